@@ -1,0 +1,1 @@
+"""Words every room uses: cents, ids, instants, refusals, settings. Imports nothing of ours."""
