@@ -1,0 +1,74 @@
+"""Who is acting: a person signed in, a named job of the system, or nobody yet."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from workbench.gate.permissions import Permission
+
+
+class Role(StrEnum):
+    """What a person is to the practice. One person may hold several. Stored values."""
+
+    OWNER = "owner"
+    MANAGER = "manager"
+    CLINICIAN = "clinician"
+    SUPERVISOR = "supervisor"
+    BILLER = "biller"
+    FRONT_DESK = "front_desk"
+    COMPLIANCE = "compliance"
+    AUDITOR = "auditor"
+    IT = "it"
+    PATIENT = "patient"
+    PROXY = "proxy"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person signed in.
+
+    person_id: the staff or patient id the account belongs to; what "own" and "care team" are judged by.
+    session_hash: SHA-256 (hex) of the session token, so that the log can tell sessions apart and name none.
+    """
+
+    user_id: str
+    person_id: str
+    roles: frozenset[Role]
+    session_hash: str = ""
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the person holds one of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+@dataclass(frozen=True)
+class SystemActor:
+    """A job of the system, with the permissions it was given by name and no others."""
+
+    name: str
+    permissions: frozenset[Permission] = field(default_factory=frozenset)
+
+    @property
+    def user_id(self) -> str:
+        """How the log names it."""
+        return f"system:{self.name}"
+
+    @property
+    def person_id(self) -> str:
+        """A job is nobody's clinician and nobody's patient."""
+        return ""
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """A job holds no role."""
+        return frozenset()
+
+    @property
+    def session_hash(self) -> str:
+        """A job has no session."""
+        return ""
+
+
+Anyone = Actor | SystemActor
+
+NOBODY = SystemActor("nobody", frozenset({Permission.SIGN_IN}))
+"""Somebody who has not signed in yet: may only try to."""

@@ -1,0 +1,59 @@
+"""Who stands in which relation to whom, with dates: what "care team" and "supervisee" are judged by."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, Select, and_, or_, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workbench.kernel.ids import new_id
+from workbench.store.base import Base
+
+
+class CareTeamMember(Base):
+    """A member of staff who cares for a patient from `from_on` until before `until_on` (open if null)."""
+
+    __tablename__ = "care_team_members"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("ctm"))
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"))
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    is_primary: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (Index(None, "staff_id", "patient_id"), Index(None, "patient_id"))
+
+
+class Supervision(Base):
+    """A supervisor of a supervisee's work, with dates."""
+
+    __tablename__ = "supervisions"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("sup"))
+    supervisor_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    supervisee_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+    __table_args__ = (Index(None, "supervisor_id"),)
+
+
+def patients_cared_for(staff_id: str, on: date) -> Select[tuple[str]]:
+    """Ids of the patients on whose care team the person is on that day."""
+    return select(CareTeamMember.patient_id).where(
+        CareTeamMember.staff_id == staff_id,
+        CareTeamMember.from_on <= on,
+        or_(CareTeamMember.until_on.is_(None), CareTeamMember.until_on > on),
+    )
+
+
+def patients_supervised(supervisor_id: str, on: date) -> Select[tuple[str]]:
+    """Ids of the patients whose care team holds a supervisee of this person on that day."""
+    return (
+        select(CareTeamMember.patient_id)
+        .join(Supervision, Supervision.supervisee_id == CareTeamMember.staff_id)
+        .where(
+            Supervision.supervisor_id == supervisor_id,
+            and_(Supervision.from_on <= on, CareTeamMember.from_on <= on),
+            or_(Supervision.until_on.is_(None), Supervision.until_on > on),
+            or_(CareTeamMember.until_on.is_(None), CareTeamMember.until_on > on),
+        )
+    )

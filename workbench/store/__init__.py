@@ -1,0 +1,1 @@
+"""How rows are kept: engines, types, sealing, keys, migrations. Knows no practice noun and decides nothing."""
