@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select, union
+from sqlalchemy import Select, false, select, union
 from sqlalchemy.orm import Session
 
 from workbench.gate.actor import Anyone, Role, SystemActor
 from workbench.gate.permissions import Permission
-from workbench.gate.relations import patients_cared_for, patients_supervised
+from workbench.gate.relations import CareTeamMember, patients_cared_for, patients_supervised
 from workbench.store.base import Base
 
 
@@ -23,7 +23,7 @@ class Asked:
     session: Session
 
 
-Scope = Callable[[str, date], "Select[tuple[str]]"]
+Scope = Callable[[str, date], "Select[str]"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Grant:
     own: bool = False
 
     def holds(self, asked: Asked) -> bool:
-        """Whether this grant answers yes. Without a row it says whether the role could, and the reader scopes its rows."""
+        """Whether this grant answers yes. Without a row: whether the role could; the reader scopes its rows."""
         if not self.roles & asked.actor.roles:
             return False
         if asked.row is None or (self.reach is None and not self.own):
@@ -50,7 +50,8 @@ class Grant:
         return self._reaches(asked)
 
     def _reaches(self, asked: Asked) -> bool:
-        assert self.reach is not None and asked.row is not None
+        assert self.reach is not None
+        assert asked.row is not None
         concerned = asked.row.patients_concerned(asked.session)
         if not concerned:
             return False
@@ -121,7 +122,7 @@ def allowed(permission: Permission, asked: Asked) -> bool:
     return any(grant.holds(asked) for grant in POLICY.get(permission, ()))
 
 
-def patients_within_reach(permission: Permission, actor: Anyone, on: date) -> "Select[tuple[str]] | None":
+def patients_within_reach(permission: Permission, actor: Anyone, on: date) -> "Select[str] | None":
     """The patients whose rows the actor may see under this permission: None for all, else a SELECT of ids.
 
     Lists use it as a subquery, so that what is out of reach never leaves the database.
@@ -133,12 +134,6 @@ def patients_within_reach(permission: Permission, actor: Anyone, on: date) -> "S
         return None
     reaches = [grant.reach(actor.person_id, on) for grant in held if grant.reach is not None]
     if not reaches:
-        return select(_nobody()).where(_nobody().is_(None))
+        return select(CareTeamMember.patient_id).where(false())
     united = union(*reaches).subquery()
     return select(united.c[0])
-
-
-def _nobody():  # type: ignore[no-untyped-def]
-    from workbench.gate.relations import CareTeamMember
-
-    return CareTeamMember.patient_id

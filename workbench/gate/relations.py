@@ -36,7 +36,7 @@ class Supervision(Base):
     __table_args__ = (Index(None, "supervisor_id"),)
 
 
-def patients_cared_for(staff_id: str, on: date) -> Select[tuple[str]]:
+def patients_cared_for(staff_id: str, on: date) -> Select[str]:
     """Ids of the patients on whose care team the person is on that day."""
     return select(CareTeamMember.patient_id).where(
         CareTeamMember.staff_id == staff_id,
@@ -45,7 +45,7 @@ def patients_cared_for(staff_id: str, on: date) -> Select[tuple[str]]:
     )
 
 
-def patients_supervised(supervisor_id: str, on: date) -> Select[tuple[str]]:
+def patients_supervised(supervisor_id: str, on: date) -> Select[str]:
     """Ids of the patients whose care team holds a supervisee of this person on that day."""
     return (
         select(CareTeamMember.patient_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
@@ -106,8 +106,16 @@ def _sqlcipher(path: Path, page_key: bytes) -> Engine:
 
 
 def _postgresql(url: str) -> Engine:
-    address = url.replace("postgresql://", "postgresql+pg8000://", 1)
-    engine = create_engine(address, pool_size=12, max_overflow=20, hide_parameters=True, pool_pre_ping=True)
+    address = make_url(url).set(drivername="postgresql+pg8000")
+    arguments = {}
+    folder = str(address.query.get("host", ""))
+    if folder.startswith("/"):  # the driver takes a local server's socket as an argument, not in the address
+        port = address.query.get("port", address.port or 5432)
+        arguments["unix_sock"] = f"{folder}/.s.PGSQL.{port}"
+        address = address.difference_update_query(["host", "port"]).set(host=None, port=None)
+    engine = create_engine(
+        address, connect_args=arguments, pool_size=12, max_overflow=20, hide_parameters=True, pool_pre_ping=True
+    )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

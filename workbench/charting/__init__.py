@@ -1,0 +1,1 @@
+"""Notes: drafts with every revision, signatures, locks."""

@@ -1,0 +1,42 @@
+"""What can be written in the audit log, and how it reads to a compliance officer. Alphabetical; values are stored."""
+
+from enum import StrEnum
+
+
+class AuditEvent(StrEnum):
+    """`thing.past_participle`. Renaming a value is a migration."""
+
+    ACTION_REFUSED = "action.refused"
+    APPOINTMENT_BOOKED = "appointment.booked"
+    APPOINTMENT_CANCELLED = "appointment.cancelled"
+    APPOINTMENT_MOVED = "appointment.moved"
+    ATTENDANCE_CHECKED_IN = "attendance.checked_in"
+    ATTENDANCE_COMPLETED = "attendance.completed"
+    ATTENDANCE_MISSED = "attendance.missed"
+    AUDIT_READ = "audit.read"
+    AUDIT_VERIFIED = "audit.verified"
+    CHART_READ = "chart.read"
+    NOTE_SIGNED = "note.signed"
+    NOTE_WRITTEN = "note.written"
+    PATIENT_FOUND = "patient.found"
+    PATIENT_REGISTERED = "patient.registered"
+    SCHEDULE_SEEN = "schedule.seen"
+
+
+SENTENCES: dict[AuditEvent, str] = {
+    AuditEvent.ACTION_REFUSED: "was refused",
+    AuditEvent.APPOINTMENT_BOOKED: "booked an appointment",
+    AuditEvent.APPOINTMENT_CANCELLED: "cancelled an appointment",
+    AuditEvent.APPOINTMENT_MOVED: "moved an appointment",
+    AuditEvent.ATTENDANCE_CHECKED_IN: "marked an arrival",
+    AuditEvent.ATTENDANCE_COMPLETED: "completed a session",
+    AuditEvent.ATTENDANCE_MISSED: "marked a no-show",
+    AuditEvent.AUDIT_READ: "read the audit log",
+    AuditEvent.AUDIT_VERIFIED: "verified the audit log",
+    AuditEvent.CHART_READ: "read a chart",
+    AuditEvent.NOTE_SIGNED: "signed and locked a note",
+    AuditEvent.NOTE_WRITTEN: "wrote a draft of a note",
+    AuditEvent.PATIENT_FOUND: "searched for patients",
+    AuditEvent.PATIENT_REGISTERED: "registered a patient",
+    AuditEvent.SCHEDULE_SEEN: "saw the schedule",
+}

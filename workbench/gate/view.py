@@ -1,0 +1,156 @@
+"""`@view`: a read. Permitted, from one read-only snapshot, and written down before the rows leave.
+
+```python
+@view(Permission.SEE_SCHEDULE, shows=AuditEvent.SCHEDULE_SEEN)
+def day_schedule(look: Look, *, on: date) -> tuple[DayRow, ...]: ...
+
+day_schedule(gate, actor, now=now, on=date(2026, 3, 9))
+```
+A view of one record is declared with `on=` and called with its id, like an action.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Result, ScalarResult, Select
+from sqlalchemy.orm import Session
+
+from workbench.gate.action import Gate, record
+from workbench.gate.actor import Anyone
+from workbench.gate.audit import Entry
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.errors import NotAllowed, NotFound
+from workbench.gate.permissions import Permission
+from workbench.gate.policy import Asked, allowed, patients_within_reach
+from workbench.kernel.errors import WorkbenchError
+from workbench.kernel.time import day_of, utc
+from workbench.store.base import Base
+from workbench.store.vault import Vault
+
+R = TypeVar("R")
+M = TypeVar("M", bound=Base)
+
+
+@dataclass
+class Look:
+    """One read in progress, scoped to its actor."""
+
+    session_: Session = field(repr=False)
+    vault: Vault
+    actor: Anyone
+    now: datetime
+    zone: ZoneInfo
+    permission: Permission
+    patients: set[str] = field(default_factory=set)
+    facts: dict[str, str | int | bool] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The practice's calendar day of `now`."""
+        return day_of(self.now, self.zone)
+
+    def get(self, row_class: type[M], row_id: str) -> M:
+        """The row with this id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        row = self.session_.get(row_class, row_id)
+        if row is None:
+            raise NotFound
+        return row
+
+    def scalar(self, query: Select[Any]) -> Any:
+        """The first column of the first row, or None."""
+        return self.session_.scalar(query)
+
+    def scalars(self, query: Select[Any]) -> ScalarResult[Any]:
+        """The first column of every row."""
+        return self.session_.scalars(query)
+
+    def execute(self, query: Select[Any]) -> Result[Any]:
+        """Every column of every row."""
+        return self.session_.execute(query)
+
+    def allowed(self, permission: Permission, row: Base | None = None) -> bool:
+        """Whether the actor also holds another permission: to leave out what they may not see, or hide a button."""
+        return allowed(permission, Asked(self.actor, row, self.today, self.session_))
+
+    def reach(self, permission: Permission | None = None) -> "Select[str] | None":
+        """The patients within the actor's reach, as a SELECT of ids to filter by; None means all."""
+        return patients_within_reach(permission or self.permission, self.actor, self.today)
+
+    def shown(self, patients: str | Iterable[str]) -> None:
+        """Whose health data the answer holds; written into the audit line."""
+        self.patients.update((patients,) if isinstance(patients, str) else patients)
+
+
+class View(Generic[R]):
+    """A declared read."""
+
+    def __init__(
+        self, body: Callable[..., R], permission: Permission, shows: AuditEvent, on: type[Base] | None
+    ) -> None:
+        self.body, self.permission, self.shows, self.on = body, permission, shows, on
+        self.__name__, self.__doc__, self.__module__ = body.__name__, body.__doc__, body.__module__
+        VIEWS[body.__name__] = self
+
+    def __call__(self, gate: Gate, actor: Anyone, subject_id: str | None = None, *, now: datetime, **inputs: Any) -> R:
+        """The rows, once the audit line that they were read is committed; or a refusal, recorded too."""
+        now = utc(now)
+        try:
+            result, entries = self._read(gate, actor, subject_id, now, inputs)
+        except WorkbenchError as refusal:
+            facts = {"verb": self.__name__, "why": type(refusal).__name__}
+            record(gate.store, [self._entry(actor, now, AuditEvent.ACTION_REFUSED, subject_id, "refused", facts)])
+            raise
+        record(gate.store, entries)
+        return result
+
+    def _read(
+        self, gate: Gate, actor: Anyone, subject_id: str | None, now: datetime, inputs: dict[str, Any]
+    ) -> tuple[R, list[Entry]]:
+        with gate.store.reading() as session:
+            look = Look(session, gate.store.vault, actor, now, gate.zone, self.permission)
+            subject: Base | None = None
+            if self.on is not None:
+                subject = session.get(self.on, subject_id) if subject_id else None
+                if subject is None:
+                    raise NotFound
+            if not look.allowed(self.permission, subject):
+                raise NotAllowed("Your role does not include this.") if subject is None else NotFound
+            result = self.body(look, subject, **inputs) if self.on else self.body(look, **inputs)
+        facts = {"verb": self.__name__, "patients": len(look.patients), **look.facts}
+        named = sorted(look.patients) or [""] if len(look.patients) <= _NAMED_ONE_BY_ONE else [""]
+        entries = [self._entry(actor, now, self.shows, subject_id, "shown", facts, patient) for patient in named]
+        return result, entries
+
+    def _entry(
+        self, actor: Anyone, now: datetime, event: AuditEvent, subject_id: str | None,
+        outcome: str, facts: dict[str, Any], patient_id: str = "",
+    ) -> Entry:  # fmt: skip
+        return Entry(
+            actor, event, self.permission, now, outcome,
+            subject_type=self.on.__tablename__ if self.on else "", subject_id=subject_id or "",
+            patient_id=patient_id, facts=facts,
+        )  # fmt: skip
+
+
+# A chart names its patient; a list of hundreds is one line with a count, or the log would drown (pains, no. 31).
+_NAMED_ONE_BY_ONE = 1
+
+VIEWS: dict[str, View[Any]] = {}
+
+
+def view(
+    permission: Permission, *, shows: AuditEvent, on: type[Base] | None = None
+) -> Callable[[Callable[..., R]], View[R]]:
+    """Declare a read: the permission it needs, the audit event it leaves, and the row it is about, if one."""
+
+    def declare(body: Callable[..., R]) -> View[R]:
+        return View(body, permission, shows, on)
+
+    return declare

@@ -1,0 +1,1 @@
+"""Patients, staff, the practice and its locations: who and where. No appointments, no money."""

@@ -1,0 +1,1 @@
+"""Appointments: types, time, who attends, and how each attendance went."""

@@ -1,0 +1,126 @@
+"""Rows of the schedule. An appointment holds a clinician's time; an attendance is one patient's part in it.
+
+An individual session has one attendance, a couple two, a group many; notes and charges hang on the attendance.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import cast
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Table, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from workbench.kernel.ids import new_id
+from workbench.store.base import Base
+from workbench.store.guards import append_only, guard
+from workbench.store.types import UtcDateTime
+
+
+class AppointmentStatus(StrEnum):
+    """Whether the appointment still holds the clinician's time. Stored values."""
+
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class AttendanceStatus(StrEnum):
+    """How one patient's part in an appointment stands. Stored values."""
+
+    BOOKED = "booked"
+    CONFIRMED = "confirmed"
+    ARRIVED = "arrived"
+    IN_SESSION = "in_session"
+    COMPLETED = "completed"
+    NO_SHOW = "no_show"
+    LATE_CANCELLED = "late_cancelled"
+    CANCELLED = "cancelled"
+
+
+class AppointmentType(Base):
+    """A kind of session the practice offers. `service_code`: the code billed, or empty where the time decides it."""
+
+    __tablename__ = "appointment_types"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("aty"))
+    name: Mapped[str]
+    minutes: Mapped[int]
+    service_code: Mapped[str] = mapped_column(default="")
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+
+class Appointment(Base):
+    """A clinician's time from `starts_at` until before `ends_at`. Never deleted; a cancelled one frees the time."""
+
+    __tablename__ = "appointments"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("apt"))
+    clinician_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    type_id: Mapped[str] = mapped_column(ForeignKey("appointment_types.id"))
+    location_id: Mapped[str] = mapped_column(ForeignKey("locations.id"))
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    status: Mapped[str] = mapped_column(default=AppointmentStatus.HELD)
+    booked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        Index(None, "clinician_id", "starts_at"),
+        Index(None, "starts_at"),
+    )
+
+    def patients_concerned(self, session: Session) -> frozenset[str]:
+        """Everybody who attends."""
+        return frozenset(session.scalars(select(Attendance.patient_id).where(Attendance.appointment_id == self.id)))
+
+
+class Attendance(Base):
+    """One patient's part in an appointment."""
+
+    __tablename__ = "attendances"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("att"))
+    appointment_id: Mapped[str] = mapped_column(ForeignKey("appointments.id"))
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"))
+    status: Mapped[str] = mapped_column(default=AttendanceStatus.BOOKED)
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __table_args__ = (
+        Index("uq_attendances_appointment_patient", "appointment_id", "patient_id", unique=True),
+        Index(None, "patient_id"),
+    )
+
+
+class AttendanceMove(Base):
+    """One change of an attendance's status: from what to what, when, by whom. Append-only."""
+
+    __tablename__ = "attendance_moves"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    attendance_id: Mapped[str] = mapped_column(ForeignKey("attendances.id"), index=True)
+    from_status: Mapped[str]
+    to_status: Mapped[str]
+    moved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    moved_by: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+
+
+append_only(cast(Table, AttendanceMove.__table__), "attendance_moves_append_only")
+
+_OVERLAP = (
+    "SELECT RAISE(ABORT, 'double_booking') WHERE NEW.status = 'held' AND EXISTS ("
+    "SELECT 1 FROM appointments a WHERE a.clinician_id = NEW.clinician_id AND a.id <> NEW.id AND a.status = 'held' "
+    "AND a.starts_at < NEW.ends_at AND NEW.starts_at < a.ends_at "
+    # A session longer than a day does not exist; the bound lets the index answer.
+    "AND a.starts_at > datetime(NEW.starts_at, '-1 day'))"
+)
+guard(
+    cast(Table, Appointment.__table__),
+    sqlite=(
+        f"CREATE TRIGGER appointments_double_booking_insert BEFORE INSERT ON appointments BEGIN {_OVERLAP}; END",
+        "CREATE TRIGGER appointments_double_booking_update BEFORE UPDATE OF clinician_id, starts_at, ends_at, status "
+        f"ON appointments BEGIN {_OVERLAP}; END",
+    ),
+    postgresql=(
+        # The wheel's server has no btree_gist, so the clinician takes part as a one-point range of a hash of the id.
+        "ALTER TABLE appointments ADD CONSTRAINT double_booking EXCLUDE USING gist ("
+        "int8range(hashtextextended(clinician_id, 0), hashtextextended(clinician_id, 0), '[]') WITH &&, "
+        "tstzrange(starts_at, ends_at) WITH &&) WHERE (status = 'held')",
+    ),
+)
