@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
-from sqlalchemy import LargeBinary, Table, select, text
+from sqlalchemy import BigInteger, LargeBinary, Table, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.gate.actor import Anyone
@@ -37,7 +37,7 @@ class AuditRow(Base):
     """One event. Only ever inserted; the database refuses the rest."""
 
     __tablename__ = "audit_events"
-    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     actor_id: Mapped[str] = mapped_column(index=True)
     event: Mapped[str] = mapped_column(index=True)
