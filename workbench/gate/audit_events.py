@@ -16,6 +16,10 @@ class AuditEvent(StrEnum):
     AUDIT_READ = "audit.read"
     AUDIT_VERIFIED = "audit.verified"
     CHART_READ = "chart.read"
+    DEMO_LOADED = "demo.loaded"
+    JOBS_SEEN = "jobs.seen"
+    JOB_RETRIED = "job.retried"
+    KEPT_ANSWERS_EXPIRED = "kept_answers.expired"
     NOTE_SIGNED = "note.signed"
     NOTE_WRITTEN = "note.written"
     PATIENT_FOUND = "patient.found"
@@ -34,6 +38,10 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.AUDIT_READ: "read the audit log",
     AuditEvent.AUDIT_VERIFIED: "verified the audit log",
     AuditEvent.CHART_READ: "read a chart",
+    AuditEvent.DEMO_LOADED: "loaded a part of the synthetic practice",
+    AuditEvent.JOBS_SEEN: "looked at the background jobs",
+    AuditEvent.JOB_RETRIED: "sent a failed job back to work",
+    AuditEvent.KEPT_ANSWERS_EXPIRED: "forgot answers kept for resent forms",
     AuditEvent.NOTE_SIGNED: "signed and locked a note",
     AuditEvent.NOTE_WRITTEN: "wrote a draft of a note",
     AuditEvent.PATIENT_FOUND: "searched for patients",
