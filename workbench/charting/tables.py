@@ -54,6 +54,18 @@ class Note(Base):
     __table_args__ = (Index(None, "patient_id", "service_on"), Index(None, "author_id", "state"))
 
 
+_IS_DRAFT = Note.__table__.c.state == NoteState.DRAFT.value
+# Two tabs that begin the same note at once would otherwise each keep half of it.
+Index(
+    "uq_notes_one_draft",
+    Note.attendance_id,
+    Note.author_id,
+    unique=True,
+    sqlite_where=_IS_DRAFT,
+    postgresql_where=_IS_DRAFT,
+)
+
+
 class NoteRevision(Base):
     """The text as it was saved once. Append-only: drafts are never lost to an overwrite."""
 

@@ -67,13 +67,20 @@ class PracticeDetails:
 
 
 class Practice(Base):
-    """The one practice of this store: its zone, its words, whether it is synthetic."""
+    """The one practice of this store: its zone, its words, its hours, whether it is synthetic.
+
+    notice_hours: a cancellation later than this before the start is late. opens_hour and closes_hour: the wall clock
+    between which slots are offered, Monday to Friday, until clinicians have hours of their own.
+    """
 
     __tablename__ = "practice"
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("prc"))
     zone: Mapped[str]
     patient_word: Mapped[str] = mapped_column(default="client")
     is_synthetic: Mapped[bool] = mapped_column(default=False)
+    notice_hours: Mapped[int] = mapped_column(default=24)
+    opens_hour: Mapped[int] = mapped_column(default=8)
+    closes_hour: Mapped[int] = mapped_column(default=18)
     sealed: Mapped[bytes] = mapped_column(Envelope)
     details = SealedDocument(PracticeDetails, owner=PRACTICE)
 

@@ -103,6 +103,22 @@ class AttendanceMove(Base):
 
 append_only(cast(Table, AttendanceMove.__table__), "attendance_moves_append_only")
 
+
+class AppointmentMove(Base):
+    """One change of an appointment's time, clinician or place: what it was before, when, by whom. Append-only."""
+
+    __tablename__ = "appointment_moves"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    appointment_id: Mapped[str] = mapped_column(ForeignKey("appointments.id"), index=True)
+    from_clinician_id: Mapped[str]
+    from_location_id: Mapped[str]
+    from_starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    moved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    moved_by: Mapped[str]
+
+
+append_only(cast(Table, AppointmentMove.__table__), "appointment_moves_append_only")
+
 _OVERLAP = (
     "SELECT RAISE(ABORT, 'double_booking') WHERE NEW.status = 'held' AND EXISTS ("
     "SELECT 1 FROM appointments a WHERE a.clinician_id = NEW.clinician_id AND a.id <> NEW.id AND a.status = 'held' "
