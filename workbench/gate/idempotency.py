@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.gate.errors import KeyReused
@@ -48,3 +49,9 @@ def keep_answer(session: Session, vault: Vault, key: str, inputs: bytes, answer:
     """Keep the JSON answer in the same transaction as what it answers for."""
     sealed = vault.seal(PRACTICE, f"kept_answers|{key}", answer)
     session.add(KeptAnswer(key=key, inputs=inputs, answered_at=now, sealed=sealed))
+
+
+def forget_answers(session: Session, *, before: datetime) -> int:
+    """Delete answers kept earlier than this instant; how many there were."""
+    result = session.execute(delete(KeptAnswer).where(KeptAnswer.answered_at < before))
+    return int(getattr(result, "rowcount", 0))

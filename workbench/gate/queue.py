@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Index, and_, or_, select, update
+from sqlalchemy import Index, Select, and_, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.kernel.ids import new_id
 from workbench.store.base import Base
+from workbench.store.engine import Store
 from workbench.store.types import UtcDateTime
+
+Payload = Mapping[str, str | int]
 
 
 class JobState(StrEnum):
@@ -54,7 +58,7 @@ def promise(
     *,
     kind: str,
     key: str,
-    payload: Mapping[str, str | int],
+    payload: Payload,
     now: datetime,
     run_at: datetime | None = None,
 ) -> None:
@@ -63,13 +67,17 @@ def promise(
         session.add(Job(kind=kind, key=key, payload=json.dumps(dict(payload)), promised_at=now, run_at=run_at or now))
 
 
-def claim(session: Session, *, worker: str, now: datetime, lease: timedelta) -> Job | None:
-    """The most overdue piece of work that nobody holds, now leased to `worker`; None when nothing is due."""
+def _due(now: datetime) -> Select[Job]:
     due = or_(
         and_(Job.state == JobState.WAITING, Job.run_at <= now),
         and_(Job.state == JobState.RUNNING, Job.lease_until <= now),
     )
-    query = select(Job).where(due).order_by(Job.run_at, Job.id).limit(1)
+    return select(Job).where(due).order_by(Job.run_at, Job.id).limit(1)
+
+
+def claim(session: Session, *, worker: str, now: datetime, lease: timedelta) -> Job | None:
+    """The most overdue piece of work that nobody holds, now leased to `worker`; None when nothing is due."""
+    query = _due(now)
     job = session.scalar(query.with_for_update(skip_locked=True))
     if job is None:
         return None
@@ -97,3 +105,82 @@ def give_back(session: Session, *, job_id: str, worker: str, now: datetime, prob
         job.state = JobState.WAITING
         job.run_at = now + min(timedelta(seconds=15) * 2 ** (job.attempts - 1), timedelta(hours=1))
     return JobState(job.state)
+
+
+def send_back(job: Job, *, now: datetime) -> None:
+    """Let a job that was given up be tried again at once, with all its attempts before it."""
+    job.state, job.run_at, job.attempts, job.finished_at = JobState.WAITING, now, 0, None
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A piece of work that a worker holds. `attempts` counts this one."""
+
+    id: str
+    kind: str
+    payload: Payload
+    attempts: int
+
+
+class Queue:
+    """What a worker does with the queue, each call a short transaction of its own. Rows of the queue hold ids only."""
+
+    def __init__(self, store: Store, worker: str) -> None:
+        self._store = store
+        self._worker = worker
+
+    def promise(
+        self, *, kind: str, key: str, payload: Mapping[str, str | int], now: datetime, run_at: datetime
+    ) -> None:
+        """Work that comes round by the calendar; the same key is kept once."""
+        with self._store.reading() as session:
+            if session.scalar(select(Job.id).where(Job.key == key)) is not None:
+                return  # spares the write lock: a recurring promise is nearly always kept already
+        with self._store.writing() as session:
+            session.connection()
+            promise(session, kind=kind, key=key, payload=payload, now=now, run_at=run_at)
+            session.commit()
+
+    def claim(self, *, now: datetime, lease: timedelta) -> Claimed | None:
+        """The most overdue piece of work, now held until `now + lease`; None when nothing is due."""
+        with self._store.reading() as session:
+            if session.scalar(_due(now)) is None:
+                return None  # an idle worker must not take the write lock twice a second
+        with self._store.writing() as session:
+            session.connection()
+            job = claim(session, worker=self._worker, now=now, lease=lease)
+            if job is None:
+                return None
+            session.commit()
+            return Claimed(job.id, job.kind, json.loads(job.payload), job.attempts)
+
+    def hold(self, job_id: str, *, until: datetime) -> bool:
+        """Stretch the lease; False when the work is not this worker's any more."""
+        mine = (Job.id == job_id, Job.leased_by == self._worker, Job.state == JobState.RUNNING)
+        with self._store.writing() as session:
+            session.connection()
+            result = session.execute(update(Job).where(*mine).values(lease_until=until))
+            session.commit()
+            return bool(getattr(result, "rowcount", 0))
+
+    def finish(self, job_id: str, *, now: datetime) -> bool:
+        """Mark as done; False when the lease went to somebody else meanwhile."""
+        with self._store.writing() as session:
+            session.connection()
+            done = finish(session, job_id=job_id, worker=self._worker, now=now)
+            session.commit()
+            return done
+
+    def give_back(self, job_id: str, *, now: datetime, problem: str) -> JobState:
+        """Try again later, or give up; `problem` is a class name."""
+        with self._store.writing() as session:
+            session.connection()
+            state = give_back(session, job_id=job_id, worker=self._worker, now=now, problem=problem)
+            session.commit()
+            return state
+
+    def kinds_open(self) -> frozenset[str]:
+        """The kinds of all work not yet done or given up."""
+        open_states = (JobState.WAITING, JobState.RUNNING)
+        with self._store.reading() as session:
+            return frozenset(session.scalars(select(Job.kind).where(Job.state.in_(open_states)).distinct()))

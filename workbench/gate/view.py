@@ -71,7 +71,7 @@ class Look:
         """The first column of every row."""
         return self.session_.scalars(query)
 
-    def execute(self, query: Select[Any]) -> Result[Any]:
+    def execute(self, query: Select[*tuple[Any, ...]]) -> Result[*tuple[Any, ...]]:
         """Every column of every row."""
         return self.session_.execute(query)
 

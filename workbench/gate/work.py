@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Result, ScalarResult, Select
 from sqlalchemy.orm import Session
 
-from workbench.gate import queue
+from workbench.gate import idempotency, queue
 from workbench.gate.actor import Anyone
 from workbench.gate.audit import Entry
 from workbench.gate.audit_events import AuditEvent
@@ -73,7 +73,7 @@ class Work:
         """The first column of every row."""
         return self._session.scalars(query)
 
-    def execute(self, query: Select[Any]) -> Result[Any]:
+    def execute(self, query: Select[*tuple[Any, ...]]) -> Result[*tuple[Any, ...]]:
         """Every column of every row."""
         return self._session.execute(query)
 
@@ -115,3 +115,7 @@ class Work:
     def later(self, *, kind: str, key: str, payload: Mapping[str, str | int], run_at: datetime | None = None) -> None:
         """Promise work for after the commit, once per key."""
         queue.promise(self._session, kind=kind, key=key, payload=payload, now=self.now, run_at=run_at)
+
+    def forget_answers(self, *, before: datetime) -> int:
+        """Delete the answers kept for resent forms earlier than this instant; how many there were."""
+        return idempotency.forget_answers(self._session, before=before)

@@ -1,0 +1,65 @@
+"""What the background can do: one handler a kind, each with the permissions it is given by name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from workbench.actions.operations.expire_kept_answers import expire_kept_answers
+from workbench.gate.action import Gate
+from workbench.gate.actor import SystemActor
+from workbench.gate.audit import ChainBroken
+from workbench.gate.permissions import Permission
+from workbench.screens.audit_trail import audit_verdict
+
+
+@dataclass(frozen=True)
+class JobRun:
+    """One run of one job: whom it acts as, what was promised, when it is. `job_id` is the key of the verbs it calls."""
+
+    gate: Gate
+    actor: SystemActor
+    job_id: str
+    payload: Mapping[str, str | int]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Handler:
+    """How a kind of work is done.
+
+    run: calls verbs with `idempotency_key=job.job_id`, for it may be run again after a kill in the middle.
+    nightly_at: hours and minutes on the practice's clock if the work comes round every day, else None.
+    """
+
+    kind: str
+    permissions: frozenset[Permission]
+    run: Callable[[JobRun], None]
+    nightly_at: tuple[int, int] | None = field(default=None)
+
+    @property
+    def actor(self) -> SystemActor:
+        """Whom the log names."""
+        return SystemActor(self.kind, self.permissions)
+
+
+def verify_audit_log(job: JobRun) -> None:
+    """Follow the chain of the log from its first to its last event.
+
+    Raises:
+        ChainBroken: an event was changed or is missing. The job then stands as failed until a person has looked.
+    """
+    verdict = audit_verdict(job.gate, job.actor, now=job.now)
+    if verdict.broken_at is not None:
+        raise ChainBroken(verdict.says)
+
+
+def expire_answers(job: JobRun) -> None:
+    """Forget answers older than a week."""
+    expire_kept_answers(job.gate, job.actor, now=job.now, idempotency_key=job.job_id)
+
+
+# At these times no zone of the United States skips or repeats an hour of the clock.
+HANDLERS: tuple[Handler, ...] = (
+    Handler("expire_kept_answers", frozenset({Permission.EXPIRE_KEPT_ANSWERS}), expire_answers, nightly_at=(3, 40)),
+    Handler("verify_audit_log", frozenset({Permission.VERIFY_AUDIT}), verify_audit_log, nightly_at=(3, 15)),
+)
