@@ -1,6 +1,7 @@
 """Money is whole cents. Rates are `Decimal`; rounding happens once, here, half to even. No float, ever."""
 
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+import re
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NewType
 
 from workbench.kernel.errors import WorkbenchError
@@ -9,6 +10,11 @@ Cents = NewType("Cents", int)
 
 # Ten million dollars in one amount is a typing slip in a therapy practice, not a fee.
 LARGEST = Cents(1_000_000_000)
+
+# As people write amounts, `-$1,234.50` and `$-5` included; no exponents, which overflow.
+_WRITTEN = re.compile(r"\$?([+-]?)\$?(\d[\d,]*(?:\.\d*)?|\.\d+)", re.ASCII)
+# Beyond the 28 digits that `Decimal` keeps, a fraction of a cent would be rounded away unseen.
+_LONGEST = 24
 
 
 class NotMoney(WorkbenchError):
@@ -21,15 +27,12 @@ def cents(dollars_text: str) -> Cents:
     Raises:
         NotMoney: not a number, fractions of a cent, or beyond ten million dollars either way.
     """
-    text = dollars_text.strip().removeprefix("$").replace(",", "")
-    try:
-        amount = Decimal(text)
-        whole = amount.scaleb(2)
-        if not amount.is_finite() or whole != whole.to_integral_value() or abs(whole) > LARGEST:
-            raise NotMoney(f"“{dollars_text[:30]}” is not an amount in dollars and whole cents.")
-    except InvalidOperation as error:
-        raise NotMoney(f"“{dollars_text[:30]}” is not an amount in dollars and whole cents.") from error
-    return Cents(int(whole))
+    written = _WRITTEN.fullmatch(dollars_text.strip())
+    if written is not None and len(written[2]) <= _LONGEST:
+        whole = Decimal(written[1] + written[2].replace(",", "")).scaleb(2)
+        if whole == whole.to_integral_value() and abs(whole) <= LARGEST:
+            return Cents(int(whole))
+    raise NotMoney(f"“{dollars_text[:30]}” is not an amount in dollars and whole cents.")
 
 
 def share(amount: Cents, rate: Decimal) -> Cents:

@@ -7,6 +7,12 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from workbench.kernel.errors import WorkbenchError
+
+
+class BadSetting(WorkbenchError):
+    """A variable of the environment holds what it cannot mean."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -33,7 +39,11 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str] | None = None, *, home: Path | None = None) -> Settings:
-    """The settings from the environment; `home` from the command line wins."""
+    """The settings from the environment; `home` from the command line wins.
+
+    Raises:
+        BadSetting: the port is no port.
+    """
     env = os.environ if environ is None else environ
     key_file = env.get("WORKBENCH_KEY_FILE", "")
     return Settings(
@@ -43,6 +53,12 @@ def read_settings(environ: Mapping[str, str] | None = None, *, home: Path | None
         key_base64=env.get("WORKBENCH_KEY", ""),
         passphrase=env.get("WORKBENCH_PASSPHRASE", ""),
         host=env.get("WORKBENCH_HOST", "127.0.0.1"),
-        port=int(env.get("WORKBENCH_PORT", "8600")),
+        port=_port(env.get("WORKBENCH_PORT", "8600")),
         origin=env.get("WORKBENCH_ORIGIN", ""),
     )
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65_535):
+        raise BadSetting("WORKBENCH_PORT must be a number from 0 to 65535.")
+    return int(text)
