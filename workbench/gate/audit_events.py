@@ -13,8 +13,10 @@ class AuditEvent(StrEnum):
     ATTENDANCE_CHECKED_IN = "attendance.checked_in"
     ATTENDANCE_COMPLETED = "attendance.completed"
     ATTENDANCE_MISSED = "attendance.missed"
+    ATTENDANCE_STARTED = "attendance.started"
     AUDIT_READ = "audit.read"
     AUDIT_VERIFIED = "audit.verified"
+    CARE_TEAM_JOINED = "care_team.joined"
     CHART_READ = "chart.read"
     DEMO_LOADED = "demo.loaded"
     JOBS_SEEN = "jobs.seen"
@@ -24,7 +26,12 @@ class AuditEvent(StrEnum):
     NOTE_WRITTEN = "note.written"
     PATIENT_FOUND = "patient.found"
     PATIENT_REGISTERED = "patient.registered"
+    PATIENT_SEEN = "patient.seen"
     SCHEDULE_SEEN = "schedule.seen"
+    SESSION_ENDED = "session.ended"
+    SESSION_OPENED = "session.opened"
+    SIGN_IN_REFUSED = "sign_in.refused"
+    USER_PROVISIONED = "user.provisioned"
 
 
 SENTENCES: dict[AuditEvent, str] = {
@@ -35,8 +42,10 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.ATTENDANCE_CHECKED_IN: "marked an arrival",
     AuditEvent.ATTENDANCE_COMPLETED: "completed a session",
     AuditEvent.ATTENDANCE_MISSED: "marked a no-show",
+    AuditEvent.ATTENDANCE_STARTED: "began a session",
     AuditEvent.AUDIT_READ: "read the audit log",
     AuditEvent.AUDIT_VERIFIED: "verified the audit log",
+    AuditEvent.CARE_TEAM_JOINED: "put a clinician on a care team",
     AuditEvent.CHART_READ: "read a chart",
     AuditEvent.DEMO_LOADED: "loaded a part of the synthetic practice",
     AuditEvent.JOBS_SEEN: "looked at the background jobs",
@@ -46,5 +55,10 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.NOTE_WRITTEN: "wrote a draft of a note",
     AuditEvent.PATIENT_FOUND: "searched for patients",
     AuditEvent.PATIENT_REGISTERED: "registered a patient",
+    AuditEvent.PATIENT_SEEN: "opened a patient's file",
     AuditEvent.SCHEDULE_SEEN: "saw the schedule",
+    AuditEvent.SESSION_ENDED: "signed out",
+    AuditEvent.SESSION_OPENED: "signed in",
+    AuditEvent.SIGN_IN_REFUSED: "was refused at sign-in",
+    AuditEvent.USER_PROVISIONED: "set up an account",
 }
