@@ -50,7 +50,7 @@ FENCED: dict[str, tuple[str, ...]] = {
     "duckdb": ("workbench/marts/", "workbench/analytics.py", "pipelines/"),
     "panel": ("dashboards/", "workbench/web/"),
     "bokeh": ("dashboards/", "workbench/web/"),
-    "tornado": ("dashboards/app.py", "workbench/web/", "workbench/portal/", "workbench/visits/"),
+    "tornado": ("dashboards/", "workbench/web/", "workbench/portal/", "workbench/visits/"),
 }
 
 

@@ -103,6 +103,7 @@ BREACHES = {
         door, CANCEL, more(CANCEL, "\n    work._session.commit()\n"), ".commit belongs"
     ),
     "a session taken from the work": Broken(door, CANCEL, more(CANCEL, "\n    work._session.flush()\n"), "._session"),
+    "a transaction begun by hand": Broken(door, PAGE, "def f(engine):\n    return engine.begin()\n", ".begin belongs"),
     "a write transaction of one's own": Broken(
         door,
         "workbench/jobs/runner.py",
@@ -200,7 +201,7 @@ BREACHES = {
     "a mail address that may exist": Broken(identifiers, RULES, "x = 'mara@" + "gmail.com'\n", "mail domain"),
     "a phone number that may ring": Broken(identifiers, RULES, "x = '(212) 867-" + "5309'\n", "phone number"),
     "a social security number": Broken(identifiers, RULES, "x = '123-45-" + "6789'\n", "social security"),
-    "a person's NPI": Broken(identifiers, RULES, "x = '12345" + "67893'\n", "NPI"),
+    "a person's NPI": Broken(identifiers, RULES, "x = '17000" + "00007'\n", "NPI"),
     "a function written twice": Broken(duplicates, RULES, ONE + "\n\n" + TWO, "second is first"),
 }
 
