@@ -1,0 +1,143 @@
+"""When a session is over, which code counts, how long to wait after wrong tries. Pure: no clock, no store."""
+
+import hashlib
+import hmac
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+import pyotp
+
+from workbench.gate.actor import Actor
+from workbench.kernel.errors import WorkbenchError
+
+IDLE: Final = timedelta(minutes=15)
+"""Without a person's input this long, a session is over (NIST SP 800-63B-4, 2.2.3, asks for at most an hour)."""
+ABSOLUTE: Final = timedelta(hours=12)
+"""However busy, a session is over this long after sign-in (NIST SP 800-63B-4, 2.2.3, asks for at most 24 hours)."""
+STEP_SECONDS: Final = 30
+SHORTEST_PASSWORD: Final = 12
+LONGEST_PASSWORD: Final = 256
+FREE_TRIES: Final = 3
+LONGEST_WAIT: Final = timedelta(minutes=1)
+
+
+class SignInRefused(WorkbenchError):
+    """Wrong address, wrong password, wrong code, disabled: one sentence for all, so that it tells nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("These details do not match an account that can sign in. Check them and try again.")
+
+
+class SignedOut(WorkbenchError):
+    """The session is over: ended, expired, or its account was disabled."""
+
+    def __init__(self) -> None:
+        super().__init__("You are signed out. Sign in again to go on.")
+
+
+class PasswordUnfit(WorkbenchError):
+    """The password is too short or too long to be used."""
+
+
+class AccountState(StrEnum):
+    """Whether an account may sign in. Stored values."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
+
+
+@dataclass(frozen=True)
+class Login:
+    """What the sign-in page needs to know of an account before it is sure of the person.
+
+    user_id: empty if no account has this address; the hash is then one that no password matches.
+    """
+
+    user_id: str
+    password_hash: str
+    may_sign_in: bool
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A live session and who it belongs to, with the roles they hold now."""
+
+    session_id: str
+    session_hash: str
+    actor: Actor
+    signed_in_at: datetime
+    last_input_at: datetime
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A session that was just opened. The token goes into the cookie and is kept nowhere else."""
+
+    token: str
+    session_hash: str
+
+
+def hash_of_token(token: str) -> str:
+    """What the store keeps of a session token: SHA-256, hex. The token has 256 random bits, so no salt is needed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def is_over(signed_in_at: datetime, last_input_at: datetime, now: datetime) -> bool:
+    """Whether the session has ended of itself; at exactly the limit it has."""
+    return now - last_input_at >= IDLE or now - signed_in_at >= ABSOLUTE
+
+
+def sign_in_name(email: str) -> str:
+    """The form of an address by which an account is found: NFC, trimmed, case folded."""
+    return unicodedata.normalize("NFC", email.strip()).casefold()
+
+
+def password_key(pepper: bytes, password: str) -> str:
+    """What is hashed instead of the password: HMAC-SHA-256 of its NFC form under a key that is not in the store.
+
+    Raises:
+        PasswordUnfit: longer than 256 characters.
+    """
+    if len(password) > LONGEST_PASSWORD:
+        raise PasswordUnfit("A password may have at most 256 characters.")
+    return hmac.new(pepper, unicodedata.normalize("NFC", password).encode(), hashlib.sha256).hexdigest()
+
+
+def accept_password(password: str) -> None:
+    """Nothing, if the password may be set (NIST SP 800-63B-4, 3.1.1.2: length counts, composition does not).
+
+    Raises:
+        PasswordUnfit: shorter than 12 or longer than 256 characters.
+    """
+    if len(unicodedata.normalize("NFC", password)) < SHORTEST_PASSWORD:
+        raise PasswordUnfit("Choose a password of at least 12 characters. A few words you will remember do well.")
+    if len(password) > LONGEST_PASSWORD:
+        raise PasswordUnfit("A password may have at most 256 characters.")
+
+
+def step_of_code(seed: str, code: str, now: datetime) -> int | None:
+    """The time step (30 s each since 1970) whose code this is, current or the one before; None if it is neither.
+
+    Both steps are always compared, in constant time. One step of tolerance covers a phone's late clock.
+    """
+    generator = pyotp.TOTP(seed)
+    current = int(now.timestamp()) // STEP_SECONDS
+    digits = "".join(character for character in code if character.isascii() and character.isdigit())
+    found = None
+    for step in (current - 1, current):
+        if hmac.compare_digest(generator.generate_otp(step), digits):
+            found = step
+    return found
+
+
+def wait_after(wrong_tries: int) -> timedelta:
+    """How long the next try must wait: nothing for the first three, then 1, 2, 4 … seconds, at most a minute.
+
+    Never a lasting lock: a stranger could otherwise shut out anyone whose address they know.
+    """
+    if wrong_tries < FREE_TRIES:
+        return timedelta(0)
+    return min(timedelta(seconds=2 ** min(wrong_tries - FREE_TRIES, 10)), LONGEST_WAIT)

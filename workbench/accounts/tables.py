@@ -1,0 +1,121 @@
+"""Rows of accounts, what they sign in with, the roles they hold and their sessions. Secrets are in sealed documents."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from workbench.accounts.rules import AccountState
+from workbench.kernel.ids import new_id
+from workbench.store.base import Base
+from workbench.store.sealed import SealedDocument
+from workbench.store.types import Envelope, UtcDateTime
+from workbench.store.vault import PRACTICE
+
+
+@dataclass(frozen=True)
+class UserSecrets:
+    """The address a person signs in with and the hash of their password (Argon2id, in its own text form)."""
+
+    email: str
+    password_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class AuthenticatorSecret:
+    """The seed a code generator was set up with (base32, 160 bits), and what the person calls the device."""
+
+    seed: str = field(repr=False)
+    label: str = ""
+
+
+class AuthenticatorKind(StrEnum):
+    """Kinds of second factor. Stored values."""
+
+    TOTP = "totp"
+
+
+class User(Base):
+    """An account. `person_id` is the staff or patient it belongs to; `name_token` finds it by its address, blind."""
+
+    __tablename__ = "users"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("usr"))
+    person_id: Mapped[str] = mapped_column(unique=True)
+    key_owner: Mapped[str]
+    name_token: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    state: Mapped[str] = mapped_column(default=AccountState.ACTIVE)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+    sealed: Mapped[bytes] = mapped_column(Envelope)
+    secrets = SealedDocument(UserSecrets, owner="key_owner")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    def staff_concerned(self) -> frozenset[str]:
+        """One's own account."""
+        return frozenset({self.person_id})
+
+    def patients_concerned(self, session: Session) -> frozenset[str]:  # noqa: ARG002
+        """The patient, if it is a patient's account."""
+        return frozenset({self.person_id}) if self.person_id.startswith("pat_") else frozenset()
+
+
+class RoleGrant(Base):
+    """A role held from `granted_at` until before `ended_at` (open if null)."""
+
+    __tablename__ = "role_grants"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("rol"))
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    role: Mapped[str]
+    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    granted_by: Mapped[str]
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index(None, "user_id"),)
+
+
+class Authenticator(Base):
+    """A second factor. `last_step`: the newest time step whose code was used, so that no code works twice.
+
+    The step only grows: the version column lets one of two simultaneous posts win, on either engine.
+    """
+
+    __tablename__ = "authenticators"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("aut"))
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    key_owner: Mapped[str]
+    kind: Mapped[str] = mapped_column(default=AuthenticatorKind.TOTP)
+    last_step: Mapped[int] = mapped_column(default=0)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+    sealed: Mapped[bytes] = mapped_column(Envelope)
+    secret = SealedDocument(AuthenticatorSecret, owner="key_owner")
+
+    __table_args__ = (Index(None, "user_id"), CheckConstraint("last_step >= 0", name="step"))
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class UserSession(Base):
+    """A session. The token itself is only in the person's cookie; here is its SHA-256."""
+
+    __tablename__ = "sessions"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("ses"))
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    person_id: Mapped[str]
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_input_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index(None, "user_id"),)
+
+    def staff_concerned(self) -> frozenset[str]:
+        """One's own session."""
+        return frozenset({self.person_id})
+
+
+def key_owner_of(person_id: str) -> str:
+    """Whose key seals an account's secrets: a patient's own, so that erasing the patient erases the account too."""
+    return person_id if person_id.startswith("pat_") else PRACTICE

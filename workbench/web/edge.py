@@ -1,0 +1,49 @@
+"""What every handler of one server shares: its addresses, its sessions, its clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tornado.web import RequestHandler
+
+from workbench.accounts.rules import SignedIn, hash_of_token
+from workbench.web.site import Site
+from workbench.web.watch import SessionWatch, Visitor
+
+SIGN_IN = "/sign-in"
+
+
+@dataclass(frozen=True)
+class Edge:
+    """The one object in the Tornado application's settings (`edge`).
+
+    secret: 32 bytes that sign page tokens and bind them to sessions.
+    may_open: whether this person may open the application at this path; asked at every page and every socket.
+    home: where a person lands after signing in.
+    """
+
+    site: Site
+    watch: SessionWatch
+    clock: Callable[[], datetime]
+    secret: bytes
+    may_open: Callable[[SignedIn, str], bool]
+    home: str
+
+
+def edge_of(handler: RequestHandler) -> Edge:
+    """The edge a handler belongs to."""
+    edge: Edge = handler.application.settings["edge"]
+    return edge
+
+
+def visitor_of(handler: RequestHandler) -> Visitor | None:
+    """Who asks: the live session of the request's cookie, or None. Looked up once a request and kept on it."""
+    request = handler.request
+    if not hasattr(request, "visitor"):
+        edge = edge_of(handler)
+        token = handler.get_cookie(edge.site.session_cookie)
+        visitor = Visitor(hash_of_token(token), edge.watch) if token else None
+        live = visitor is not None and edge.watch.current(visitor.session_hash) is not None
+        request.visitor = visitor if live else None  # type: ignore[attr-defined]
+    found: Visitor | None = request.visitor  # type: ignore[attr-defined]
+    return found
