@@ -1,0 +1,98 @@
+"""Begin or save the draft of a session's note."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from workbench.charting.rules import NoteLocked, NotYourSession, SessionNotHeld, tidied
+from workbench.charting.tables import Note, NoteRevision, NoteState, NoteText
+from workbench.gate.action import action
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.errors import StalePage
+from workbench.gate.permissions import Permission
+from workbench.gate.work import Work
+from workbench.kernel.ids import NoteId
+from workbench.kernel.time import day_of
+from workbench.scheduling.rules import ABSENT
+from workbench.scheduling.tables import Appointment, Attendance
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The draft as it stands. `version`: what the next save and the signature have to name."""
+
+    note_id: NoteId
+    version: int
+    saved_at: datetime
+
+
+@action(Permission.WRITE_NOTE, on=Attendance, refuses={"uq_notes_one_draft": StalePage})
+def write_note(
+    work: Work,
+    attendance: Attendance,
+    *,
+    version: int,
+    subjective: str = "",
+    objective: str = "",
+    assessment: str = "",
+    plan: str = "",
+    diagnoses: tuple[str, ...] = (),
+) -> Saved:
+    """Save the whole text; each save keeps a revision, so that nothing typed is lost to a later one.
+
+    version: the version the page was loaded with, 0 where there was no note yet.
+
+    Raises:
+        StalePage: another tab or device saved meanwhile. NoteLocked, NotYourSession, SessionNotHeld.
+        NotADiagnosis, NoteTooLong: with the field.
+    """
+    appointment = work.get(Appointment, attendance.appointment_id)
+    if appointment.clinician_id != work.actor.person_id:
+        raise NotYourSession
+    text = tidied(NoteText(subjective, objective, assessment, plan, diagnoses))
+    note = _own_note(work, attendance)
+    if note is not None and note.state == NoteState.LOCKED:
+        raise NoteLocked
+    if attendance.status in ABSENT:
+        raise SessionNotHeld
+    if version != (note.version if note is not None else 0):
+        raise StalePage
+    note = _begun(work, attendance, appointment, text) if note is None else _changed(work, note, text)
+    revision = NoteRevision(
+        note_id=note.id,
+        patient_id=note.patient_id,
+        number=note.version,
+        saved_at=work.now,
+        saved_by=work.actor.user_id,
+        text=text,
+    )
+    work.add(revision)
+    work.record(AuditEvent.NOTE_WRITTEN, subject=note, revision=note.version)
+    return Saved(NoteId(note.id), note.version, work.now)
+
+
+def _own_note(work: Work, attendance: Attendance) -> Note | None:
+    own = select(Note).where(Note.attendance_id == attendance.id, Note.author_id == work.actor.person_id)
+    note: Note | None = work.scalar(own.order_by(Note.started_at.desc()).limit(1))
+    return note
+
+
+def _begun(work: Work, attendance: Attendance, appointment: Appointment, text: NoteText) -> Note:
+    note = Note(
+        attendance_id=attendance.id,
+        patient_id=attendance.patient_id,
+        author_id=work.actor.person_id,
+        service_on=day_of(appointment.starts_at, work.zone),
+        started_at=work.now,
+        text=text,
+    )
+    work.add(note)
+    work.flush()
+    return note
+
+
+def _changed(work: Work, note: Note, text: NoteText) -> Note:
+    note.text = text
+    work.flush()
+    return note

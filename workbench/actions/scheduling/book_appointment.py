@@ -1,0 +1,66 @@
+"""Book an appointment for one patient."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workbench.gate.action import action
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.permissions import Permission
+from workbench.gate.work import Work
+from workbench.kernel.ids import AppointmentId, AttendanceId
+from workbench.kernel.time import day_of, utc
+from workbench.people.care_team import join_care_team
+from workbench.people.rules import check_practising
+from workbench.people.tables import Location, Patient, Staff
+from workbench.scheduling.rules import SlotTaken, TypeRetired, booking
+from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
+
+
+@dataclass(frozen=True)
+class Booked:
+    """The new appointment. `joined_care_team`: whether the clinician may open the chart because of this booking."""
+
+    appointment_id: AppointmentId
+    attendance_id: AttendanceId
+    starts_at: datetime
+    ends_at: datetime
+    joined_care_team: bool
+
+
+@action(Permission.BOOK_APPOINTMENT, on=Patient, refuses={"double_booking": SlotTaken})
+def book_appointment(
+    work: Work, patient: Patient, *, clinician_id: str, type_id: str, location_id: str, starts_at: datetime
+) -> Booked:
+    """Hold the clinician's time from `starts_at` for as long as the type takes.
+
+    Raises:
+        SlotTaken: the clinician has somebody else then. InThePast, TooFarAhead, TypeRetired, ClinicianGone, NotFound.
+        NotOnCareTeam: the clinician is not, and the actor may not assign care teams.
+    """
+    offered = work.get(AppointmentType, type_id)
+    if not offered.is_active:
+        raise TypeRetired
+    span = booking(utc(starts_at), offered.minutes, work.now)
+    clinician = work.get(Staff, clinician_id)
+    check_practising(clinician, day_of(span.starts_at, work.zone))
+    joined = join_care_team(work, patient, clinician.id)
+    appointment = Appointment(
+        clinician_id=clinician.id,
+        type_id=offered.id,
+        location_id=work.get(Location, location_id).id,
+        starts_at=span.starts_at,
+        ends_at=span.ends_at,
+        booked_at=work.now,
+    )
+    work.add(appointment)
+    work.flush()
+    attendance = Attendance(appointment_id=appointment.id, patient_id=patient.id)
+    work.add(attendance)
+    work.record(AuditEvent.APPOINTMENT_BOOKED, subject=appointment, patient_id=patient.id, clinician_id=clinician.id)
+    return Booked(
+        AppointmentId(appointment.id),
+        AttendanceId(attendance.id),
+        span.starts_at,
+        span.ends_at,
+        joined_care_team=joined,
+    )

@@ -1,0 +1,44 @@
+"""Cancel one patient's part in an appointment."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from workbench.gate.action import action
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.permissions import Permission
+from workbench.gate.work import Work
+from workbench.kernel.ids import AttendanceId
+from workbench.people.tables import Practice
+from workbench.scheduling.moves import free_time_if_nobody_is_left, move_attendance
+from workbench.scheduling.rules import cancelled_status, checked_reason
+from workbench.scheduling.tables import Appointment, Attendance, AttendanceStatus
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """How it was cancelled. `is_late`: within the practice's notice. `frees_time`: nobody else attends."""
+
+    attendance_id: AttendanceId
+    is_late: bool
+    frees_time: bool
+
+
+@action(Permission.CANCEL_APPOINTMENT, on=Attendance)
+def cancel_appointment(work: Work, attendance: Attendance, *, reason: str) -> Cancelled:
+    """Cancel the attendance; the appointment gives its time back when nobody is left. Nothing is deleted.
+
+    reason: a few words for staff, such as “patient asked”; it is kept with the move, never in the log.
+
+    Raises:
+        ReasonMissing, CannotMove: it is over, or was cancelled before.
+    """
+    appointment = work.get(Appointment, attendance.appointment_id)
+    notice = timedelta(hours=work.scalar(select(Practice.notice_hours)) or 0)
+    status = cancelled_status(appointment.starts_at, work.now, notice)
+    move_attendance(work, attendance, status, reason=checked_reason(reason))
+    frees_time = free_time_if_nobody_is_left(work, appointment)
+    is_late = status is AttendanceStatus.LATE_CANCELLED
+    work.record(AuditEvent.APPOINTMENT_CANCELLED, appointment_id=appointment.id, late=is_late, frees_time=frees_time)
+    return Cancelled(AttendanceId(attendance.id), is_late, frees_time)

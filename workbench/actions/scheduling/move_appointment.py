@@ -1,0 +1,64 @@
+"""Move an appointment to another time, clinician or place."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from workbench.gate.action import action
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.permissions import Permission
+from workbench.gate.work import Work
+from workbench.kernel.ids import AppointmentId
+from workbench.kernel.time import day_of, utc
+from workbench.people.care_team import join_care_team
+from workbench.people.rules import check_practising
+from workbench.people.tables import Location, Patient, Staff
+from workbench.scheduling.rules import SlotTaken, booking, check_waiting
+from workbench.scheduling.tables import Appointment, AppointmentMove, Attendance
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Where the appointment stands now. `version`: what the next change has to name."""
+
+    appointment_id: AppointmentId
+    starts_at: datetime
+    ends_at: datetime
+    version: int
+
+
+@action(Permission.MOVE_APPOINTMENT, on=Appointment, refuses={"double_booking": SlotTaken})
+def move_appointment(
+    work: Work, appointment: Appointment, *, starts_at: datetime, clinician_id: str = "", location_id: str = ""
+) -> Moved:
+    """Hold another time of the same length; the clinician and the place stay unless others are named.
+
+    Raises:
+        SlotTaken, InThePast, TooFarAhead, ClinicianGone, NotFound. CannotBeMoved: somebody has arrived, or it is over.
+        NotOnCareTeam: the new clinician is not, and the actor may not assign care teams.
+    """
+    attendances = work.scalars(select(Attendance).where(Attendance.appointment_id == appointment.id)).all()
+    check_waiting(attendance.status for attendance in attendances)
+    minutes = int((appointment.ends_at - appointment.starts_at).total_seconds() // 60)
+    span = booking(utc(starts_at), minutes, work.now)
+    clinician = work.get(Staff, clinician_id or appointment.clinician_id)
+    check_practising(clinician, day_of(span.starts_at, work.zone))
+    for attendance in attendances:
+        join_care_team(work, work.get(Patient, attendance.patient_id), clinician.id)
+    work.add(
+        AppointmentMove(
+            appointment_id=appointment.id,
+            from_clinician_id=appointment.clinician_id,
+            from_location_id=appointment.location_id,
+            from_starts_at=appointment.starts_at,
+            moved_at=work.now,
+            moved_by=work.actor.user_id,
+        )
+    )
+    appointment.starts_at, appointment.ends_at = span.starts_at, span.ends_at
+    appointment.clinician_id = clinician.id
+    appointment.location_id = work.get(Location, location_id or appointment.location_id).id
+    work.record(AuditEvent.APPOINTMENT_MOVED, clinician_id=clinician.id)
+    work.flush()
+    return Moved(AppointmentId(appointment.id), span.starts_at, span.ends_at, appointment.version)
