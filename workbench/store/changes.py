@@ -76,8 +76,8 @@ def _sqlite(name: str, key: str) -> tuple[str, ...]:
 
 def _postgresql(name: str, key: str) -> tuple[str, ...]:
     # Once a statement, not once a row: a bulk insert then pays for one insert more, not for as many as it has rows.
-    logged = f"INSERT INTO change_log (table_name, row_id, xid) SELECT '{name}', {key}::text, {_XID} FROM "
-    touched_rows = f"(SELECT {key} FROM came UNION SELECT {key} FROM went) AS both_sides"
+    logged = f"INSERT INTO change_log (table_name, row_id, xid) SELECT '{name}', {key}::text, {_XID} FROM "  # noqa: S608
+    touched_rows = f"(SELECT {key} FROM came UNION SELECT {key} FROM went) AS both_sides"  # noqa: S608
     branches = (("INSERT", "came"), ("DELETE", "went"), ("UPDATE", touched_rows), ("TRUNCATE", name))
     body = " ".join(f"IF TG_OP = '{verb}' THEN {logged}{rows}; END IF;" for verb, rows in branches)
     function = (
