@@ -4,6 +4,7 @@ Usage: python scripts/environment.py requirements.lock|requirements-dev.lock
 """
 
 import hashlib
+import re
 import subprocess
 import sys
 import sysconfig
@@ -42,6 +43,12 @@ def interpreter(root: Path) -> Path:
     return root / ".venv" / scripts / "python"
 
 
+def build_tool(lock: Path) -> str:
+    """The lock's entry of setuptools with its hashes."""
+    entries = re.split(r"^(?=\S)", lock.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return next(entry for entry in entries if entry.startswith("setuptools=="))
+
+
 def make(root: Path, lock: str) -> None:
     """Creates the environment where it is missing, installs the lock by hash, then the workbench itself."""
     python = interpreter(root)
@@ -50,9 +57,16 @@ def make(root: Path, lock: str) -> None:
     for stamp in (stamp_of(root, RUNTIME), stamp_of(root, DEVELOPMENT)):
         stamp.unlink(missing_ok=True)
     pip = [str(python), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--require-hashes", "-r", lock], cwd=root, check=True)
-    # The build tool came with the lock, so this step asks no registry for anything.
-    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", "."], cwd=root, check=True)
+    # The build tool first, by hash too: what comes as source is then built by it and not by one fetched unseen.
+    build = root / ".venv" / "build.lock"
+    build.write_text(build_tool(root / lock), encoding="utf-8")
+    built_here = ["--no-build-isolation", "--use-pep517"]
+    for arguments in (
+        ["--require-hashes", "-r", str(build)],
+        ["--require-hashes", *built_here, "-r", lock],
+        ["--no-deps", *built_here, "-e", "."],
+    ):
+        subprocess.run([*pip, *arguments], cwd=root, check=True)
     stamp_of(root, lock).write_text(fingerprint(root, lock), encoding="utf-8")
 
 
