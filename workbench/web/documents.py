@@ -24,7 +24,7 @@ from tornado.web import HTTPError, RequestHandler, authenticated
 from workbench.accounts.rules import SignedIn
 from workbench.web.edge import SIGN_IN, edge_of, visitor_of
 from workbench.web.headers import PagePolicy, nonce_of, use_policy
-from workbench.web.pages import SafeHandler, page_templates
+from workbench.web.pages import SafeHandler, asset_url, page_templates
 
 BOUND = "bound"
 _NAMED_SESSION = ("bokeh-session-id", "bokeh-token", "bokeh-autoload-element", "bokeh-app-path", "bokeh-absolute-url")
@@ -150,6 +150,7 @@ class PageDocument(SafeHandler, DocHandler):
             "roots": item.roots,
             "embed": embed,
             "nonce": nonce,
+            "session_script": asset_url("web/session.js"),
             "xsrf": self.xsrf_token.decode(),
         }
         return template.render(values)

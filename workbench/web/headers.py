@@ -45,7 +45,7 @@ FIXED = {
 }
 TWO_YEARS = "max-age=63072000; includeSubDomains"
 FOREVER = "public, max-age=31536000, immutable"
-ASSET_PATHS = ("/static/", "/assets/", "/favicon.ico")
+FILE_PATHS = ("/static/", "/site/", "/favicon.ico")
 
 
 def nonce_of(request: HTTPServerRequest) -> str:
@@ -62,11 +62,16 @@ def use_policy(request: HTTPServerRequest, policy: PagePolicy) -> None:
     request.page_policy = policy  # type: ignore[attr-defined]
 
 
-def _cache_rule(request: HTTPServerRequest, status: int) -> str:
-    """Files named with their hash are kept for good, other files are checked each time, all else is never stored."""
-    if status in (200, 304) and request.path.startswith(ASSET_PATHS):
+def _cache_rule(request: HTTPServerRequest, status: int, said: str) -> str:
+    """Files named with their hash are kept for good, other files are checked each time, all else is never stored.
+
+    said: what the handler of another file asked for.
+    """
+    if status not in (200, 304):
+        return "no-store"
+    if request.path.startswith(FILE_PATHS):
         return FOREVER if request.arguments.get("v") else "no-cache"
-    return "no-store"
+    return said or "no-store"
 
 
 class SecurityHeaders(OutputTransform):
@@ -90,7 +95,7 @@ class SecurityHeaders(OutputTransform):
             return status_code, headers, chunk
         policy: PagePolicy = getattr(self._request, "page_policy", PagePolicy.STRICT)
         headers["Content-Security-Policy"] = policy.value.replace("{nonce}", nonce_of(self._request))
-        headers["Cache-Control"] = _cache_rule(self._request, status_code)
+        headers["Cache-Control"] = _cache_rule(self._request, status_code, headers.get("Cache-Control", ""))
         headers.pop("Expires", None)
         for name, value in FIXED.items():
             if name not in headers:

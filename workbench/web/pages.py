@@ -41,7 +41,7 @@ def asset_url(name: str) -> str:
     """The address of a file of `ASSETS`, such as `web/sign_in.css`, with its hash, so that it may be kept for good."""
     room, _, path = name.partition("/")
     digest = hashlib.sha256((ASSETS[room] / path).read_bytes()).hexdigest()[:16]
-    return f"/assets/{name}?v={digest}"
+    return f"/site/{name}?v={digest}"
 
 
 def page_templates(*folders: Path) -> Environment:

@@ -112,7 +112,7 @@ def build_server(
     handlers: other routes (portal, downloads, signalling); each handler derives from `pages.SafeHandler`.
     desk: how accounts are asked and sessions kept. secret: 32 bytes from the vault, the same in every process.
     may_open: whether a person may open an application; asked at page and socket. assets: room -> folder, served
-        under `/assets/<room>/`.
+        under `/site/<room>/`.
 
     Raises:
         PortTaken: something listens there already. InsecureAddress: plain http for more than this machine.
@@ -158,7 +158,7 @@ def _application(
     applications = build(pages, title=title, location=True, admin=False)
     for path, application in applications.items():
         application.add(Bind(edge.secret, path))
-    everything_else: list[Route] = [(r"/assets/(.*)", AssetFiles), (r"/.*", NotFound)]
+    everything_else: list[Route] = [(r"/site/(.*)", AssetFiles), (r"/.*", NotFound)]
     page_key = hmac.digest(secret, b"page tokens", "sha256").hex().encode()
     with _our_routes(everything_else):
         return EdgeApplication(
@@ -176,7 +176,12 @@ def _application(
             websocket_max_message_size_bytes=LARGEST_FRAME,
             xsrf_cookies=True,
             xsrf_cookie_name=edge.site.xsrf_cookie,
-            xsrf_cookie_kwargs={"httponly": True, "samesite": "Strict", "secure": edge.site.secure, "path": "/"},
+            xsrf_cookie_kwargs={
+                "httponly": True,
+                "samesite": "Strict",
+                "secure": edge.site.secure,
+                "expires_days": None,
+            },
             transforms=[headers_for(edge.site), Gzip],
             default_handler_class=NotFound,
             log_function=log_access,

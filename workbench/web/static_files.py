@@ -1,14 +1,16 @@
 """Bokeh's, Panel's and our own files: compressed once and kept in memory, since scripts weigh a megabyte and more."""
 
 import gzip
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
 from bokeh.server.views.static_handler import StaticHandler
 from tornado.web import HTTPError, StaticFileHandler
 
+from workbench.web.headers import FOREVER
 from workbench.web.pages import ASSETS, SafeHandler
 
 _PACKED = frozenset({".js", ".mjs", ".css", ".svg", ".json", ".map", ".html", ".txt", ".webmanifest"})
@@ -45,6 +47,38 @@ class Files(SafeHandler, StaticFileHandler):
             self.write(body)
 
 
+class MemoryFile(Protocol):
+    """A file that was put together at start. `packed`: the same, gzipped, or None where that gains nothing."""
+
+    @property
+    def media_type(self) -> str: ...  # noqa: D102
+    @property
+    def content(self) -> bytes: ...  # noqa: D102
+    @property
+    def packed(self) -> bytes | None: ...  # noqa: D102
+
+
+class MemoryFiles(SafeHandler):
+    """Files from memory whose names hold their digest: `(r"/assets/([A-Za-z0-9.]+)", MemoryFiles, {"files": …})`."""
+
+    def initialize(self, files: Callable[[], Mapping[str, MemoryFile]]) -> None:
+        """The files by name."""
+        self._files = files
+
+    def get(self, name: str) -> None:
+        """One of them."""
+        file = self._files().get(name)
+        if file is None:
+            raise HTTPError(404)
+        self.set_header("Content-Type", file.media_type)
+        self.set_header("Cache-Control", FOREVER)
+        if file.packed is not None and "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(file.packed)
+        else:
+            self.finish(file.content)
+
+
 class BokehFiles(Files, StaticHandler):
     """`/static/…`: BokehJS."""
 
@@ -54,7 +88,7 @@ class ExtensionFiles(Files, MultiRootStaticHandler):
 
 
 class AssetFiles(Files):
-    """`/assets/<room>/…`: our own."""
+    """`/site/<room>/…`: our own."""
 
     def initialize(self) -> None:  # type: ignore[override]
         """Each room has its own folder."""

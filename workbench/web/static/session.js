@@ -8,7 +8,9 @@
   let told = Date.now();
   let warning = 0;
 
+  // A page that wants to keep what was typed may cancel the event; it must then hide what it shows.
   const leave = () => {
+    if (!window.dispatchEvent(new CustomEvent("session-ended", { cancelable: true }))) return;
     document.documentElement.replaceChildren(document.createElement("body"));
     location.replace("/sign-in?ended=1&next=" + encodeURIComponent(location.pathname + location.search));
   };
