@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from workbench.charting.tables import NoteText
+from workbench.charting.tables import Note, NoteText
 from workbench.kernel.errors import WorkbenchError
 
 REMIND_AFTER: Final = timedelta(hours=24)
@@ -135,6 +135,15 @@ class Signature:
     signed_as: str
     signed_at: datetime
     service_on: date
+
+
+def signature_of(note: Note) -> Signature:
+    """What was signed, from the row of a signed note."""
+    if note.signed_at is None:
+        raise ValueError("this note is not signed")
+    return Signature(
+        note.id, note.attendance_id, note.patient_id, note.author_id, note.signed_as, note.signed_at, note.service_on
+    )
 
 
 def content_hash(signature: Signature, text: NoteText) -> bytes:

@@ -33,7 +33,7 @@ def patients_with(vault: Vault, wanted: Sought) -> ColumnElement[bool]:
     return by_number if met is None else or_(by_number, met)
 
 
-def _having(vault: Vault, any_of: Iterable[Clue]) -> Select[tuple[str]]:
+def _having(vault: Vault, any_of: Iterable[Clue]) -> Select[str]:
     wanted = [token(vault, clue) for clue in any_of]
     return select(PatientToken.patient_id).where(PatientToken.token.in_(wanted))
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from metaphone import doublemetaphone
 
@@ -51,14 +51,19 @@ class ClinicianGone(WorkbenchError):
         super().__init__("This clinician does not see anybody here on that day. Please choose another clinician.")
 
 
+def practises(clinician: Staff, on: date) -> bool:
+    """Whether a member of staff sees patients on that day: from the first day of work until before the end."""
+    gone = clinician.ended_on is not None and on >= clinician.ended_on
+    return clinician.is_clinician and on >= clinician.started_on and not gone
+
+
 def check_practising(clinician: Staff, on: date) -> None:
-    """Whether a member of staff sees patients on that day: from the first day of work until before the end.
+    """Insist that `clinician` practises on that day.
 
     Raises:
         ClinicianGone: no.
     """
-    ended = clinician.ended_on is not None and on >= clinician.ended_on
-    if not clinician.is_clinician or on < clinician.started_on or ended:
+    if not practises(clinician, on):
         raise ClinicianGone
 
 
@@ -68,9 +73,10 @@ def checked(details: PatientDetails, today: date) -> PatientDetails:
     Raises:
         DetailsUnclear: with a sentence for every field that cannot be used, all at once.
     """
+    texts: dict[str, Any] = {name: " ".join(str(getattr(details, name)).split()) for name in _TEXTS}
     tidy = replace(
         details,
-        **{name: " ".join(str(getattr(details, name)).split()) for name in _TEXTS},
+        **texts,
         phone=phone_digits(details.phone),
         sex=details.sex.strip().upper() or "U",
         state=details.state.strip().upper(),

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, Table
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.kernel.ids import new_id
 from workbench.store.base import Base
+from workbench.store.changes import follow
 from workbench.store.sealed import SealedDocument
 from workbench.store.types import Envelope, UtcDateTime
 from workbench.store.vault import PRACTICE
@@ -141,3 +143,7 @@ class PatientToken(Base):
     token: Mapped[bytes] = mapped_column(LargeBinary)
 
     __table_args__ = (Index(None, "token", "patient_id"), Index(None, "patient_id"))
+
+
+for _followed in (Location, Staff, Patient):
+    follow(cast(Table, _followed.__table__))

@@ -7,9 +7,9 @@ from workbench.charting.rules import (
     NoteLocked,
     SessionNotHeld,
     SessionNotOver,
-    Signature,
     check_signable,
     content_hash,
+    signature_of,
 )
 from workbench.charting.tables import Note, NoteState
 from workbench.gate.action import action
@@ -49,10 +49,7 @@ def sign_note(work: Work, note: Note) -> Signed:
     attendance = work.get(Attendance, note.attendance_id)
     _complete(work, attendance)
     note.signed_at, note.signed_as = work.now, work.get(Staff, note.author_id).details.shown_name
-    signature = Signature(
-        note.id, note.attendance_id, note.patient_id, note.author_id, note.signed_as, work.now, note.service_on
-    )
-    note.content_hash = content_hash(signature, note.text)
+    note.content_hash = content_hash(signature_of(note), note.text)
     note.state = NoteState.LOCKED
     work.flush()
     work.record(AuditEvent.NOTE_SIGNED, attendance_id=attendance.id, content_hash=note.content_hash.hex())

@@ -1,0 +1,50 @@
+"""What a booking chooses from: clinicians, types and places. Nobody's health data."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.permissions import Permission
+from workbench.gate.view import Look, view
+from workbench.people.names import staff_named
+from workbench.people.tables import Location, Staff
+from workbench.scheduling.tables import AppointmentType
+
+
+@dataclass(frozen=True)
+class TypeChoice:
+    """A type of appointment and how long it takes."""
+
+    type_id: str
+    name: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class BookingChoices:
+    """Each in the order people read them; clinicians and places as (id, name)."""
+
+    clinicians: tuple[tuple[str, str], ...]
+    types: tuple[TypeChoice, ...]
+    locations: tuple[tuple[str, str], ...]
+
+
+@view(Permission.BOOK_APPOINTMENT, shows=AuditEvent.SCHEDULE_SEEN)
+def booking_choices(look: Look) -> BookingChoices:
+    """Clinicians who work here today, types on offer, places."""
+    working = select(Staff.id).where(
+        Staff.is_clinician.is_(True),
+        Staff.started_on <= look.today,
+        or_(Staff.ended_on.is_(None), Staff.ended_on > look.today),
+    )
+    names = {staff_id: details.shown_name for staff_id, details in staff_named(look, look.scalars(working)).items()}
+    types = look.scalars(
+        select(AppointmentType).where(AppointmentType.is_active.is_(True)).order_by(AppointmentType.name)
+    )
+    locations = look.scalars(select(Location).order_by(Location.is_telehealth, Location.name))
+    return BookingChoices(
+        tuple(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))),
+        tuple(TypeChoice(offered.id, offered.name, offered.minutes) for offered in types),
+        tuple((location.id, location.name) for location in locations),
+    )

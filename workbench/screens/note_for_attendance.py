@@ -1,0 +1,135 @@
+"""The note of one session, to write or to read, with the last signed note beside it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from workbench.charting.rules import content_hash, missing_to_sign, signature_of
+from workbench.charting.tables import Note, NoteRevision, NoteState, NoteText
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.permissions import Permission
+from workbench.gate.view import Look, view
+from workbench.people.names import staff_named
+from workbench.people.tables import Location, Patient
+from workbench.scheduling.rules import ABSENT
+from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
+
+
+@dataclass(frozen=True)
+class LastNote:
+    """The latest signed note of this patient before this session."""
+
+    service_on: date
+    signed_as: str
+    text: NoteText
+
+
+@dataclass(frozen=True)
+class NotePage:
+    """A session and its note. `version` is 0 and `note_id` empty while nothing was saved.
+
+    may_write: the actor held the session, it took place, and the note is not locked. missing: what a signature still
+    needs, by part. is_unchanged: whether a locked note is, byte by byte, what was signed.
+    """
+
+    attendance_id: str
+    patient_id: str
+    patient_name: str
+    pronouns: str
+    born_on: date
+    type_name: str
+    location_name: str
+    clinician_name: str
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    is_over: bool
+    note_id: str
+    state: str
+    text: NoteText
+    version: int
+    saved_at: datetime | None
+    signed_at: datetime | None
+    signed_as: str
+    content_hash: str
+    is_unchanged: bool
+    may_write: bool
+    missing: dict[str, str]
+    last: LastNote | None
+
+
+@view(Permission.READ_CHART, shows=AuditEvent.CHART_READ, on=Attendance)
+def note_for_attendance(look: Look, attendance: Attendance) -> NotePage:
+    """The actor's own note of this session, else a signed one of somebody else, else an empty page.
+
+    A new note begins with the diagnoses of the last one, which seldom change, and with nothing else: what was said and
+    done is written anew.
+    """
+    look.shown(attendance.patient_id)
+    appointment = look.get(Appointment, attendance.appointment_id)
+    patient = look.get(Patient, attendance.patient_id).details
+    note, last = _note(look, attendance), _last(look, attendance, appointment)
+    text = note.text if note else NoteText(diagnoses=last.text.diagnoses if last else ())
+    is_locked = note is not None and note.state == NoteState.LOCKED
+    is_theirs = appointment.clinician_id == look.actor.person_id and look.allowed(Permission.WRITE_NOTE, attendance)
+    return NotePage(
+        attendance_id=attendance.id,
+        patient_id=attendance.patient_id,
+        patient_name=patient.shown_name,
+        pronouns=patient.pronouns,
+        born_on=patient.born_on,
+        type_name=look.get(AppointmentType, appointment.type_id).name,
+        location_name=look.get(Location, appointment.location_id).name,
+        clinician_name=staff_named(look, [appointment.clinician_id])[appointment.clinician_id].shown_name,
+        starts_at=appointment.starts_at,
+        ends_at=appointment.ends_at,
+        status=attendance.status,
+        is_over=appointment.ends_at <= look.now,
+        note_id=note.id if note else "",
+        state=note.state if note else "",
+        text=text,
+        version=note.version if note else 0,
+        saved_at=_saved_at(look, note) if note else None,
+        signed_at=note.signed_at if note else None,
+        signed_as=note.signed_as if note else "",
+        content_hash=bytes(note.content_hash).hex() if note else "",
+        is_unchanged=is_locked and note is not None and _matches(note),
+        may_write=is_theirs and not is_locked and attendance.status not in ABSENT,
+        missing=missing_to_sign(text),
+        last=last,
+    )
+
+
+def _note(look: Look, attendance: Attendance) -> Note | None:
+    rows = look.scalars(
+        select(Note).where(Note.attendance_id == attendance.id).order_by(Note.started_at.desc(), Note.id)
+    ).all()
+    own = (note for note in rows if note.author_id == look.actor.person_id)
+    signed = (note for note in rows if note.state == NoteState.LOCKED)
+    return next(own, None) or next(signed, None)
+
+
+def _last(look: Look, attendance: Attendance, appointment: Appointment) -> LastNote | None:
+    note: Note | None = look.scalar(
+        select(Note)
+        .join(Attendance, Attendance.id == Note.attendance_id)
+        .join(Appointment, Appointment.id == Attendance.appointment_id)
+        .where(
+            Note.patient_id == attendance.patient_id,
+            Note.state == NoteState.LOCKED,
+            Appointment.starts_at < appointment.starts_at,
+        )
+        .order_by(Appointment.starts_at.desc(), Note.signed_at.desc())
+        .limit(1)
+    )
+    return LastNote(note.service_on, note.signed_as, note.text) if note else None
+
+
+def _saved_at(look: Look, note: Note) -> datetime | None:
+    saved: datetime | None = look.scalar(select(func.max(NoteRevision.saved_at)).where(NoteRevision.note_id == note.id))
+    return saved
+
+
+def _matches(note: Note) -> bool:
+    return content_hash(signature_of(note), note.text) == bytes(note.content_hash)

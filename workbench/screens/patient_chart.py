@@ -1,0 +1,69 @@
+"""A patient's chart: the notes, newest first. Each opening is in the log as a reading of this patient's chart."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from workbench.charting.tables import Note, NoteState, NoteText
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.permissions import Permission
+from workbench.gate.view import Look, view
+from workbench.people.names import staff_named
+from workbench.people.tables import Patient
+
+MOST_NOTES = 500
+
+
+@dataclass(frozen=True)
+class ChartNote:
+    """One note. `text` is None for somebody else's draft: that it exists is known, what it says is not."""
+
+    note_id: str
+    attendance_id: str
+    service_on: date
+    author_id: str
+    author: str
+    state: str
+    signed_at: datetime | None
+    text: NoteText | None
+    content_hash: str
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class PatientChart:
+    """The notes of one patient, and the diagnoses of the latest signed one."""
+
+    patient_id: str
+    patient_name: str
+    notes: tuple[ChartNote, ...]
+    diagnoses: tuple[str, ...]
+
+
+@view(Permission.READ_CHART, shows=AuditEvent.CHART_READ, on=Patient)
+def patient_chart(look: Look, patient: Patient) -> PatientChart:
+    """Up to 500 notes, newest first."""
+    look.shown(patient.id)
+    query = select(Note).where(Note.patient_id == patient.id)
+    rows = look.scalars(query.order_by(Note.service_on.desc(), Note.started_at.desc()).limit(MOST_NOTES)).all()
+    authors = {author: details.shown_name for author, details in staff_named(look, (n.author_id for n in rows)).items()}
+    notes = tuple(_shown(look, row, authors[row.author_id]) for row in rows)
+    signed = (note.text.diagnoses for note in notes if note.state == NoteState.LOCKED and note.text)
+    return PatientChart(patient.id, patient.details.shown_name, notes, next(signed, ()))
+
+
+def _shown(look: Look, note: Note, author: str) -> ChartNote:
+    is_own = note.author_id == look.actor.person_id
+    return ChartNote(
+        note_id=note.id,
+        attendance_id=note.attendance_id,
+        service_on=note.service_on,
+        author_id=note.author_id,
+        author=note.signed_as or author,
+        state=note.state,
+        signed_at=note.signed_at,
+        text=note.text if is_own or note.state == NoteState.LOCKED else None,
+        content_hash=bytes(note.content_hash).hex(),
+        is_own=is_own,
+    )
