@@ -9,6 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.stores import ENGINES, Templates
 from workbench.gate.action import Gate
@@ -18,6 +20,10 @@ from workbench.store.engine import Store, open_store, open_vault
 from workbench.store.vault import Vault
 
 pytest_plugins = ["tests.browsers"]
+
+# How long an example takes is no property of ours: the machine is shared, and a slow minute is no failure.
+hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("house")
 
 NOW = datetime(2026, 3, 9, 14, 0, tzinfo=UTC)
 ZONE = ZoneInfo("America/New_York")
