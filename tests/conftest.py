@@ -91,6 +91,15 @@ def store(settings: Settings, vault: Vault) -> Iterator[Store]:
 
 
 @pytest.fixture
+def bare_store(templates: Templates, engine: str, tmp_path: Path) -> Iterator[Store]:
+    """An open store without a table, on the keys of a practice of its own."""
+    with templates.settings(engine, tmp_path / "bare", bare=True) as made:
+        opened = open_store(made, open_vault(made))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
 def gate(store: Store, zone: ZoneInfo) -> Gate:
     """The door to the test's practice."""
     return Gate(store, zone)

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, NullPool, create_engine
 from scripts.write_migration import import_every_table
 from workbench.kernel.settings import Settings
 from workbench.store.base import Base
-from workbench.store.engine import Store, create_home, open_store, open_vault
+from workbench.store.engine import STORE_FILE, Store, create_home, open_store, open_vault
 from workbench.store.schema import migrate
 
 ENGINES = ("sqlcipher", "postgresql")
@@ -47,15 +47,20 @@ class Templates:
         self._numbers = count(1)
 
     @contextmanager
-    def settings(self, engine: str, home: Path) -> Iterator[Settings]:
-        """Settings of a fresh practice in `home`, gone afterwards (a folder is the test's own and stays)."""
-        template = self._home(engine)
-        shutil.copytree(template, home)
+    def settings(self, engine: str, home: Path, *, bare: bool = False) -> Iterator[Settings]:
+        """Settings of a fresh practice in `home`; its database goes with the test, the folder is the test's own.
+
+        bare: keys and no tables.
+        """
+        shutil.copytree(self._home(engine), home)
         if engine == "sqlcipher":
+            for file in home.glob(f"{STORE_FILE}*") if bare else ():
+                file.unlink()
             yield Settings(home=home)
             return
         assert self._server is not None
-        with self._server.database(f"test_{next(self._numbers)}", template=TEMPLATE) as url:
+        template = "template0" if bare else TEMPLATE
+        with self._server.database(f"test_{next(self._numbers)}", template=template) as url:
             yield Settings(home=home, database_url=url)
 
     def close(self) -> None:

@@ -1,0 +1,105 @@
+"""The steps of the schema: up they make what the code says, down they leave nothing, a strange version is refused."""
+
+import re
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from scripts.write_migration import import_every_table
+from workbench.store.base import Base
+from workbench.store.schema import StoreNewer, StoreOlder, check_schema, migrate, schema_version, unmigrate
+
+SQLITE = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND type <> 'table'"
+POSTGRESQL = """
+    SELECT 'constraint', conname, conrelid::regclass::text, pg_get_constraintdef(oid)
+      FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT 'index', indexname, tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL SELECT 'trigger', tgname, tgrelid::regclass::text, pg_get_triggerdef(oid)
+      FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT 'function', proname, '', prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+"""
+
+
+def rules_kept(store):
+    """Every index, trigger, function and constraint that the database holds, as it words them."""
+    with store.engine.connect() as connection:
+        rows = connection.execute(text(SQLITE if store.dialect == "sqlite" else POSTGRESQL)).all()
+    return {tuple(" ".join(str(part).split()) for part in row) for row in rows if "alembic_version" not in str(row)}
+
+
+def tables(store):
+    return set(inspect(store.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_the_steps_make_the_tables_that_the_code_declares(bare_store):
+    migrate(bare_store)
+    import_every_table()
+    with bare_store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, Base.metadata) == []
+    assert tables(bare_store) == set(Base.metadata.tables)
+
+
+def test_the_steps_make_the_columns_as_the_code_does(bare_store):
+    migrate(bare_store)
+    stepped = columns(bare_store)
+    unmigrate(bare_store)
+    import_every_table()
+    Base.metadata.create_all(bare_store.engine)
+    assert stepped == columns(bare_store)
+
+
+def columns(store):
+    seen = inspect(store.engine)
+    return {
+        (table, column["name"], str(column["type"]), column["nullable"])
+        for table in tables(store)
+        for column in seen.get_columns(table)
+    }
+
+
+def test_the_steps_keep_every_rule_that_the_code_declares(bare_store):
+    migrate(bare_store)
+    stepped = rules_kept(bare_store)
+    unmigrate(bare_store)
+    import_every_table()
+    Base.metadata.create_all(bare_store.engine)
+    assert stepped == rules_kept(bare_store)
+
+
+def test_the_steps_down_leave_nothing_and_can_be_gone_up_again(bare_store):
+    migrate(bare_store)
+    before = tables(bare_store), rules_kept(bare_store)
+    assert before[0]
+    unmigrate(bare_store)
+    assert (tables(bare_store), rules_kept(bare_store)) == (set(), set())
+    migrate(bare_store)
+    assert (tables(bare_store), rules_kept(bare_store)) == before
+
+
+def test_a_store_fits_once_every_step_was_gone(bare_store):
+    with pytest.raises(StoreOlder, match="workbench migrate"):
+        check_schema(bare_store)
+    migrate(bare_store)
+    check_schema(bare_store)
+    migrate(bare_store)
+    check_schema(bare_store)
+
+
+def test_a_store_of_a_newer_version_is_refused_and_left_as_it_is(bare_store):
+    migrate(bare_store)
+    with bare_store.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999_from_the_future'"))
+    before = tables(bare_store)
+    with pytest.raises(StoreNewer, match="newer version"):
+        check_schema(bare_store)
+    assert (schema_version(bare_store), tables(bare_store)) == ("9999_from_the_future", before)
+
+
+def test_a_step_imports_none_of_our_tables():
+    from workbench.store import schema
+
+    for step in sorted((schema._STEPS / "versions").glob("*.py")):
+        assert not re.search(r"^\s*(from|import) workbench", step.read_text(encoding="utf-8"), re.MULTILINE), step.name
