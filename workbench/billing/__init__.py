@@ -1,0 +1,1 @@
+"""What a session costs: the fee schedule and the charges made from it."""
