@@ -16,8 +16,11 @@ class AuditEvent(StrEnum):
     ATTENDANCE_STARTED = "attendance.started"
     AUDIT_READ = "audit.read"
     AUDIT_VERIFIED = "audit.verified"
+    BALANCE_SEEN = "balance.seen"
     CARE_TEAM_JOINED = "care_team.joined"
     CHART_READ = "chart.read"
+    CLAIMS_APPROVED = "claims.approved"
+    CLAIMS_SEEN = "claims.seen"
     DEMO_LOADED = "demo.loaded"
     JOBS_SEEN = "jobs.seen"
     JOB_RETRIED = "job.retried"
@@ -27,6 +30,11 @@ class AuditEvent(StrEnum):
     PATIENT_FOUND = "patient.found"
     PATIENT_REGISTERED = "patient.registered"
     PATIENT_SEEN = "patient.seen"
+    PAYMENT_TAKEN = "payment.taken"
+    REMITTANCE_APPROVED = "remittance.approved"
+    REMITTANCE_POSTED = "remittance.posted"
+    REMITTANCE_SEEN = "remittance.seen"
+    REMITTANCE_UPLOADED = "remittance.uploaded"
     SCHEDULE_SEEN = "schedule.seen"
     SESSION_ENDED = "session.ended"
     SESSION_OPENED = "session.opened"
@@ -45,8 +53,11 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.ATTENDANCE_STARTED: "began a session",
     AuditEvent.AUDIT_READ: "read the audit log",
     AuditEvent.AUDIT_VERIFIED: "verified the audit log",
+    AuditEvent.BALANCE_SEEN: "saw a patient's balance",
     AuditEvent.CARE_TEAM_JOINED: "put a clinician on a care team",
     AuditEvent.CHART_READ: "read a chart",
+    AuditEvent.CLAIMS_APPROVED: "approved claims for sending",
+    AuditEvent.CLAIMS_SEEN: "saw the claims",
     AuditEvent.DEMO_LOADED: "loaded a part of the synthetic practice",
     AuditEvent.JOBS_SEEN: "looked at the background jobs",
     AuditEvent.JOB_RETRIED: "sent a failed job back to work",
@@ -56,6 +67,11 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.PATIENT_FOUND: "searched for patients",
     AuditEvent.PATIENT_REGISTERED: "registered a patient",
     AuditEvent.PATIENT_SEEN: "opened a patient's file",
+    AuditEvent.PAYMENT_TAKEN: "took a payment",
+    AuditEvent.REMITTANCE_APPROVED: "approved a remittance",
+    AuditEvent.REMITTANCE_POSTED: "posted a remittance",
+    AuditEvent.REMITTANCE_SEEN: "saw the remittances",
+    AuditEvent.REMITTANCE_UPLOADED: "uploaded a remittance",
     AuditEvent.SCHEDULE_SEEN: "saw the schedule",
     AuditEvent.SESSION_ENDED: "signed out",
     AuditEvent.SESSION_OPENED: "signed in",
