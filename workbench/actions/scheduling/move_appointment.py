@@ -43,6 +43,7 @@ def move_appointment(
     minutes = int((appointment.ends_at - appointment.starts_at).total_seconds() // 60)
     span = booking(utc(starts_at), minutes, work.now)
     clinician = work.get(Staff, clinician_id or appointment.clinician_id)
+    location = work.get(Location, location_id or appointment.location_id)
     check_practising(clinician, day_of(span.starts_at, work.zone))
     for attendance in attendances:
         join_care_team(work, work.get(Patient, attendance.patient_id), clinician.id)
@@ -58,7 +59,7 @@ def move_appointment(
     )
     appointment.starts_at, appointment.ends_at = span.starts_at, span.ends_at
     appointment.clinician_id = clinician.id
-    appointment.location_id = work.get(Location, location_id or appointment.location_id).id
+    appointment.location_id = location.id
     work.record(AuditEvent.APPOINTMENT_MOVED, clinician_id=clinician.id)
     work.flush()
     return Moved(AppointmentId(appointment.id), span.starts_at, span.ends_at, appointment.version)

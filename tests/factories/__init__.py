@@ -1,0 +1,1 @@
+"""Builders of rows for tests: invented people, places and sessions."""
