@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from workbench.gate.action import Gate, record
 from workbench.gate.actor import Anyone
-from workbench.gate.audit import Entry
+from workbench.gate.audit import Entry, Verdict, verify
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotAllowed, NotFound
 from workbench.gate.permissions import Permission
@@ -82,6 +82,10 @@ class Look:
     def reach(self, permission: Permission | None = None) -> "Select[str] | None":
         """The patients within the actor's reach, as a SELECT of ids to filter by; None means all."""
         return patients_within_reach(permission or self.permission, self.actor, self.today)
+
+    def verified_log(self) -> Verdict:
+        """The audit log followed from its first event to its last, within this snapshot."""
+        return verify(self.session_)
 
     def shown(self, patients: str | Iterable[str]) -> None:
         """Whose health data the answer holds; written into the audit line."""

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from workbench.accounts.tables import User
-from workbench.gate.audit import AuditRow, Verdict, patient_pseudonym, verify
+from workbench.gate.audit import AuditRow, Verdict, patient_pseudonym
 from workbench.gate.audit_events import SENTENCES, AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
@@ -75,7 +75,7 @@ def audit_trail(
 @view(Permission.VERIFY_AUDIT, shows=AuditEvent.AUDIT_VERIFIED)
 def audit_verdict(look: Look) -> Verdict:
     """Every event hashed again and followed from the first to the last. About three seconds for a million events."""
-    verdict = verify(look.session_)
+    verdict = look.verified_log()
     look.facts.update(events=verdict.events, head=verdict.head, sound=verdict.broken_at is None)
     return verdict
 
