@@ -1,0 +1,100 @@
+"""The template environment: everything is escaped, undefined names are errors, and formats read in the practice's zone."""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from dashboards.parts.icons import icon, sprite
+from dashboards.parts.sparkline import sparkline
+from workbench.kernel.money import dollars
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def clock(instant: datetime, zone: ZoneInfo) -> str:
+    """How a person reads a time of day: `2:30 pm`."""
+    local = instant.astimezone(zone)
+    return f"{local.hour % 12 or 12}:{local.minute:02d} {'am' if local.hour < 12 else 'pm'}"
+
+
+def day(on: date | datetime, zone: ZoneInfo | None = None) -> str:
+    """How a person reads a day: `Mon, Mar 9, 2026`. An instant needs the practice's zone."""
+    if isinstance(on, datetime):
+        if zone is None:
+            raise TypeError("An instant is on different days in different zones: day(instant, zone).")
+        on = on.astimezone(zone).date()
+    return f"{on:%a, %b} {on.day}, {on.year}"
+
+
+def instant(at: datetime, zone: ZoneInfo) -> str:
+    """How a person reads an instant: `Mar 9, 2026, 2:30 pm`."""
+    local = at.astimezone(zone)
+    return f"{local:%b} {local.day}, {local.year}, {clock(at, zone)}"
+
+
+def time_tag(at: datetime, zone: ZoneInfo) -> Markup:
+    """An instant as a `<time>` that machines read too."""
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), instant(at, zone))
+
+
+def percent(part: float | None, digits: int = 0) -> str:
+    """A share of one as a person reads it: `0.875` is `88 %`; none is a dash."""
+    return "–" if part is None else f"{part * 100:.{digits}f}%"
+
+
+def initials(name: str) -> str:
+    """At most two letters that stand for a name: `Dana Whitfield, LCSW` is `DW`."""
+    words = [word for word in name.split(",")[0].split() if word[0].isalpha()]
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+def in_groups(items: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]]]:
+    """The items by one attribute, groups and items in the order they came."""
+    groups: dict[Any, list[Any]] = {}
+    for item in items:
+        groups.setdefault(getattr(item, attribute), []).append(item)
+    return list(groups.items())
+
+
+def boot(docs: Iterable[Any], base: str, who: str) -> Markup:
+    """What the script needs to connect, as JSON that cannot end its own element."""
+    text = json.dumps({"base": base, "who": who, "items": [item.to_json() for item in docs]})
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
+
+
+def _environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.do"],
+    )
+    env.filters.update(
+        money=dollars,
+        clock=clock,
+        day=day,
+        instant=instant,
+        time_tag=time_tag,
+        percent=percent,
+        initials=initials,
+        in_groups=in_groups,
+    )
+    env.globals.update(icon=icon, sprite=sprite, sparkline=sparkline, boot=boot)
+    env.globals["ui"] = env.get_template("parts/kit.html").module
+    return env
+
+
+ENVIRONMENT = _environment()
+
+
+def render(template: str, **words: Any) -> Markup:
+    """A template of `dashboards/templates` filled in. Every value is escaped unless a template made it."""
+    return Markup(ENVIRONMENT.get_template(template).render(**words))  # noqa: S704 - autoescape is on

@@ -1,0 +1,60 @@
+"""Where a person can go and what the shell says about it: plain records that `dashboards/app.py` fills in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A place in the rail. `count` is shown beside it when it is not zero; `first` puts it in the bottom bar too."""
+
+    label: str
+    path: str
+    icon: str
+    group: str = ""
+    count: Callable[[], int] | None = None
+    first: bool = False
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A thing to begin, in the “+” menu."""
+
+    label: str
+    path: str
+    icon: str = "plus"
+
+
+@dataclass(frozen=True)
+class Found:
+    """One search result: `kind` groups it (“Patients”, “Claims”)."""
+
+    kind: str
+    label: str
+    path: str
+    detail: str = ""
+    icon: str = "user-round"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something the person should know: `at` is already in words (“5 minutes ago”)."""
+
+    label: str
+    path: str
+    at: str = ""
+    icon: str = "bell"
+    is_new: bool = True
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the shell says about where it is. `ribbon` marks a practice that is not real."""
+
+    practice: str
+    product: str = "Therapy Practice Workbench"
+    role: str = ""
+    ribbon: str = ""
+    sign_in_path: str = "/sign-in"
+    sign_out_path: str = "/sign-out"
+    account: tuple[MenuItem, ...] = ()

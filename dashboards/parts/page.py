@@ -1,0 +1,70 @@
+"""What a page is: state, one view, and one method per verb. It is built from callables and knows no server."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from markupsafe import Markup
+
+from dashboards.parts.message import Message
+from dashboards.parts.replies import Redraw, Refused, Reply
+
+Theme = Literal["light", "dark"]
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One step of the way here. A crumb without a path is where one is."""
+
+    label: str
+    path: str | None = None
+
+
+class Page:
+    """A page of the staff site. Subclass it; give it callables; write `render` and `do_<verb>` methods.
+
+    The shell calls `load`, `render`, `panes` and `do_…` one at a time per person and off the event loop, so all of
+    them may block, and none of them may touch a live Bokeh model.
+    """
+
+    title: str = ""
+    wide: bool = False
+    """Whether the page uses the whole width (calendars, work queues) or a reading measure."""
+
+    def load(self) -> None:
+        """Fetch what `render` shows. Called when the page is opened and after each verb that changed something."""
+
+    def render(self) -> Markup:
+        """The content of `<main>`, made by a template."""
+        return Markup("")
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """The way here, outermost first. By default only the title."""
+        return (Crumb(self.title),)
+
+    def panes(self, theme: Theme) -> Mapping[str, Any]:
+        """Bokeh figures or Panel objects by the name of their slot (`<div data-slot="name">`) in `render`."""
+        del theme
+        return {}
+
+    def handle(self, message: Message) -> Reply | None:
+        """Answer a message. By default the method `do_<verb>`; None means: draw again."""
+        verb = cast("Callable[[Message], Reply | None] | None", getattr(self, f"do_{message.do}", None))
+        if verb is None:
+            return Refused("This page does not offer that. Please reload it.")
+        return verb(message)
+
+
+class Plain(Page):
+    """A page that is only words: nothing found, not allowed, something broke."""
+
+    def __init__(self, title: str, html: Markup) -> None:
+        self.title = title
+        self._html = html
+
+    def render(self) -> Markup:
+        """The words."""
+        return self._html
+
+
+__all__ = ["Crumb", "Page", "Plain", "Redraw", "Theme"]

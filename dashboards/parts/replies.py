@@ -1,0 +1,62 @@
+"""What a page answers to a message. The shell turns it into what the person sees."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from markupsafe import Markup
+
+Tone = Literal["good", "info", "warn", "bad"]
+
+
+@dataclass(frozen=True)
+class Done:
+    """It happened. The page is drawn again, an open dialog closes, `toast` is shown, and `go` opens another path."""
+
+    toast: str = ""
+    tone: Tone = "good"
+    go: str | None = None
+
+
+@dataclass(frozen=True)
+class Redraw:
+    """Only the view changed (a tab, a filter, a page of rows). `path` becomes the address without a new page."""
+
+    path: str | None = None
+
+
+@dataclass(frozen=True)
+class Refused:
+    """It did not happen: `sentence` says why; `fields` puts a text next to each field. What was typed stays."""
+
+    sentence: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Open a dialog (`modal`) or a flyout at the side (`drawer`) with this content, made by a template."""
+
+    html: Markup
+    label: str
+    kind: Literal["modal", "drawer"] = "modal"
+
+
+@dataclass(frozen=True)
+class Go:
+    """Open another path of the shell."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Deliver:
+    """Hand the person a file made just now."""
+
+    filename: str
+    media_type: str
+    content: bytes
+    toast: str = ""
+
+
+Reply = Done | Redraw | Refused | Ask | Go | Deliver

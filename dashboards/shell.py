@@ -1,0 +1,314 @@
+"""The staff shell: navigation, one page at a time, answers, dialogs and search, for one signed-in person.
+
+It never blocks the event loop: whatever a page does runs in a pool of threads, one thing at a time for each person,
+and what comes of it is brought back to the document by its next tick.
+"""
+
+import asyncio
+import base64
+import hashlib
+import logging
+import traceback
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, TypeVar
+
+from bokeh.document import Document
+from markupsafe import Markup
+
+from dashboards.parts.assets import assets
+from dashboards.parts.fragment import Fragment
+from dashboards.parts.html import ENVIRONMENT, render
+from dashboards.parts.message import PIECE, FieldProblem, Message
+from dashboards.parts.navigation import Found, MenuItem, NavItem, Notice, Words
+from dashboards.parts.page import Page, Plain, Theme
+from dashboards.parts.replies import Ask, Deliver, Done, Go, Redraw, Refused, Reply
+from dashboards.parts.routes import PageFactory, Routes, Visit
+from dashboards.parts.uploads import Uploads
+from workbench.kernel.errors import WorkbenchError, sentence
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+POOL = ThreadPoolExecutor(max_workers=16, thread_name_prefix="page")
+"""Where pages do what may block. Shared by everybody, so that one person's slow query is not another's wait."""
+
+
+async def run_off_loop(call: Callable[[], T]) -> T:
+    """The result of a call that may block, made in the pool; the event loop serves others meanwhile."""
+    return await asyncio.get_running_loop().run_in_executor(POOL, call)
+
+
+@dataclass
+class _View:
+    """The page now open, the path that opened it, and how often a page was opened before."""
+
+    page: Page
+    path: str
+    turn: int = 0
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    html: Markup
+    crumbs: Markup
+    nav: Markup
+    panes: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Shell:
+    """One person's session in the browser. `serve` puts it into a Bokeh document; everything else follows messages."""
+
+    def __init__(
+        self,
+        routes: Mapping[str, PageFactory],
+        nav: tuple[NavItem, ...],
+        person: str,
+        words: Words,
+        *,
+        base: str = "",
+        who: str = "",
+        create: tuple[MenuItem, ...] = (),
+        search: Callable[[str], tuple[Found, ...]] | None = None,
+        notices: Callable[[], tuple[Notice, ...]] | None = None,
+    ) -> None:
+        self.nav, self.person, self.words, self.base, self.create = nav, person, words, base, create
+        self.search, self.notices = search, notices
+        self.who = hashlib.sha256(f"{who}|{person}|{words.role}".encode()).hexdigest()[:24]
+        self.theme: Theme = "light"
+        self.fragment = Fragment(self.receive, name="fragment")
+        self._routes = Routes(routes)
+        self._uploads = Uploads()
+        self._view = _View(Plain("", Markup("")), "")
+        self._one_at_a_time = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._document: Document | None = None
+        self._has_been_seen = False
+
+    def serve(self, document: Document, path: str = "/") -> None:
+        """Become the content of `document`: what a Bokeh application function does."""
+        self.prepare(document, path).server_doc(document, title=self.words.product)
+
+    def prepare(self, document: Document, path: str = "/") -> Fragment:
+        """Give `document` our template and begin to open `path` at once, before the browser has connected.
+
+        Returns what to put into the document: what a function given to `pn.serve` returns.
+        """
+        self._document = document
+        document.template = ENVIRONMENT.get_template("shell/document.html")
+        document.title = self.words.product
+        document.config.notify_connection_status = False
+        document.template_variables.update(
+            shell=self, words=self.words, assets=assets(), nav=self.draw_nav(path, {}), crumbs=Markup("")
+        )
+        self._start(self._open(path))
+        return self.fragment
+
+    def receive(self, message: Message) -> None:
+        """Begin to answer a message. Search does not wait for a page that is still loading."""
+        if message.do == "shell.search":
+            self._start(self._search(message))
+        elif message.do == "shell.notices":
+            self._start(self._notices(message))
+        else:
+            self._start(self._answer(message))
+
+    # What follows runs on the event loop and only waits.
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)  # a task nobody holds may be collected before it ends
+        task.add_done_callback(self._tasks.discard)
+
+    def _next_tick(self, call: Callable[[], None]) -> None:
+        if self._document is not None and self._document.session_context is not None:
+            self._document.add_next_tick_callback(call)
+        else:
+            call()
+
+    async def _open(self, path: str, seq: int | None = None) -> None:
+        self._view.turn += 1
+        turn = self._view.turn
+        async with self._one_at_a_time:
+            if turn != self._view.turn:
+                return  # somebody who clicks twice wants the second
+            page, drawing = await run_off_loop(partial(self._opened, path))
+            if turn != self._view.turn:
+                return
+            self._view = _View(page, path, turn)
+        self._next_tick(partial(self._show, drawing, seq))
+
+    async def _answer(self, message: Message) -> None:
+        if message.do == "shell.go":
+            await self._open(message.text("path"), message.seq)
+        elif message.do == "shell.hello":
+            await self._hello(message)
+        elif message.do == "shell.theme":
+            await self._repaint(message)
+        elif message.do == "shell.closed":
+            self._next_tick(partial(self.fragment.place, dialog=Markup("")))
+        else:
+            async with self._one_at_a_time:
+                reply, drawing = await run_off_loop(partial(self._handled, message))
+            self._next_tick(partial(self._reply, message, reply, drawing))
+
+    async def _hello(self, message: Message) -> None:
+        # The first greeting finds the page already open; a later one comes from a browser that lost its session.
+        self.theme = "dark" if message.text("theme") == "dark" else "light"
+        path = message.text("path") or "/"
+        if path != self._view.path and self._view.path:
+            await self._open(path, message.seq)
+        else:
+            await self._repaint(message)
+
+    async def _repaint(self, message: Message) -> None:
+        self.theme = "dark" if message.text("theme") == "dark" else "light"
+        self._has_been_seen = True
+        async with self._one_at_a_time:
+            page = self._view.page
+            panes = await run_off_loop(partial(self._panes, page))
+        if panes:
+            self._next_tick(partial(self.fragment.param.update, slots=list(panes), panes=list(panes.values())))
+        self._next_tick(partial(self.fragment.tell, "ack", seq=message.seq, ok=True))
+
+    async def _search(self, message: Message) -> None:
+        query = message.text("q")[:80]
+        found = await run_off_loop(partial(self._found, query))
+        html = render("shell/results.html", found=found, query=query, base=self.base)
+        self._next_tick(partial(self.fragment.tell, "results", seq=message.seq, html=str(html), q=query))
+
+    async def _notices(self, message: Message) -> None:
+        notices = await run_off_loop(self.notices) if self.notices else ()
+        html = render("shell/notices.html", notices=notices, base=self.base)
+        self._next_tick(partial(self._ask, message, Ask(html, "Notifications", "drawer")))
+
+    # What follows runs in the pool and may block.
+
+    def _opened(self, path: str) -> tuple[Page, _Drawing]:
+        found = self._routes.find(path)
+        if found is None:
+            page: Page = Plain("Not found", render("shell/not_found.html", base=self.base))
+            return page, self._drawn(page, path)
+        factory, visit = found
+        try:
+            page = factory(visit)
+            page.load()
+            return page, self._drawn(page, path)
+        except WorkbenchError as refusal:
+            page = Plain("Not available", render("shell/refused.html", sentence=sentence(refusal), base=self.base))
+        except Exception as error:  # noqa: BLE001 - the edge: a page that broke must not take the shell with it
+            _log(error)
+            page = Plain("Something broke", render("shell/broken.html", path=path, base=self.base))
+        return page, self._drawn(page, path)
+
+    def _drawn(self, page: Page, path: str) -> _Drawing:
+        body = page.render()
+        html = render("shell/page.html", page=page, path=path, body=body, title=f"{page.title} · {self.words.practice}")
+        crumbs = render("shell/crumbs.html", crumbs=page.crumbs(), base=self.base)
+        counts = {item.path: item.count() for item in self.nav if item.count is not None}
+        return _Drawing(html, crumbs, self.draw_nav(path, counts), self._panes(page))
+
+    def _panes(self, page: Page) -> Mapping[str, Any]:
+        # Figures are built once the browser has said whether it is light or dark; nobody can see them before.
+        return page.panes(self.theme) if self._has_been_seen else {}
+
+    def draw_nav(self, path: str, counts: Mapping[str, int]) -> Markup:
+        """The rail, with the place of `path` marked as where one is."""
+        here = max((i.path for i in self.nav if _is_under(path, i.path)), key=len, default="")
+        return render("shell/nav.html", items=self.nav, here=here, counts=counts, base=self.base)
+
+    def _handled(self, message: Message) -> tuple[Reply, _Drawing | None]:
+        page = self._view.page
+        try:
+            if message.do == PIECE:
+                self._uploads.take_piece(message)
+                return Redraw(), None
+            reply = page.handle(self._uploads.with_files(message)) or Redraw()
+            if isinstance(reply, Done) and reply.go is None:
+                page.load()
+            draws = isinstance(reply, Redraw) or (isinstance(reply, Done) and reply.go is None)
+            path = (reply.path if isinstance(reply, Redraw) else None) or self._view.path
+            return reply, self._drawn(page, path) if draws else None
+        except FieldProblem as problem:
+            return Refused("Please look at the marked field.", {problem.name: str(problem)}), None
+        except WorkbenchError as refusal:
+            return Refused(sentence(refusal), getattr(refusal, "fields", {})), None
+        except Exception as error:  # noqa: BLE001 - the edge: what broke is logged without what was typed
+            _log(error)
+            return Refused("Something broke on our side, and this was not done. Please try again."), None
+
+    def _found(self, query: str) -> tuple[Found, ...]:
+        if self.search is None or len(query) < 2:
+            return ()
+        try:
+            return self.search(query)
+        except WorkbenchError:
+            return ()
+
+    # What follows runs in the document's next tick and only tells the browser.
+
+    def _show(self, drawing: _Drawing, seq: int | None = None) -> None:
+        if seq is not None:
+            self.fragment.tell("ack", seq=seq, ok=True)
+        self.fragment.place(crumbs=drawing.crumbs, nav=drawing.nav, dialog=Markup(""))
+        self.fragment.show(drawing.html, drawing.panes)
+
+    def _reply(self, message: Message, reply: Reply, drawing: _Drawing | None) -> None:
+        if isinstance(reply, Refused):
+            self.fragment.tell("ack", seq=message.seq, ok=False, sentence=reply.sentence, fields=dict(reply.fields))
+            return
+        if isinstance(reply, Ask):
+            self._ask(message, reply)
+            return
+        # The answer goes first: it lets the form's own text go, so that the new drawing may replace it.
+        self.fragment.tell("ack", seq=message.seq, ok=True)
+        if isinstance(reply, Deliver):
+            content = base64.b64encode(reply.content).decode()
+            self.fragment.tell("file", name=reply.filename, type=reply.media_type, content=content)
+        if isinstance(reply, Done | Deliver) and reply.toast:
+            self.fragment.tell("toast", text=reply.toast, tone=getattr(reply, "tone", "good"))
+        if isinstance(reply, Redraw) and reply.path:
+            self._view.path = reply.path
+            self.fragment.tell("path", path=reply.path)
+        if drawing is not None:
+            self._draw_again(drawing, closes=isinstance(reply, Done))
+        target = reply.path if isinstance(reply, Go) else reply.go if isinstance(reply, Done) else None
+        if target is not None:
+            self.fragment.tell("path", path=target, push=True)
+            self._start(self._open(target))
+
+    def _draw_again(self, drawing: _Drawing, *, closes: bool) -> None:
+        places = {"crumbs": drawing.crumbs, "nav": drawing.nav}
+        if closes:
+            places["dialog"] = Markup("")
+        self.fragment.place(**places)
+        self.fragment.show(drawing.html, drawing.panes)
+
+    def _ask(self, message: Message, ask: Ask) -> None:
+        self.fragment.tell("ack", seq=message.seq, ok=True)
+        self.fragment.place(dialog=render("shell/dialog.html", ask=ask))
+
+    def toast(self, text: str, tone: str = "info") -> None:
+        """Say something that happened elsewhere. May be called from any thread."""
+        self._next_tick(partial(self.fragment.tell, "toast", text=text, tone=tone))
+
+    def redraw(self) -> None:
+        """Load and draw the open page again, because something changed elsewhere. Called on the event loop."""
+        self._start(self._open(self._view.path))
+
+
+def _is_under(path: str, place: str) -> bool:
+    clean = path.partition("?")[0].rstrip("/") or "/"
+    return clean == place or (place != "/" and clean.startswith(place.rstrip("/") + "/"))
+
+
+def _log(error: Exception) -> None:
+    # The text of an error may hold what a person typed or read; where it happened never does.
+    frames = traceback.extract_tb(error.__traceback__)
+    where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-4:]))
+    logger.error("a page broke: %s at %s", type(error).__name__, where)
+
+
+__all__ = ["Found", "MenuItem", "NavItem", "Notice", "Page", "PageFactory", "Shell", "Visit", "Words", "run_off_loop"]
