@@ -83,8 +83,9 @@ def _vault(row: Base) -> Vault:
 
 
 def _forget_on_refresh(document: SealedDocument[Any]) -> Callable[..., None]:
-    def forget(row: Base, *_: Any) -> None:
-        if not row.__dict__.get("_to_seal"):
+    def forget(row: Base | None, *_: Any) -> None:
+        # A row nobody holds any more is expired without it, when its transaction fails.
+        if row is not None and not row.__dict__.get("_to_seal"):
             row.__dict__.pop(document._cache, None)
 
     return forget
