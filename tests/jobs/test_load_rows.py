@@ -2,7 +2,6 @@
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import StatementError
 
 from workbench.gate.actor import SystemActor
 from workbench.gate.audit import AuditRow
@@ -10,7 +9,8 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.bulk import load_rows
 from workbench.gate.errors import NotAllowed
 from workbench.gate.permissions import Permission
-from workbench.people.tables import Location, Practice
+from workbench.people.tables import Location, Staff
+from workbench.store.types import NotSealed
 
 LOADER = SystemActor("loader", frozenset({Permission.LOAD_SYNTHETIC_PRACTICE}))
 PLACES = [{"id": f"loc_{n}", "name": f"Office {n}", "place_code": "11", "is_telehealth": False} for n in range(12_000)]
@@ -34,9 +34,9 @@ def test_a_batch_is_kept_with_one_line_that_counts_it(gate, now):
 
 
 def test_a_batch_with_one_wrong_row_is_not_kept_at_all(gate, now):
-    readable = {"id": "prc_x", "zone": "America/New_York", "patient_word": "client", "is_synthetic": True}
-    with pytest.raises(StatementError):
-        load(gate, now, {Location: PLACES, Practice: [readable | {"sealed": b"a name that can be read"}]})
+    readable = {"id": "stf_x", "is_clinician": True, "weekly_hours": 4, "started_on": now.date(), "ended_on": None}
+    with pytest.raises(NotSealed):
+        load(gate, now, {Location: PLACES, Staff: [readable | {"version": 1, "sealed": b"a name that can be read"}]})
     assert (count(gate, Location), count(gate, AuditRow)) == (0, 0)
 
 

@@ -36,7 +36,7 @@ def practice_details() -> PracticeDetails:
     """The practice as claims name it. No tax number begins with 00."""
     return PracticeDetails(
         name=words.PRACTICE, npi=npi("200000000"), tax_id="000000019", street="1 Sample Lane",
-        city=words.CITY, state=words.STATE, zip_code=words.ZIP_CODES[0], phone="5555550100",
+        city=words.CITY, state=words.STATE, zip_code=f"{words.ZIP_CODES[0]}0001", phone="5555550100",
     )  # fmt: skip
 
 

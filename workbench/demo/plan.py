@@ -1,7 +1,7 @@
 """What is to be in the practice, before it is rows: people and places, visits, all drawn from one seed."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
@@ -12,6 +12,7 @@ from workbench.demo.sizes import Size
 from workbench.kernel.money import Cents
 from workbench.people.tables import PatientDetails, StaffDetails
 from workbench.scheduling.tables import AttendanceStatus
+from workbench.store.vault import Vault
 
 
 class Draw(Random):
@@ -130,3 +131,13 @@ class Plan:
     staff: Sequence[Staff]
     clients: Sequence[Client]
     visits: Sequence[Visit]
+
+
+@dataclass(frozen=True)
+class Making:
+    """A plan on its way into a store. accounts: the account of each clinician by id, of the others by their role."""
+
+    plan: Plan
+    vault: Vault
+    draw: Draw
+    accounts: Mapping[str, str]

@@ -5,9 +5,9 @@ The mapper is passed by, so versions start at what the caller says and sealed co
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Column, Connection, Dialect, Table, insert
 from sqlalchemy.exc import DBAPIError
 
 from workbench.gate import audit
@@ -28,9 +28,9 @@ _AT_ONCE = 5_000
 def load_rows(
     gate: Gate, actor: SystemActor, permission: Permission, event: AuditEvent, *, rows: Rows, now: datetime
 ) -> int:
-    """Insert the batch, parents first, with one audit line that counts it; all or nothing. Returns how many rows.
+    """Insert the batch in the order given, with one audit line that counts it; all or nothing. Returns how many rows.
 
-    All rows of one table name the same columns.
+    All rows of one table name the same columns, all but a number the database gives. Parents stand before children.
 
     Raises:
         NotAllowed: the job was not given this permission by name.
@@ -38,15 +38,13 @@ def load_rows(
     """
     if permission not in actor.permissions:
         raise NotAllowed("This job was not given the permission to load rows.")
-    by_table = {str(row_class.__tablename__): batch for row_class, batch in rows.items() if batch}
-    counts = {name: len(batch) for name, batch in sorted(by_table.items())}
+    counts = {str(row_class.__tablename__): len(batch) for row_class, batch in rows.items() if batch}
     try:
         with gate.store.writing() as session:
-            session.connection()
-            for table in Base.metadata.sorted_tables:
-                batch = by_table.get(table.name, ())
-                for start in range(0, len(batch), _AT_ONCE):
-                    session.execute(insert(table), list(batch[start : start + _AT_ONCE]))
+            connection = session.connection()
+            for row_class, batch in rows.items():
+                if batch:
+                    _insert(connection, cast(Table, row_class.__table__), batch)
             audit.append(session, gate.store.vault, [audit.Entry(actor, event, permission, now, facts=counts)])
             session.commit()
     except DBAPIError as error:
@@ -54,3 +52,23 @@ def load_rows(
             raise StoreFull from None
         raise
     return sum(counts.values())
+
+
+def _insert(connection: Connection, table: Table, batch: Sequence[Mapping[str, Any]]) -> None:
+    """One prepared statement for all rows. SQLAlchemy's own bulk insert spends four times as long on each of them.
+
+    Columns go through their types as always, so that a sealed column still refuses what can be read.
+    """
+    names = list(batch[0])
+    compiled = insert(table).compile(dialect=connection.dialect, column_keys=names)
+    for start in range(0, len(batch), _AT_ONCE):
+        columns = [
+            _bound(table.c[name], [row[name] for row in batch[start : start + _AT_ONCE]], connection.dialect)
+            for name in compiled.positiontup or names
+        ]
+        connection.exec_driver_sql(str(compiled), list(zip(*columns, strict=True)))
+
+
+def _bound(column: Column[Any], values: list[Any], dialect: Dialect) -> list[Any]:
+    processor = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return values if processor is None else [processor(value) for value in values]

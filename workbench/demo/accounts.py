@@ -1,0 +1,57 @@
+"""Sign-ins of the synthetic practice: one for each role, printed where the practice is started."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from workbench.accounts.passwords import hash_password
+from workbench.actions.accounts.provision_user import provision_user
+from workbench.demo.plan import Plan
+from workbench.gate.action import Gate
+from workbench.gate.actor import Role, SystemActor
+from workbench.gate.permissions import Permission
+
+PASSWORD: Final = "reed water slate heron"  # noqa: S105 - of invented people only, and printed at every start
+_PROVISIONER: Final = SystemActor("load_synthetic_practice", frozenset({Permission.PROVISION_USER}))
+# The same code generator for everybody: nobody has to set up ten of them to look around.
+SEED: Final = "SYNTHETICPRACTICEONLY234567ABCDE"
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Who can sign in as what."""
+
+    role: Role
+    email: str
+    name: str
+    password: str = field(repr=False)
+
+
+def sign_ins(plan: Plan) -> tuple[SignIn, ...]:
+    """One person a role, in the order of the roles."""
+    people = {staff.role: staff.details for staff in plan.staff}
+    people |= {"clinician": plan.clinicians[0].details, "supervisor": plan.clinicians[1].details}
+    return tuple(
+        SignIn(role, people[role].email, people[role].shown_name, PASSWORD) for role in Role if role.value in people
+    )
+
+
+def provision_accounts(gate: Gate, plan: Plan, now: datetime) -> Mapping[str, str]:
+    """Accounts for everybody who works here; the account of each clinician by id, of the others by their role."""
+    # One hash for all: making sixty takes longer than making the small practice.
+    hashed = hash_password(gate.store.vault.service_key("pepper"), PASSWORD)
+    accounts: dict[str, str] = {}
+    for number, clinician in enumerate(plan.clinicians):
+        roles = [Role.CLINICIAN, Role.SUPERVISOR] if number == 1 else [Role.CLINICIAN]
+        accounts[clinician.id] = _provision(gate, clinician.id, clinician.details.email, hashed, roles, now)
+    for staff in plan.staff:
+        accounts[staff.role] = _provision(gate, staff.id, staff.details.email, hashed, [Role(staff.role)], now)
+    return accounts
+
+
+def _provision(gate: Gate, person_id: str, email: str, hashed: str, roles: list[Role], now: datetime) -> str:
+    made = provision_user(
+        gate, _PROVISIONER, now=now, person_id=person_id, email=email, password_hash=hashed, roles=roles, totp_seed=SEED
+    )
+    return made.user_id
