@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.kernel.ids import new_id
 from workbench.store.base import Base
+from workbench.store.changes import follow
 from workbench.store.guards import append_only, guard
 from workbench.store.sealed import SealedDocument
 from workbench.store.types import Envelope, UtcDateTime
@@ -98,3 +99,5 @@ guard(
         "CREATE TRIGGER notes_locked BEFORE UPDATE OR DELETE ON notes FOR EACH ROW EXECUTE FUNCTION notes_locked()",
     ),
 )
+
+follow(cast(Table, Note.__table__))

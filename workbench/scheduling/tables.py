@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.kernel.ids import new_id
 from workbench.store.base import Base
+from workbench.store.changes import follow
 from workbench.store.guards import append_only, guard
 from workbench.store.types import UtcDateTime
 
@@ -140,3 +141,6 @@ guard(
         "tstzrange(starts_at, ends_at) WITH &&) WHERE (status = 'held')",
     ),
 )
+
+for _followed in (AppointmentType, Appointment, Attendance, AttendanceMove):
+    follow(cast(Table, _followed.__table__))
