@@ -61,18 +61,7 @@ def claim_of(
     """The claim these charges make. `check_claim` says whether it may be sent."""
     diagnoses = tuple(dict.fromkeys(code for one in charges for code in one.diagnoses))
     called = claim_number(number)
-    lines = tuple(
-        x12.ServiceLine(
-            code=one.code,
-            charged=one.amount,
-            service_on=one.service_on,
-            pointers=tuple(diagnoses.index(code) + 1 for code in one.diagnoses[: x12.MOST_POINTERS]),
-            number=f"{called}-{at}",
-            modifiers=one.modifiers,
-            units=one.units,
-        )
-        for at, one in enumerate(charges, start=1)
-    )
+    lines = tuple(_line(f"{called}-{at}", one, diagnoses) for at, one in enumerate(charges, start=1))
     insured = plan.details.insured
     subscriber = patient
     if insured is not None:
@@ -91,4 +80,16 @@ def claim_of(
         place_of_service=charges[0].place_code,
         patient=patient if insured is not None else None,
         relationship=insured.relationship if insured is not None else "",
+    )
+
+
+def _line(number: str, charge: Chargeable, diagnoses: tuple[str, ...]) -> x12.ServiceLine:
+    return x12.ServiceLine(
+        code=charge.code,
+        charged=charge.amount,
+        service_on=charge.service_on,
+        pointers=tuple(diagnoses.index(code) + 1 for code in charge.diagnoses[: x12.MOST_POINTERS]),
+        number=number,
+        modifiers=charge.modifiers,
+        units=charge.units,
     )

@@ -9,7 +9,7 @@ from workbench.claims.states import ClaimState
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.money import Cents
 from workbench.x12.envelope import Problem
-from workbench.x12.remittance import DENIED, PREDETERMINATION, Adjustment, ClaimPayment, ServicePayment
+from workbench.x12.remittance import DENIED, PREDETERMINATION, REVERSAL, Adjustment, ClaimPayment, ServicePayment
 
 OTHER_PAYER_STATUS = "23"  # CLP02: "not our claim, forwarded to another payer"
 
@@ -52,7 +52,7 @@ class OurLine:
 
 @dataclass(frozen=True)
 class OurClaim:
-    """A claim of ours as posting needs to know it."""
+    """A claim of ours as posting needs to know it. `has_next_payer`: another plan is to be asked after this one."""
 
     claim_id: str
     number: str
@@ -62,6 +62,7 @@ class OurClaim:
     state: ClaimState
     charged: Cents
     lines: tuple[OurLine, ...]
+    has_next_payer: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,10 +175,13 @@ def is_set_aside(payment: ClaimPayment) -> bool:
     return payment.status in (PREDETERMINATION, OTHER_PAYER_STATUS) and not payment.paid
 
 
-def state_after(payment: ClaimPayment, left_with_payer: Cents) -> ClaimState:
-    """Where the claim stands once this is posted. left_with_payer: what the payer's receivable still holds."""
-    if payment.is_reversal:
+def state_after(status: str, left_with_payer: Cents) -> ClaimState:
+    """Where a claim stands once a payment of this status (CLP02) is posted.
+
+    left_with_payer: what the payer's receivable still holds for it.
+    """
+    if status == REVERSAL:
         return ClaimState.APPROVED
-    if payment.status == DENIED:
+    if status == DENIED:
         return ClaimState.DENIED
     return ClaimState.SETTLED if not left_with_payer else ClaimState.NEEDS_WORK
