@@ -19,6 +19,7 @@ class AuditEvent(StrEnum):
     BALANCE_SEEN = "balance.seen"
     CARE_TEAM_JOINED = "care_team.joined"
     CHART_READ = "chart.read"
+    CLAIM_FILE_TAKEN = "claim_file.taken"
     CLAIMS_APPROVED = "claims.approved"
     CLAIMS_SEEN = "claims.seen"
     DEMO_LOADED = "demo.loaded"
@@ -56,6 +57,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.BALANCE_SEEN: "saw a patient's balance",
     AuditEvent.CARE_TEAM_JOINED: "put a clinician on a care team",
     AuditEvent.CHART_READ: "read a chart",
+    AuditEvent.CLAIM_FILE_TAKEN: "took a copy of a claim file",
     AuditEvent.CLAIMS_APPROVED: "approved claims for sending",
     AuditEvent.CLAIMS_SEEN: "saw the claims",
     AuditEvent.DEMO_LOADED: "loaded a part of the synthetic practice",
