@@ -1,0 +1,102 @@
+"""The front desk's day, and what a booking chooses from."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.factories.small_practice import ADA, BEN, FERN, MOSS, People, events, visit
+from workbench.gate.action import Gate
+from workbench.gate.errors import NotAllowed
+from workbench.kernel.time import whole_day
+from workbench.scheduling.tables import AttendanceStatus
+from workbench.screens.booking_choices import booking_choices
+from workbench.screens.day_schedule import day_schedule
+from workbench.screens.open_slots import open_slots
+from workbench.store.engine import Store
+
+TODAY = date(2026, 3, 9)
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def test_a_day_shows_who_comes_to_whom(gate: Gate, store: Store, people: People, now: datetime) -> None:
+    visit(store, 2, now + timedelta(hours=2), patient_id=MOSS)
+    visit(store, 1, now)
+    visit(store, 3, now + timedelta(days=1))
+    day = day_schedule(gate, people.desk, now=now, on=TODAY)
+    assert [column.clinician_name for column in day.columns] == ["Ada Byron, LCSW", "Ben Alder, LMFT", "Sue Visor, PhD"]
+    rows = day.columns[0].rows
+    assert [(row.patient_name, row.type_name) for row in rows] == [
+        ("Fern Fernández-Oak", "Individual"), ("Catherine Moss", "Individual"),
+    ]  # fmt: skip
+    assert (rows[0].pronouns, rows[0].attendance_version, rows[0].appointment_version) == ("they/them", 1, 1)
+    assert "check_in" in rows[0].offers
+    assert events(store) == [("schedule.seen", "shown")]
+
+
+@pytest.mark.parametrize(("on", "hours"), [(date(2026, 3, 8), 23), (date(2026, 11, 1), 25), (TODAY, 24)])
+def test_a_day_is_as_long_as_the_clock_makes_it(
+    gate: Gate, store: Store, people: People, now: datetime, on: date, hours: int
+) -> None:
+    span = whole_day(on, NEW_YORK)
+    assert span.ends_at - span.starts_at == timedelta(hours=hours)
+    visit(store, 1, span.starts_at)
+    visit(store, 2, span.ends_at - timedelta(minutes=1))
+    visit(store, 3, span.ends_at + timedelta(hours=1))
+    visit(store, 4, span.starts_at - timedelta(hours=2))
+    day = day_schedule(gate, people.desk, now=now, on=on)
+    assert [row.attendance_id for row in day.columns[0].rows] == ["att_1", "att_2"]
+
+
+def test_a_clinician_sees_those_they_care_for(gate: Gate, store: Store, people: People, now: datetime) -> None:
+    visit(store, 1, now)
+    assert [c.clinician_id for c in day_schedule(gate, people.ada, now=now, on=TODAY).columns] == [ADA]
+    assert day_schedule(gate, people.ben, now=now, on=TODAY).columns == ()
+
+
+@pytest.mark.parametrize("who", ["biller", "it", "compliance"])
+def test_others_cannot(gate: Gate, people: People, now: datetime, who: str) -> None:
+    for ask in (
+        lambda actor: day_schedule(gate, actor, now=now, on=TODAY),
+        lambda actor: open_slots(gate, actor, now=now, from_on=TODAY, until_on=date(2026, 3, 12), minutes=50),
+        lambda actor: booking_choices(gate, actor, now=now),
+    ):
+        with pytest.raises(NotAllowed):
+            ask(getattr(people, who))
+
+
+def test_a_booking_chooses_among_what_is_on_offer(gate: Gate, people: People, now: datetime) -> None:
+    choices = booking_choices(gate, people.desk, now=now)
+    assert [name for _, name in choices.clinicians] == ["Ada Byron, LCSW", "Ben Alder, LMFT", "Sue Visor, PhD"]
+    assert [(one.name, one.minutes) for one in choices.types] == [("Individual", 50), ("Intake", 60)]
+    assert [name for _, name in choices.locations] == ["Office", "Video"]
+
+
+def test_open_times_are_those_still_to_come_and_free(gate: Gate, store: Store, people: People, now: datetime) -> None:
+    visit(store, 1, now + timedelta(hours=1), minutes=60)
+    visit(store, 2, now + timedelta(hours=3), patient_id=FERN, status=AttendanceStatus.BOOKED)
+    slots = open_slots(
+        gate, people.desk, now=now, from_on=TODAY, until_on=date(2026, 3, 10), minutes=60, clinician_id=ADA
+    )
+    walls = [f"{slot.starts_at.astimezone(NEW_YORK):%H:%M}" for slot in slots]
+    assert "10:00" not in walls  # that is now
+    assert "11:00" not in walls  # taken
+    assert walls[:2] == ["12:00", "14:00"]
+    assert walls[-1] == "17:00"
+
+
+def test_the_weekend_and_those_who_left_offer_nothing(gate: Gate, people: People, now: datetime) -> None:
+    weekend = open_slots(gate, people.desk, now=now, from_on=date(2026, 3, 14), until_on=date(2026, 3, 16), minutes=50)
+    assert weekend == ()
+    gone = open_slots(
+        gate, people.desk, now=now, from_on=TODAY, until_on=date(2026, 3, 20), minutes=50, clinician_id="stf_gone"
+    )
+    assert gone == ()
+
+
+def test_the_first_open_times_come_first(gate: Gate, people: People, now: datetime) -> None:
+    slots = open_slots(gate, people.desk, now=now, from_on=TODAY, until_on=date(2026, 3, 12), minutes=50, most=5)
+    assert len(slots) == 5
+    assert [slot.starts_at for slot in slots] == sorted(slot.starts_at for slot in slots)
+    assert {slot.clinician_id for slot in slots} >= {ADA, BEN}
+    assert slots[0].starts_at == datetime(2026, 3, 9, 14, 15, tzinfo=UTC)
