@@ -40,6 +40,7 @@ class AuditEvent(StrEnum):
     SESSION_ENDED = "session.ended"
     SESSION_OPENED = "session.opened"
     SIGN_IN_REFUSED = "sign_in.refused"
+    STAFF_SEEN = "staff.seen"
     USER_PROVISIONED = "user.provisioned"
 
 
@@ -78,5 +79,6 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.SESSION_ENDED: "signed out",
     AuditEvent.SESSION_OPENED: "signed in",
     AuditEvent.SIGN_IN_REFUSED: "was refused at sign-in",
+    AuditEvent.STAFF_SEEN: "looked up who works here",
     AuditEvent.USER_PROVISIONED: "set up an account",
 }

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     SEE_JOBS = "operations:job:see"
     SEE_NUMBERS = "reporting:number:see"
     SEE_SCHEDULE = "scheduling:schedule:see"
+    SEE_STAFF = "people:staff:see"
     SIGN_IN = "accounts:session:open"
     SIGN_NOTE = "charting:note:sign"
     START_SESSION = "scheduling:attendance:start"

@@ -83,6 +83,7 @@ def own(*roles: Role) -> Grant:
 
 OWN, MGR, CLN, SUP, BIL, FD = Role.OWNER, Role.MANAGER, Role.CLINICIAN, Role.SUPERVISOR, Role.BILLER, Role.FRONT_DESK
 CO, AUD, IT = Role.COMPLIANCE, Role.AUDITOR, Role.IT
+STAFF = (OWN, MGR, CLN, SUP, BIL, FD, CO, AUD, IT)
 _SCHEDULING = (practice_wide(MGR, FD), care_team(CLN), supervisees(SUP))
 _CHART = (care_team(CLN), supervisees(SUP))
 
@@ -112,6 +113,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.SEE_JOBS: (practice_wide(OWN, MGR, IT),),
     Permission.SEE_NUMBERS: (practice_wide(OWN, MGR, BIL, CO),),
     Permission.SEE_SCHEDULE: _SCHEDULING,
+    Permission.SEE_STAFF: (practice_wide(*STAFF),),
     Permission.SIGN_IN: (),
     Permission.SIGN_NOTE: (own(CLN, SUP),),
     Permission.START_SESSION: _SCHEDULING,
