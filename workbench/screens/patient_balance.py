@@ -11,8 +11,8 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.kernel.money import Cents
-from workbench.ledger.rules import Account
-from workbench.ledger.tables import LedgerLine, Payment
+from workbench.ledger.rules import PATIENT_ACCOUNTS, Account
+from workbench.ledger.tables import LedgerEntry, LedgerLine, Payment
 from workbench.people.tables import Patient
 
 
@@ -43,6 +43,21 @@ class PaymentRow:
 
 
 @dataclass(frozen=True)
+class StatementLine:
+    """One entry of the books as it changed what the patient owes, and what they owed after it.
+
+    kind: the entry's, such as `remittance` or `payment`. code: of the service it is about, where it is about one.
+    """
+
+    entry_id: str
+    on: date
+    kind: str
+    code: str
+    cents: Cents
+    balance_cents: Cents
+
+
+@dataclass(frozen=True)
 class PatientBalance:
     """The patient's account. `balance_cents`: what they owe now; below zero, what the practice owes them.
 
@@ -57,6 +72,7 @@ class PatientBalance:
     payer_owes_cents: Cents
     charges: tuple[ChargeRow, ...]
     payments: tuple[PaymentRow, ...]
+    statement: tuple[StatementLine, ...]
 
 
 @view(Permission.SEE_BALANCES, shows=AuditEvent.BALANCE_SEEN, on=Patient)
@@ -90,7 +106,28 @@ def patient_balance(look: Look, patient: Patient) -> PatientBalance:
             PaymentRow(one.id, one.received_on, one.method, Cents(one.amount_cents), one.reference)
             for one in look.scalars(payments)
         ),
+        statement=_statement(look, patient.id),
     )
+
+
+def _statement(look: Look, patient_id: str) -> tuple[StatementLine, ...]:
+    """Every entry that changed what the patient owes, oldest first, with the balance after it."""
+    cents, code = func.sum(LedgerLine.cents), func.coalesce(func.min(Charge.service_code), "")
+    query = (
+        select(LedgerEntry.id, LedgerEntry.happened_on, LedgerEntry.kind, code, cents)
+        .join(LedgerLine, LedgerLine.entry_id == LedgerEntry.id)
+        .outerjoin(Charge, Charge.id == LedgerLine.charge_id)
+        .where(LedgerLine.patient_id == patient_id, LedgerLine.account.in_(PATIENT_ACCOUNTS))
+        .group_by(LedgerEntry.id, LedgerEntry.happened_on, LedgerEntry.kind, LedgerEntry.recorded_at)
+        .having(cents != 0)
+        .order_by(LedgerEntry.happened_on, LedgerEntry.recorded_at, LedgerEntry.id)
+    )
+    lines: list[StatementLine] = []
+    balance = 0
+    for entry_id, on, kind, of, changed in look.execute(query):
+        balance += int(changed)
+        lines.append(StatementLine(entry_id, on, kind, of, Cents(int(changed)), Cents(balance)))
+    return tuple(lines)
 
 
 def _charge(charge: Charge, label: str, accounts: dict[str, int]) -> ChargeRow:

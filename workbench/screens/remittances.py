@@ -9,12 +9,17 @@ from workbench.billing.tables import Charge
 from workbench.claims.rules import Matched, Obstacle, claim_number
 from workbench.claims.states import RemittanceState
 from workbench.claims.tables import Claim, Remittance, RemittanceClaim
+from workbench.documents.tables import Document
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotAllowed
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.kernel.money import Cents
+from workbench.ledger.tables import EntryKind, LedgerEntry
 from workbench.people.tables import Patient
+from workbench.x12.envelope import read_interchanges
+from workbench.x12.remittance import ClaimPayment
+from workbench.x12.remittance_reader import read_remittance
 
 MOST_ROWS = 500
 
@@ -62,8 +67,22 @@ class ProposedLine:
 
 
 @dataclass(frozen=True)
+class AdjustedShown:
+    """Part of a charge the payer did not pay, as the file says it: group and reason (CAS), and the service's code,
+    which is empty where it is about the claim as a whole."""
+
+    group: str
+    reason: str
+    cents: Cents
+    code: str
+
+
+@dataclass(frozen=True)
 class ClaimPaymentRow:
-    """What a payer says about one claim, which claim of ours that is and why, and what stands in the way."""
+    """What a payer says about one claim, which claim of ours that is and why, and what stands in the way.
+
+    remarks: remark codes of the claim and its lines. entry_id: its entry in the books, empty until it is posted.
+    """
 
     id: str
     number: str
@@ -79,6 +98,9 @@ class ClaimPaymentRow:
     problem: str
     state: str
     lines: tuple[ProposedLine, ...]
+    adjustments: tuple[AdjustedShown, ...]
+    remarks: tuple[str, ...]
+    entry_id: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +110,8 @@ class RemittanceShown:
     head: RemittanceRow
     claims: tuple[ClaimPaymentRow, ...]
     provider_adjustments: tuple[tuple[str, str, Cents], ...]
+    approved_at: datetime | None
+    posted_at: datetime | None
 
 
 @view(Permission.SEE_CLAIMS, shows=AuditEvent.REMITTANCE_SEEN)
@@ -113,12 +137,18 @@ def remittance_shown(look: Look, remittance: Remittance) -> RemittanceShown:
     )
     rows = look.execute(query).all()
     charges = _charges(look, {line[2] for row, _, _ in rows for line in row.lines if line[2]})
+    entries, told = _entries(look, [row.id for row, _, _ in rows]), _told(look, remittance)
     look.shown({patient.id for _, _, patient in rows if patient is not None})
     look.facts["claims"] = len(rows)
     return RemittanceShown(
         _head(remittance, sum(1 for row, _, _ in rows if row.problem)),
-        tuple(_payment(row, number, patient, charges) for row, number, patient in rows),
+        tuple(
+            _payment(row, number, patient, charges, told.get(row.position), entries.get(row.id, ""))
+            for row, number, patient in rows
+        ),
         tuple((reason, reference, Cents(cents)) for reason, reference, cents in remittance.provider_adjustments),
+        remittance.approved_at,
+        remittance.posted_at,
     )
 
 
@@ -143,9 +173,37 @@ def _charges(look: Look, charge_ids: set[str]) -> dict[str, tuple[str, date]]:
     return {charge_id: (code, on) for charge_id, code, on in look.execute(query)}
 
 
+def _entries(look: Look, row_ids: list[str]) -> dict[str, str]:
+    query = select(LedgerEntry.source_id, LedgerEntry.id).where(
+        LedgerEntry.kind == EntryKind.REMITTANCE,
+        LedgerEntry.source_type == "remittance_claims",
+        LedgerEntry.source_id.in_(row_ids),
+    )
+    return {row[0]: row[1] for row in look.execute(query)}
+
+
+def _told(look: Look, remittance: Remittance) -> dict[int, ClaimPayment]:
+    """The claim payments by position, as the kept file says them: the rows hold only what would be booked."""
+    data = look.get(Document, remittance.document_id).content.data
+    found = [one for interchange in read_interchanges(data) for one in interchange.transactions if one.type == "835"]
+    told = [
+        claim for one in found[remittance.position - 1 : remittance.position] for claim in read_remittance(one).claims
+    ]
+    return dict(enumerate(told, start=1))
+
+
+def _adjusted(told: ClaimPayment) -> tuple[AdjustedShown, ...]:
+    of_claim = [AdjustedShown(one.group, one.reason, one.cents, "") for one in told.adjustments]
+    of_lines = [
+        AdjustedShown(one.group, one.reason, one.cents, line.code) for line in told.lines for one in line.adjustments
+    ]
+    return (*of_claim, *of_lines)
+
+
 def _payment(
-    row: RemittanceClaim, number: int | None, patient: Patient | None, charges: dict[str, tuple[str, date]]
-) -> ClaimPaymentRow:
+    row: RemittanceClaim, number: int | None, patient: Patient | None, charges: dict[str, tuple[str, date]],
+    told: ClaimPayment | None, entry_id: str,
+) -> ClaimPaymentRow:  # fmt: skip
     lines = tuple(
         ProposedLine(account, Cents(cents), reason, *charges.get(charge_id or "", ("", None)))
         for account, cents, charge_id, reason in row.lines
@@ -154,5 +212,9 @@ def _payment(
         row.id, row.claim_number, row.claim_id, claim_number(number) if number is not None else "", row.patient_id,
         patient.details.shown_name if patient is not None else "", row.status, Cents(row.charged_cents),
         Cents(row.paid_cents), Cents(row.patient_cents), MATCHED_BY[row.matched_by], OBSTACLES[row.problem], row.state,
-        lines,
+        lines, _adjusted(told) if told else (), _remarks(told) if told else (), entry_id,
     )  # fmt: skip
+
+
+def _remarks(told: ClaimPayment) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*told.remarks, *(code for line in told.lines for code in line.remarks))))
