@@ -49,7 +49,10 @@ class Notice:
 
 @dataclass(frozen=True)
 class Words:
-    """What the shell says about where it is. `ribbon` marks a practice that is not real."""
+    """What the shell says about where it is. `ribbon` marks a practice that is not real.
+
+    client, clients: what the practice calls the people it cares for, in lower case: client, patient, member.
+    """
 
     practice: str
     product: str = "Therapy Practice Workbench"
@@ -58,3 +61,5 @@ class Words:
     sign_in_path: str = "/sign-in"
     sign_out_path: str = "/sign-out"
     account: tuple[MenuItem, ...] = ()
+    client: str = "client"
+    clients: str = "clients"

@@ -39,8 +39,10 @@ CLAIM = Looks(
         "accepted": Look("Accepted", "info", "inbox"),
         "rejected": Look("Rejected", "bad", "circle-x"),
         "denied": Look("Denied", "bad", "circle-slash"),
+        "needs_work": Look("Needs work", "warn", "triangle-alert"),
         "partly_paid": Look("Partly paid", "warn", "circle-dot"),
         "paid": Look("Paid", "good", "circle-check"),
+        "settled": Look("Settled", "good", "circle-check"),
         "closed": Look("Closed", "neutral", "lock"),
     }
 )
@@ -54,6 +56,9 @@ REMITTANCE = Looks(
         "approved": Look("Approved", "accent", "badge-check"),
         "posted": Look("Posted", "good", "circle-check"),
         "refused": Look("Refused", "bad", "circle-x"),
+        "set_aside": Look("Set aside", "neutral", "circle-slash"),
+        "blocked": Look("Blocked", "bad", "ban"),
+        "unmatched": Look("No match", "warn", "circle-question-mark"),
     }
 )
 
