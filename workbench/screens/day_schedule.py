@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.kernel.time import Span, whole_day
+from workbench.ledger.rules import PATIENT_ACCOUNTS
+from workbench.ledger.tables import LedgerLine
 from workbench.people.names import patients_named, staff_named
 from workbench.people.tables import Location, Staff
 from workbench.scheduling.rules import offers
@@ -19,6 +21,7 @@ from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
 class DayRow:
     """One patient's part in an appointment. `offers`: the verbs that would not be refused now.
 
+    owes: whether the patient's account is open; False too for those who may not see balances.
     The two versions are what the next change has to name: of the attendance (how it went), of the appointment (when).
     """
 
@@ -36,6 +39,7 @@ class DayRow:
     ends_at: datetime
     status: str
     offers: frozenset[str]
+    owes: bool
     attendance_version: int
     appointment_version: int
 
@@ -90,7 +94,8 @@ def _rows(look: Look, on: date, clinician_id: str) -> tuple[DayRow, ...]:
     if reach is not None:
         query = query.where(Attendance.patient_id.in_(reach))
     found = look.execute(query).all()
-    people = patients_named(look, (attendance.patient_id for attendance, *_ in found))
+    attending = {attendance.patient_id for attendance, *_ in found}
+    people, owing = patients_named(look, attending), _owing(look, attending)
     return tuple(
         DayRow(
             attendance_id=attendance.id,
@@ -107,11 +112,24 @@ def _rows(look: Look, on: date, clinician_id: str) -> tuple[DayRow, ...]:
             ends_at=appointment.ends_at,
             status=attendance.status,
             offers=offers(attendance.status, Span(appointment.starts_at, appointment.ends_at), look.now, look.zone),
+            owes=attendance.patient_id in owing,
             attendance_version=attendance.version,
             appointment_version=appointment.version,
         )
         for attendance, appointment, type_name, location_name, is_telehealth in found
     )
+
+
+def _owing(look: Look, patient_ids: set[str]) -> set[str]:
+    if not patient_ids or not look.allowed(Permission.SEE_BALANCES):
+        return set()
+    owed = (
+        select(LedgerLine.patient_id)
+        .where(LedgerLine.patient_id.in_(patient_ids), LedgerLine.account.in_(PATIENT_ACCOUNTS))
+        .group_by(LedgerLine.patient_id)
+        .having(func.sum(LedgerLine.cents) > 0)
+    )
+    return set(look.scalars(owed))
 
 
 def _clinicians(look: Look, on: date, clinician_id: str) -> set[str]:

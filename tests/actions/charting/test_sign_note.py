@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.factories.small_practice import People, events, every_row, visit
+from tests.factories.small_practice import FERN, START, People, events, every_row, put, visit
 from workbench.actions.charting.sign_note import Signed, sign_note
 from workbench.actions.charting.write_note import write_note
+from workbench.billing.tables import Charge, Service
 from workbench.charting.rules import (
     NoteIncomplete,
     NoteLocked,
@@ -18,8 +19,10 @@ from workbench.charting.rules import (
     signature_of,
 )
 from workbench.charting.tables import Note
+from workbench.claims.tables import Coverage, CoverageDetails, Payer
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotFound, StalePage
+from workbench.ledger.tables import LedgerLine
 from workbench.scheduling.tables import Attendance, AttendanceMove, AttendanceStatus
 from workbench.store.engine import Store
 
@@ -54,6 +57,48 @@ def test_the_signature_names_who_as_what_and_when(
         )
         assert content_hash(signature_of(note), note.text) == note.content_hash
     assert events(store)[-1] == ("note.signed", "done")
+
+
+def test_the_session_is_charged_and_booked_with_the_signature(
+    gate: Gate, store: Store, people: People, now: datetime
+) -> None:
+    put(store, [
+        Service(code="90834", label="Session", amount_cents=13000, least_minutes=38, most_minutes=52),
+        Payer(id="pyr_sample", name="Sample Health", payer_number="SAMP1"),
+    ])  # fmt: skip
+    put(store, [
+        Coverage(id="cov_fern", patient_id=FERN, payer_id="pyr_sample", from_on=START,
+                 details=CoverageDetails("W000000001")),
+    ])  # fmt: skip
+    signed = sign_note(gate, people.ada, draft(gate, people, store, now), now=now)
+    with store.reading() as session:
+        charge = session.get_one(Charge, signed.charge_id)
+        assert (charge.service_code, charge.amount_cents, charge.minutes, charge.coverage_id) == (
+            "90834", 13000, 50, "cov_fern",
+        )  # fmt: skip
+        assert charge.details.diagnoses == ("F411",)
+        lines = session.execute(select(LedgerLine.account, LedgerLine.cents).order_by(LedgerLine.cents.desc())).all()
+        assert [tuple(line) for line in lines] == [("receivable:payer", 13000), ("income", -13000)]
+
+
+def test_what_is_in_no_fee_schedule_is_signed_and_held(signed: Signed) -> None:
+    assert (signed.charge_id, signed.held_because) == (None, "no_fee")
+
+
+def test_books_that_refuse_leave_the_note_a_draft(gate: Gate, store: Store, people: People, now: datetime) -> None:
+    put(store, [Service(code="90834", label="Session", amount_cents=13000, least_minutes=38, most_minutes=52)])
+    note = draft(gate, people, store, now)
+    with store.engine.begin() as connection:  # some rule of the books says no
+        if store.dialect == "sqlite":
+            connection.execute(
+                text("CREATE TRIGGER full BEFORE INSERT ON ledger_lines BEGIN SELECT RAISE(ABORT, 'note_locked'); END")
+            )
+        else:
+            connection.execute(text("ALTER TABLE ledger_lines ADD CONSTRAINT note_locked CHECK (cents < 0)"))
+    before = every_row(store)
+    with pytest.raises(NoteLocked):
+        sign_note(gate, people.ada, note, now=now)
+    assert every_row(store) == before
 
 
 def test_the_signature_completes_a_session_whose_time_has_passed(store: Store, signed: Signed) -> None:

@@ -9,6 +9,7 @@ from tests.factories.small_practice import ADA, BEN, FERN, MOSS, People, events,
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotAllowed
 from workbench.kernel.time import whole_day
+from workbench.ledger.tables import EntryKind, LedgerEntry, LedgerLine
 from workbench.scheduling.tables import AttendanceStatus
 from workbench.screens.booking_choices import booking_choices
 from workbench.screens.day_schedule import day_schedule
@@ -32,6 +33,23 @@ def test_a_day_shows_who_comes_to_whom(gate: Gate, store: Store, people: People,
     assert (rows[0].pronouns, rows[0].attendance_version, rows[0].appointment_version) == ("they/them", 1, 1)
     assert "check_in" in rows[0].offers
     assert events(store) == [("schedule.seen", "shown")]
+
+
+def test_who_owes_is_flagged_for_the_desk(gate: Gate, store: Store, people: People, now: datetime) -> None:
+    visit(store, 1, now)
+    visit(store, 2, now + timedelta(hours=1), patient_id=MOSS)
+    with store.writing() as session:
+        entry = LedgerEntry(
+            kind=EntryKind.CHARGE, source_type="charges", source_id="x", happened_on=TODAY, recorded_at=now,
+            recorded_by="usr_test",
+        )  # fmt: skip
+        for account, cents in (("receivable:patient", 2500), ("income", -2500)):
+            session.add(LedgerLine(entry_id=entry.id, account=account, cents=cents, patient_id=MOSS))
+        session.flush()
+        session.add(entry)
+        session.commit()
+    rows = day_schedule(gate, people.desk, now=now, on=TODAY).columns[0].rows
+    assert [row.owes for row in rows] == [False, True]
 
 
 @pytest.mark.parametrize(("on", "hours"), [(date(2026, 3, 8), 23), (date(2026, 11, 1), 25), (TODAY, 24)])
