@@ -1,0 +1,95 @@
+"""The staff site of one practice: one application under `/app`, one shell a person, pages by role."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import panel as pn
+
+from dashboards.desks import desk_of
+from dashboards.parts.assets import asset_routes
+from dashboards.parts.navigation import Words
+from dashboards.person import Person
+from dashboards.shell import Shell
+from workbench.actions.accounts.end_session import end_session
+from workbench.actions.accounts.open_session import open_session
+from workbench.actions.accounts.refuse_sign_in import refuse_sign_in
+from workbench.gate.action import Gate
+from workbench.gate.actor import SystemActor
+from workbench.gate.permissions import Permission
+from workbench.kernel.settings import Settings
+from workbench.marts.reader import Reader
+from workbench.screens.staff_directory import staff_directory
+from workbench.web.actor import visitor_on
+from workbench.web.desk import desk_at
+from workbench.web.server import Server, build_server
+
+BASE = "/app"
+_SERVER = SystemActor("server", frozenset({Permission.SEE_STAFF}))
+
+
+@dataclass(frozen=True)
+class StaffSite:
+    """What every person's shell shares: the door, the numbers, the clock, and how the practice speaks."""
+
+    gate: Gate
+    numbers: Reader
+    clock: Callable[[], datetime]
+    practice: str
+    patient_word: str
+    is_synthetic: bool
+    names: Mapping[str, str]
+
+    def page(self) -> Any:
+        """The shell of the person whose browser asks; Panel calls it for every page load."""
+        document = pn.state.curdoc
+        visitor = visitor_on(document)
+        person = Person(self.gate, visitor.actor, self.clock)
+        desk = desk_of(person, self.numbers, self.patient_word, BASE)
+        words = Words(
+            practice=self.practice, role=person.title(), ribbon="Synthetic practice" if self.is_synthetic else ""
+        )
+        shell = Shell(
+            desk.routes,
+            desk.nav,
+            self.names.get(visitor.actor().person_id, "Signed in"),
+            words,
+            base=BASE,
+            who=visitor.session_hash,
+            create=desk.create,
+            search=desk.search,
+        )
+        asked = getattr(document.session_context.request, "path", BASE)
+        return shell.prepare(document, asked.removeprefix(BASE) or "/")
+
+
+def staff_server(
+    gate: Gate,
+    numbers: Reader,
+    settings: Settings,
+    clock: Callable[[], datetime],
+    *,
+    practice: str,
+    patient_word: str,
+    is_synthetic: bool,
+) -> Server:
+    """The server of one practice, listening and not yet started.
+
+    Raises:
+        PortTaken, InsecureAddress: see `web.server`.
+    """
+    entries = staff_directory(gate, _SERVER, now=clock())
+    names = {entry.staff_id: entry.name for entry in entries}
+    site = StaffSite(gate, numbers, clock, practice, patient_word, is_synthetic, names)
+    desk = desk_at(gate, open_session=open_session, refuse_sign_in=refuse_sign_in, end_session=end_session)
+    return build_server(
+        {BASE: site.page},
+        handlers=asset_routes(),
+        desk=desk,
+        settings=settings,
+        secret=gate.store.vault.service_key("page tokens"),
+        clock=clock,
+        home=BASE,
+        title=practice,
+    )

@@ -1,0 +1,59 @@
+"""One signed-in person's calls: every verb and every read with the door, who they are at this moment, and the time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from workbench.gate.action import Gate
+from workbench.gate.actor import Actor, Role
+from workbench.kernel.time import day_of
+
+TITLES = {
+    Role.OWNER: "Owner",
+    Role.MANAGER: "Practice manager",
+    Role.CLINICIAN: "Clinician",
+    Role.SUPERVISOR: "Supervisor",
+    Role.BILLER: "Biller",
+    Role.FRONT_DESK: "Front desk",
+    Role.COMPLIANCE: "Compliance officer",
+    Role.AUDITOR: "Auditor",
+    Role.IT: "IT",
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is in front of the browser. `actor` is asked at every call: roles and session may end between two clicks."""
+
+    gate: Gate
+    actor: Callable[[], Actor]
+    clock: Callable[[], datetime]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The practice's zone."""
+        return self.gate.zone
+
+    def today(self) -> date:
+        """The practice's day."""
+        return day_of(self.clock(), self.gate.zone)
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the person holds one of the roles now."""
+        return self.actor().has(*roles)
+
+    def title(self) -> str:
+        """What the person is here, in words."""
+        held = self.actor().roles
+        return " and ".join(words for role, words in TITLES.items() if role in held)
+
+    def call(self, verb: Callable[..., Any], *ids: str, **inputs: Any) -> Any:
+        """One verb or read through the door."""
+        return verb(self.gate, self.actor(), *ids, now=self.clock(), **inputs)
+
+    def bound(self, verb: Callable[..., Any]) -> Callable[..., Any]:
+        """The verb as a page gets it: without door, actor and time."""
+        return partial(self.call, verb)
