@@ -88,10 +88,12 @@ class Work:
         subject: Base | None = None,
         outcome: str = "done",
         patient_id: str = "",
+        by: Anyone | None = None,
         **facts: str | int | bool,
     ) -> None:
         """The audit line. The gate names the subject: the row given, else the one the verb was called on.
 
+        by: who did it, where the verb itself has just made sure who that is (sign-in); else the actor.
         facts: ids, codes and counts only; never a name or a text a person wrote.
         """
         row = subject if subject is not None else self._subject
@@ -100,7 +102,7 @@ class Work:
             patient_id = next(iter(concerned)) if len(concerned) == 1 else ""
         self.entries.append(
             Entry(
-                self.actor,
+                by or self.actor,
                 event,
                 self._permission,
                 self.now,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from workbench.accounts.rules import AccountState, Opened, SignInRefused, hash_of_token, step_of_code
 from workbench.accounts.tables import Authenticator, AuthenticatorKind, User, UserSession
 from workbench.gate.action import action
+from workbench.gate.actor import Actor
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
@@ -31,7 +32,8 @@ def open_session(work: Work, user: User, *, code: str) -> Opened:
         last_input_at=work.now,
     )
     work.add(opened)
-    work.record(AuditEvent.SESSION_OPENED, session_id=opened.id)
+    person = Actor(user.id, user.person_id, frozenset(), opened.token_hash)
+    work.record(AuditEvent.SESSION_OPENED, by=person, session_id=opened.id)
     return Opened(token, opened.token_hash)
 
 
