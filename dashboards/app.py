@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import panel as pn
+from bokeh.document import Document
 
 from dashboards.desks import desk_of
 from dashboards.parts.assets import asset_routes
@@ -43,7 +44,8 @@ class StaffSite:
 
     def page(self) -> Any:
         """The shell of the person whose browser asks; Panel calls it for every page load."""
-        document = pn.state.curdoc
+        document = cast(Document, pn.state.curdoc)
+        context: Any = document.session_context
         visitor = visitor_on(document)
         person = Person(self.gate, visitor.actor, self.clock)
         desk = desk_of(person, self.numbers, self.patient_word, BASE)
@@ -60,7 +62,7 @@ class StaffSite:
             create=desk.create,
             search=desk.search,
         )
-        asked = getattr(document.session_context.request, "path", BASE)
+        asked = getattr(context.request, "path", BASE)
         return shell.prepare(document, asked.removeprefix(BASE) or "/")
 
 

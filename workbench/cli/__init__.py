@@ -17,6 +17,7 @@ Clock = Callable[[], datetime]
 GROUPS = (
     "workbench.cli.claim",
     "workbench.cli.practice",
+    "workbench.cli.serve",
     "workbench.cli.x12",
 )  # fmt: skip
 
