@@ -5,7 +5,8 @@ from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from workbench.demo.calendar import Calendar
-from workbench.demo.people import Clients, draw_clinicians, draw_insurers, draw_kinds, draw_staff
+from workbench.demo.insurers import INSURERS
+from workbench.demo.people import Clients, draw_clinicians, draw_kinds, draw_staff
 from workbench.demo.plan import Draw, Plan, Setting, Visit
 from workbench.demo.sizes import Size
 from workbench.kernel.time import day_of
@@ -17,9 +18,9 @@ def draw_plan(size: Size, *, now: datetime, seed: int = 1) -> Plan:
     """People, places and visits of a practice of this size whose history ends at `now`."""
     draw = Draw(seed)
     setting = Setting(size, now, day_of(now, ZONE), ZONE, seed)
-    kinds, insurers = draw_kinds(draw), draw_insurers(draw)
+    kinds = draw_kinds(draw)
     clinicians, staff = draw_clinicians(draw, setting), draw_staff(draw, setting)
-    clients = Clients(draw, setting, insurers, kinds)
+    clients = Clients(draw, setting, INSURERS, kinds)
     calendar = Calendar(draw, setting, clients, kinds[0])
     visits: list[Visit] = [visit for clinician in clinicians for visit in calendar.visits_of(clinician)]
     visits.sort(key=attrgetter("starts_at", "id"))
@@ -29,7 +30,6 @@ def draw_plan(size: Size, *, now: datetime, seed: int = 1) -> Plan:
         office_id=draw.id("loc"),
         video_id=draw.id("loc"),
         kinds=kinds,
-        insurers=insurers,
         clinicians=clinicians,
         staff=staff,
         clients=clients.made,

@@ -1,14 +1,25 @@
 """Makes a synthetic practice in an empty store: draws it, then loads it batch by batch through the gate."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import select
 
+from workbench.billing.tables import Charge
 from workbench.demo.accounts import provision_accounts
+from workbench.demo.books import Books, Posted, answers_by_client, by_client
+from workbench.demo.claiming import (
+    DrawnBatch,
+    DrawnCharge,
+    DrawnRemittance,
+    draw_batches,
+    draw_charges,
+    draw_remittances,
+)
 from workbench.demo.draw import draw_plan
+from workbench.demo.money_rows import batch_rows, charge_row, posted_claims, remittance_rows
 from workbench.demo.notes import draw_notes, note_rows
 from workbench.demo.plan import Draw, Making, Plan
 from workbench.demo.rows import Batch, client_batches, house_rows, visit_rows
@@ -23,6 +34,8 @@ from workbench.people.tables import Practice
 
 LOADER: Final = SystemActor("load_synthetic_practice", frozenset({Permission.LOAD_SYNTHETIC_PRACTICE}))
 VISITS_AT_ONCE: Final = 10_000
+_FILES_AT_ONCE: Final = 25
+_CLIENTS_AT_ONCE: Final = 1_000
 
 
 class NotEmpty(WorkbenchError):
@@ -32,13 +45,23 @@ class NotEmpty(WorkbenchError):
         super().__init__("This folder holds a practice already; a synthetic one is made only in an empty folder.")
 
 
-Progress = Callable[[str, int], None]
-"""Told after each batch: what it held, and how many visits of the whole are done."""
+Progress = Callable[[int, int], None]
+"""Told after each batch how much of how much is done."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made: the plan, and every payment of a payer, also those that nobody has posted yet."""
+
+    plan: Plan
+    remittances: tuple[DrawnRemittance, ...]
 
 
 def load_practice(
-    gate: Gate, size: Size, *, now: datetime, seed: int = 1, progress: Progress = lambda _what, _done: None
-) -> Plan:
+    gate: Gate, size: Size, *, now: datetime, seed: int = 1, progress: Progress = lambda _done, _of: None
+) -> Made:
     """Make the practice as if it had been worked in until `now`.
 
     Raises:
@@ -48,25 +71,57 @@ def load_practice(
         if session.scalar(select(Practice.id)) is not None:
             raise NotEmpty
     plan = draw_plan(size, now=now, seed=seed)
-    progress("drawn", 0)
     # A stream of chance of its own, so that how rows are written never changes who is drawn.
     draw = Draw(seed + 1)
-    _load(gate, house_rows(Making(plan, gate.store.vault, draw, {})), now)
+    house = Making(plan, gate.store.vault, draw, {})
+    _load(gate, house_rows(house), now)
     making = Making(plan, gate.store.vault, draw, provision_accounts(gate, plan, now))
+    # Visits, then claims, then books: each is about as much work as the visits are.
+    whole = 3 * len(plan.visits)
     for batch in client_batches(making):
         _load(gate, batch, now)
-    for batch, done in _visit_batches(making):
-        _load(gate, batch, now)
-        progress("visits", done)
-    return plan
-
-
-def _visit_batches(making: Making) -> Iterator[tuple[Batch, int]]:
-    visits, done = iter(making.plan.visits), 0
-    while some := list(islice(visits, VISITS_AT_ONCE)):
+    charges: list[DrawnCharge] = []
+    for done, some in _portions(plan.visits, VISITS_AT_ONCE):
         notes = list(draw_notes(some, making))
-        done += len(some)
-        yield {**visit_rows(some, making), **note_rows(notes, making)}, done
+        new = draw_charges(notes, draw)
+        charged: Batch = {Charge: [charge_row(one, making) for one in new]}
+        _load(gate, {**visit_rows(some, making), **note_rows(notes, making), **charged}, now)
+        charges += new
+        progress(done, whole)
+    batches = draw_batches(charges, making)
+    remittances = draw_remittances(batches, making)
+    posted = posted_claims(remittances, making)
+    for rows, part in _money(making, charges, batches, remittances, posted):
+        _load(gate, rows, now)
+        progress(len(plan.visits) + int(part * 2 * len(plan.visits)), whole)
+    return Made(plan, tuple(remittances))
+
+
+def _money(
+    making: Making,
+    charges: list[DrawnCharge],
+    batches: list[DrawnBatch],
+    remittances: list[DrawnRemittance],
+    posted: dict[str, Posted],
+) -> Iterator[tuple[Batch, float]]:
+    """Batches of claims, of remittances and of the books, each with the part of the whole that is done."""
+    for done, some in _portions(batches, _FILES_AT_ONCE):
+        yield batch_rows(some, posted, making), done / len(batches) / 3
+    done_with = [(number, one) for number, one in enumerate(remittances, start=1) if one.posted_at is not None]
+    for done, paid in _portions(done_with, _FILES_AT_ONCE):
+        yield remittance_rows(paid, posted, making), (1 + done / len(done_with)) / 3
+    charged, answered, books = by_client(charges), answers_by_client(posted), Books(making)
+    for done, clients in _portions(making.plan.clients, _CLIENTS_AT_ONCE):
+        for client in clients:
+            books.keep(client, charged.get(client.id, []), answered.get(client.id, []))
+        yield books.rows(), (2 + done / len(making.plan.clients)) / 3
+
+
+def _portions(all_of: Sequence[T], at_once: int) -> Iterator[tuple[int, Sequence[T]]]:
+    """The sequence in portions, each with how much is done after it."""
+    for start in range(0, len(all_of), at_once):
+        portion = all_of[start : start + at_once]
+        yield start + len(portion), portion
 
 
 def _load(gate: Gate, rows: Batch, now: datetime) -> None:

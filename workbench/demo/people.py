@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from workbench.demo import words
-from workbench.demo.plan import Client, Clinician, Draw, Insurer, Kind, Setting, Staff
+from workbench.demo.insurers import Insurer
+from workbench.demo.plan import Client, Clinician, Draw, Kind, Setting, Staff
 from workbench.kernel.money import Cents
 from workbench.people.tables import PatientDetails, PracticeDetails, StaffDetails
 from workbench.x12.identifiers import npi
@@ -19,16 +20,6 @@ def draw_kinds(draw: Draw) -> tuple[Kind, ...]:
         Kind(draw.id("aty"), "First visit", 60, "90791", Cents(22_000)),
         Kind(draw.id("aty"), "Therapy, 55 minutes", 55, "90837", Cents(18_000)),
         Kind(draw.id("aty"), "Therapy, 45 minutes", 45, "90834", Cents(14_500)),
-    )
-
-
-def draw_insurers(draw: Draw) -> tuple[Insurer, ...]:
-    """Five payers, each with its contract, its pace and its temper; the last pays late."""
-    paces = ((9, 16), (10, 21), (12, 20), (8, 14), (25, 60))
-    denials = (5, 7, 9, 6, 13)
-    return tuple(
-        Insurer(draw.id("pay"), name, number, draw.randint(62, 84), pace, denies)
-        for (name, number), pace, denies in zip(words.INSURERS, paces, denials, strict=True)
     )
 
 
@@ -101,6 +92,7 @@ class Clients:
             clinician=clinician,
             insurer=draw.choices(self._insurers, weights=(30, 24, 20, 15, 11))[0] if insured else None,
             member_number=f"SYN{draw.randrange(10**8):08d}" if insured else "",
+            coverage_id=draw.id("cov") if insured else "",
             copay=Cents(draw.choice((0, 1500, 2000, 2500, 3000, 4000)) if insured else 0),
             kind=self._kinds[1 if draw.random() < 0.6 else 2],
             diagnoses=draw.choice(words.DIAGNOSES),

@@ -8,6 +8,7 @@ from random import Random
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from workbench.demo.insurers import Insurer
 from workbench.demo.sizes import Size
 from workbench.kernel.money import Cents
 from workbench.people.tables import PatientDetails, StaffDetails
@@ -46,18 +47,6 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Insurer:
-    """An invented payer. allowed_pct: of our fee, what its contract allows. pays_after_days: fewest and most."""
-
-    id: str
-    name: str
-    number: str
-    allowed_pct: int
-    pays_after_days: tuple[int, int]
-    denies_pct: int
-
-
-@dataclass(frozen=True)
 class Clinician:
     """Who sees clients. days: weekdays worked, Monday 0. signs_within: hours in which half of the notes are signed."""
 
@@ -83,6 +72,7 @@ class Client:
     clinician: Clinician
     insurer: Insurer | None
     member_number: str
+    coverage_id: str
     copay: Cents
     kind: Kind
     diagnoses: tuple[str, ...]
@@ -106,6 +96,11 @@ class Visit(NamedTuple):
     status: AttendanceStatus
     service_on: date
 
+    @property
+    def place_code(self) -> str:
+        """Place of service: the client's home by video, or the office."""
+        return "10" if self.client.is_remote else "11"
+
 
 @dataclass(frozen=True)
 class Staff:
@@ -126,7 +121,6 @@ class Plan:
     office_id: str
     video_id: str
     kinds: Sequence[Kind]
-    insurers: Sequence[Insurer]
     clinicians: Sequence[Clinician]
     staff: Sequence[Staff]
     clients: Sequence[Client]

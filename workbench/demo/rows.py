@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from workbench.claims.tables import Coverage
 from workbench.demo import words
+from workbench.demo.money_rows import coverage_row, payer_rows
 from workbench.demo.people import practice_details
 from workbench.demo.plan import Client, Clinician, Making, Plan, Staff, Visit
 from workbench.gate.relations import CareTeamMember, Supervision
@@ -55,6 +57,7 @@ def house_rows(making: Making) -> Batch:
                 "supervisee_id": plan.clinicians[0].id, "from_on": plan.clinicians[0].started_on, "until_on": None,
             },
         ],
+        **payer_rows(making),
     }  # fmt: skip
 
 
@@ -81,6 +84,7 @@ def client_batches(making: Making) -> Iterator[Batch]:
                 for token in sorted(tokens_of(vault, client.details))
             ],
             CareTeamMember: [_care(client, making) for client in some],
+            Coverage: [coverage_row(client, making) for client in some if client.insurer is not None],
         }
 
 

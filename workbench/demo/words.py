@@ -28,13 +28,6 @@ CITY, STATE = "Samplebury", "NY"
 # The Postal Service has assigned nothing below 00501.
 ZIP_CODES: Final = ("00010", "00020", "00030", "00040")
 
-INSURERS: Final = (
-    ("Fernbrook Mutual Sample", "SYN01"),
-    ("Slate Harbor Sample Plan", "SYN02"),
-    ("Heron Valley Sample Health", "SYN03"),
-    ("Quartz County Sample Trust", "SYN04"),
-    ("Willow State Sample Care", "SYN05"),
-)
 PRACTICE: Final = "Reedwater Sample Practice"
 
 PRONOUNS: Final = ("", "", "", "she/her", "he/him", "they/them")
