@@ -1,0 +1,1 @@
+"""Numbers against a practice small enough to count by hand."""

@@ -1,0 +1,1 @@
+"""Every notebook runs from its first cell to its last."""

@@ -1,0 +1,42 @@
+"""What numbers are read through: anything that runs our SELECTs on published tables and says how fresh they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Rows:
+    """An answer: the names of its columns, and its rows in order."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def records(self) -> tuple[dict[str, Any], ...]:
+        """The rows by name of column."""
+        return tuple(dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class State:
+    """How far to trust the numbers. `as_of`: what was committed in the store before this instant is in them.
+
+    state: `building`, `following`, `held` (a check failed, these are the last good ones) or `failing`;
+    problem: a sentence for people when it is one of the last two.
+    """
+
+    as_of: datetime | None
+    behind_seconds: float | None
+    state: str
+    problem: str = ""
+
+
+class Reader(Protocol):
+    """The mirror, as marts and pages see it."""
+
+    def query(self, sql: str, params: Mapping[str, Any] | Sequence[Any] = (), *, seconds: float = 15.0) -> Rows:
+        """Run one of our SELECTs on one read-only snapshot; it is interrupted after `seconds`."""
+
+    def state(self) -> State:
+        """How fresh and how good the numbers are."""
