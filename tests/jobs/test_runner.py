@@ -152,18 +152,29 @@ def test_a_runner_ends_what_it_began_and_stops(gate, clock):
 
 def test_every_night_is_promised_once(gate, clock):
     worker = Runner(gate, HANDLERS, clock=clock, name="x")
-    worker.promise_nightly()
+    worker.promise()
     clock.now += timedelta(minutes=11)
-    worker.promise_nightly()
+    worker.promise()
     with gate.store.reading() as session:
         kept = {row.key: row.run_at for row in session.scalars(select(Job))}
     assert sorted(kept) == ["expire_kept_answers:2026-03-10", "verify_audit_log:2026-03-10"]
     assert kept["verify_audit_log:2026-03-10"].astimezone(gate.zone).hour == 3
 
 
+def test_what_a_row_wants_is_done_once(gate, clock):
+    seen = []
+    worker = Runner(
+        gate, [Handler("count", VERIFY, seen.append, wanted=lambda _gate: ["row_1", "row_2"])], clock=clock, name="x"
+    )
+    for _ in range(4):
+        worker.promise()
+        worker.run_one()
+    assert sorted(run.payload["id"] for run in seen) == ["row_1", "row_2"]
+
+
 def test_the_nightly_work_is_done_under_its_own_name(gate, clock):
     worker = Runner(gate, HANDLERS, clock=clock, name="x")
-    worker.promise_nightly()
+    worker.promise()
     clock.now += timedelta(days=1)
     assert [worker.run_one(), worker.run_one(), worker.run_one()] == [True, True, False]
     with gate.store.reading() as session:

@@ -9,7 +9,7 @@ from workbench.claims.drafting import Plan as Payer
 from workbench.claims.rules import claim_number
 from workbench.claims.tables import CoverageDetails
 from workbench.demo.claiming import DrawnBatch, DrawnClaim, DrawnRemittance
-from workbench.demo.insurers import Answer, Insurer
+from workbench.demo.insurers import Insurer
 from workbench.demo.people import practice_details
 from workbench.demo.plan import Clinician
 from workbench.kernel.money import Cents
@@ -93,20 +93,20 @@ def _claim_advice(claim: DrawnClaim) -> ClaimAdvice:
         modifiers_of(claim), number=f"{claim_number(claim.number)}-1",
     )  # fmt: skip
     return claim_advice(
-        claim.number, claim.payer, claim.answer, (line,),
+        claim.number, claim.payer, claim.answer.status, (line,),
         patient=(client.details.family_name, client.details.given_name, client.member_number),
         place_code=visit.place_code, npi=client.clinician.details.npi,
     )  # fmt: skip
 
 
 def claim_advice(
-    number: int, payer: Insurer, answer: Answer, lines: tuple[LineAdvice, ...],
+    number: int, payer: Insurer, status: str, lines: tuple[LineAdvice, ...],
     *, patient: tuple[str, str, str], place_code: str, npi: str,
 ) -> ClaimAdvice:  # fmt: skip
-    """What the payer says about one claim whose lines it answers alike."""
+    """What the payer says about one claim; `status` is CLP02."""
     return ClaimAdvice(
         number=claim_number(number),
-        status=answer.status,
+        status=status,
         charged=Cents(sum(line.charged for line in lines)),
         paid=Cents(sum(line.paid for line in lines)),
         patient_responsibility=Cents(sum(one.cents for line in lines for one in line.adjustments if one.group == "PR")),

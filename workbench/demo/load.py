@@ -1,7 +1,6 @@
 """Makes a synthetic practice in an empty store: draws it, then loads it batch by batch through the gate."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -19,6 +18,7 @@ from workbench.demo.claiming import (
     draw_remittances,
 )
 from workbench.demo.draw import draw_plan
+from workbench.demo.drop import write_files
 from workbench.demo.money_rows import batch_rows, charge_row, posted_claims, remittance_rows
 from workbench.demo.notes import draw_notes, note_rows
 from workbench.demo.plan import Draw, Making, Plan
@@ -51,18 +51,10 @@ Progress = Callable[[int, int], None]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Made:
-    """What was made: the plan, and every payment of a payer, also those that nobody has posted yet."""
-
-    plan: Plan
-    remittances: tuple[DrawnRemittance, ...]
-
-
 def load_practice(
     gate: Gate, size: Size, *, now: datetime, seed: int = 1, progress: Progress = lambda _done, _of: None
-) -> Made:
-    """Make the practice as if it had been worked in until `now`.
+) -> Plan:
+    """Make the practice as if it had been worked in until `now`, and the files to drop in.
 
     Raises:
         NotEmpty: there is a practice in the store, real or synthetic.
@@ -94,7 +86,8 @@ def load_practice(
     for rows, part in _money(making, charges, batches, remittances, posted):
         _load(gate, rows, now)
         progress(len(plan.visits) + int(part * 2 * len(plan.visits)), whole)
-    return Made(plan, tuple(remittances))
+    write_files(gate, remittances, now=now, today=plan.setting.today)
+    return plan
 
 
 def _money(

@@ -1,7 +1,7 @@
 """What the background can do: one handler a kind, each with the permissions it is given by name."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from workbench.actions.operations.expire_kept_answers import expire_kept_answers
@@ -29,12 +29,14 @@ class Handler:
 
     run: calls verbs with `idempotency_key=job.job_id`, for it may be run again after a kill in the middle.
     nightly_at: hours and minutes on the practice's clock if the work comes round every day, else None.
+    wanted: asked every second for ids of rows that want this work, each done once; its payload is `{"id": …}`.
     """
 
     kind: str
     permissions: frozenset[Permission]
     run: Callable[[JobRun], None]
-    nightly_at: tuple[int, int] | None = field(default=None)
+    nightly_at: tuple[int, int] | None = None
+    wanted: Callable[[Gate], Iterable[str]] | None = None
 
     @property
     def actor(self) -> SystemActor:

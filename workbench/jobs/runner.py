@@ -13,14 +13,13 @@ from typing import Final
 from sqlalchemy.exc import OperationalError
 
 from workbench.gate.action import Gate
-from workbench.gate.queue import Claimed, Queue
+from workbench.gate.queue import Claimed, Payload, Queue
 from workbench.jobs.handlers import Handler, JobRun
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.time import day_of, instant_of
 
 LEASE: Final = timedelta(seconds=60)
 IDLE_SECONDS: Final = 0.5
-_PROMISE_EVERY: Final = timedelta(minutes=10)
 _log = logging.getLogger("workbench.jobs")
 
 
@@ -53,7 +52,7 @@ class Runner:
         self._queue = Queue(gate.store, name)
         self._stop = threading.Event()
         self._given = len(handlers)
-        self._promised_at: datetime | None = None
+        self._promised: set[str] = set()
 
     def check(self) -> None:
         """Refuse to start half able.
@@ -75,7 +74,7 @@ class Runner:
         self.check()
         while not self._stop.is_set():
             try:
-                self.promise_nightly()
+                self.promise()
                 busy = self.run_one()
             except OperationalError as error:
                 # The store is locked or away for a moment; what was claimed comes back when its lease runs out.
@@ -88,17 +87,20 @@ class Runner:
         """End after the work in hand. May be called from a signal handler or another thread."""
         self._stop.set()
 
-    def promise_nightly(self) -> None:
-        """Promise the next night's work; a promise kept already is kept once."""
+    def promise(self) -> None:
+        """Promise the next night's work, and what rows in the store want; a promise kept already is kept once."""
         now = self._clock()
-        if self._promised_at is not None and now - self._promised_at < _PROMISE_EVERY:
-            return
-        self._promised_at = now
         for handler in self._handlers.values():
             if handler.nightly_at is not None:
                 run_at = _next_time(handler.nightly_at, now, self._gate)
-                key = f"{handler.kind}:{day_of(run_at, self._gate.zone)}"
-                self._queue.promise(kind=handler.kind, key=key, payload={}, now=now, run_at=run_at)
+                self._keep(handler, f"{handler.kind}:{day_of(run_at, self._gate.zone)}", {}, now, run_at)
+            for row_id in handler.wanted(self._gate) if handler.wanted is not None else ():
+                self._keep(handler, f"{handler.kind}:{row_id}", {"id": row_id}, now, now)
+
+    def _keep(self, handler: Handler, key: str, payload: Payload, now: datetime, run_at: datetime) -> None:
+        if key not in self._promised:  # spares a look at the store twice a second
+            self._queue.promise(kind=handler.kind, key=key, payload=payload, now=now, run_at=run_at)
+            self._promised.add(key)
 
     def run_one(self) -> bool:
         """Do the most overdue work, if any is due; whether there was some."""
