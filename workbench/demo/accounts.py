@@ -1,12 +1,15 @@
 """Sign-ins of the synthetic practice: one for each role, printed where the practice is started."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+import pyotp
+
 from workbench.accounts.passwords import hash_password
 from workbench.actions.accounts.provision_user import provision_user
+from workbench.demo.people import address_of
 from workbench.demo.plan import Plan
 from workbench.gate.action import Gate
 from workbench.gate.actor import Role, SystemActor
@@ -20,21 +23,24 @@ SEED: Final = "SYNTHETICPRACTICEONLY234567ABCDE"
 
 @dataclass(frozen=True)
 class SignIn:
-    """Who can sign in as what."""
+    """Who can sign in as what; `title` is the role as people say it."""
 
     role: Role
     email: str
-    name: str
-    password: str = field(repr=False)
+    title: str
 
 
-def sign_ins(plan: Plan) -> tuple[SignIn, ...]:
-    """One person a role, in the order of the roles."""
-    people = {staff.role: staff.details for staff in plan.staff}
-    people |= {"clinician": plan.clinicians[0].details, "supervisor": plan.clinicians[1].details}
-    return tuple(
-        SignIn(role, people[role].email, people[role].shown_name, PASSWORD) for role in Role if role.value in people
-    )
+def sign_ins() -> tuple[SignIn, ...]:
+    """One person for each role of staff. The supervisor is a clinician too."""
+    roles = [Role.FRONT_DESK, Role.CLINICIAN, Role.SUPERVISOR, Role.BILLER, Role.MANAGER, Role.OWNER]
+    roles += [Role.COMPLIANCE, Role.AUDITOR, Role.IT]
+    titles = {Role.IT: "IT", Role.COMPLIANCE: "Compliance officer"}
+    return tuple(SignIn(one, address_of(one), titles.get(one, one.replace("_", " ").capitalize())) for one in roles)
+
+
+def code_at(now: datetime) -> str:
+    """The code that everybody's generator shows now."""
+    return pyotp.TOTP(SEED).at(now)
 
 
 def provision_accounts(gate: Gate, plan: Plan, now: datetime) -> Mapping[str, str]:

@@ -23,6 +23,11 @@ def draw_kinds(draw: Draw) -> tuple[Kind, ...]:
     )
 
 
+def address_of(role: str) -> str:
+    """The address that somebody signs in with as this role, in a domain nobody can register."""
+    return f"{role}@example.test"
+
+
 def practice_details() -> PracticeDetails:
     """The practice as claims name it. No tax number begins with 00."""
     return PracticeDetails(
@@ -42,11 +47,13 @@ def _clinician(draw: Draw, setting: Setting, number: int, week: tuple[int, ...],
     sessions = draw.randint(*setting.size.sessions)
     off = draw.choice([day for day in week if day != setting.today.weekday()])
     given, family = words.GIVEN[number % len(words.GIVEN)], words.FAMILY[(number * 37 + 5) % len(words.FAMILY)]
+    # The first two are the ones to sign in as, so their addresses say what they are.
+    address = address_of(("clinician", "supervisor")[number]) if number < 2 else f"{given}.{family}@example.test"
     return Clinician(
         id=draw.id("stf"),
         details=StaffDetails(
             given, family, words.CREDENTIALS[number % len(words.CREDENTIALS)],
-            f"{given}.{family}@example.test".lower(), npi(f"2{10_000_000 + number:08d}"),
+            address.lower(), npi(f"2{10_000_000 + number:08d}"),
         ),
         days=week if sessions > 24 else tuple(day for day in week if day != off),
         weekly_hours=round(sessions * draw.uniform(1.05, 1.35)),
@@ -67,7 +74,7 @@ def draw_staff(draw: Draw, setting: Setting) -> tuple[Staff, ...]:
 
     def person(at: int, role: str) -> Staff:
         given, family = words.GIVEN[-1 - at], words.FAMILY[-1 - at * 53]
-        return Staff(draw.id("stf"), StaffDetails(given, family, "", f"{role}@example.test"), role, since)
+        return Staff(draw.id("stf"), StaffDetails(given, family, "", address_of(role)), role, since)
 
     return tuple(person(at, role) for at, role in enumerate(ROLES))
 

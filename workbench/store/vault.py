@@ -99,6 +99,10 @@ class Vault:
         key = self._keyring.service_key(f"pseudonym {prefix}")
         return [f"{prefix}_{hmac.digest(key, row_id.encode(), 'sha256').hex()[:24]}" for row_id in row_ids]
 
+    def close(self) -> None:
+        """Let go of the key store."""
+        self._keys.close()
+
     def _cipher(self, owner: str, *, make: bool) -> AESGCM:
         cipher = self._ciphers.get(owner)
         if cipher is not None:

@@ -1,0 +1,43 @@
+"""The job runner of one practice: which handlers it has, and how it lives in a thread beside the server."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from workbench.cli.opening import OpenPractice
+from workbench.demo.payer import KIND, PERMISSIONS, answer_batch, unanswered
+from workbench.gate.actor import SystemActor
+from workbench.jobs.handlers import HANDLERS, Handler, JobRun
+from workbench.jobs.runner import Runner
+
+
+def handlers_of(practice: OpenPractice) -> tuple[Handler, ...]:
+    """What the background does for this practice; only a synthetic one has a payer in the house."""
+    return (*HANDLERS, SYNTHETIC_PAYER) if practice.is_synthetic else HANDLERS
+
+
+def _answer(job: JobRun) -> None:
+    actor = SystemActor(KIND, PERMISSIONS)
+    answer_batch(job.gate, actor, str(job.payload["id"]), now=job.now)
+
+
+SYNTHETIC_PAYER = Handler(KIND, PERMISSIONS, _answer, wanted=unanswered)
+
+
+@contextmanager
+def working(practice: OpenPractice, clock: Callable[[], datetime], name: str) -> Iterator[Runner]:
+    """A runner at work in a thread of its own; what it is doing at the end is ended first.
+
+    Raises:
+        NoHandler, NoPermission, TwoHandlers: it could not do everything that may come.
+    """
+    runner = Runner(practice.gate, handlers_of(practice), clock=clock, name=name)
+    runner.check()
+    thread = threading.Thread(target=runner.run, name="jobs", daemon=True)
+    thread.start()
+    try:
+        yield runner
+    finally:
+        runner.stop()
+        thread.join(timeout=10)
