@@ -104,7 +104,7 @@ def _header(file: Path) -> dict[str, str]:
             continue
         name, colon, rest = line[2:].strip().partition(": ")
         key, value = (name, rest) if colon and (name in _KEYS or name.startswith("touched by ")) else ("", line[2:])
-        found[key] = value.strip()
+        found[key] = f"{found[key]} {value.strip()}" if key in found and not key else value.strip()
     return found
 
 
