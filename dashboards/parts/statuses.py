@@ -13,6 +13,7 @@ APPOINTMENT = Looks(
         "kept": Look("Kept", "good", "circle-check"),
         "no_show": Look("No-show", "bad", "user-x"),
         "cancelled": Look("Cancelled", "neutral", "circle-slash"),
+        "late_cancelled": Look("Late cancel", "bad", "clock-alert"),
         "cancelled_late": Look("Late cancel", "bad", "clock-alert"),
         "cancelled_by_practice": Look("Cancelled by us", "neutral", "ban"),
     }

@@ -1,7 +1,7 @@
 """The front desk's day: who comes when, to whom, and what can be done about each."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import func, or_, select
 
@@ -12,7 +12,7 @@ from workbench.kernel.time import Span, whole_day
 from workbench.ledger.rules import PATIENT_ACCOUNTS
 from workbench.ledger.tables import LedgerLine
 from workbench.people.names import patients_named, staff_named
-from workbench.people.tables import Location, Staff
+from workbench.people.tables import Location, Practice, Staff
 from workbench.scheduling.rules import offers
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
 
@@ -55,9 +55,14 @@ class ClinicianColumn:
 
 @dataclass(frozen=True)
 class DaySchedule:
-    """One practice day by clinician; clinicians without appointments have empty columns."""
+    """One practice day by clinician; clinicians without appointments have empty columns.
+
+    `opens_at` and `closes_at` are the practice's hours on that day.
+    """
 
     on: date
+    opens_at: datetime
+    closes_at: datetime
     columns: tuple[ClinicianColumn, ...]
 
 
@@ -75,7 +80,11 @@ def day_schedule(look: Look, *, on: date, clinician_id: str = "") -> DaySchedule
         ClinicianColumn(staff_id, names[staff_id], tuple(row for row in rows if row.clinician_id == staff_id))
         for staff_id in ordered
     )
-    return DaySchedule(on, tuple(columns))
+    opens_at, closes_at = (
+        datetime(on.year, on.month, on.day, hour, tzinfo=look.zone)
+        for hour in look.execute(select(Practice.opens_hour, Practice.closes_hour)).one()
+    )
+    return DaySchedule(on, opens_at.astimezone(UTC), closes_at.astimezone(UTC), tuple(columns))
 
 
 def _rows(look: Look, on: date, clinician_id: str) -> tuple[DayRow, ...]:

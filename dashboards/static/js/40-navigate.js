@@ -12,6 +12,7 @@ function setPath(path, push = false) {
 }
 
 async function go(path, { push = true } = {}) {
+  await saveBeforeLeaving(main)
   if (hasTyped(main) && !(await confirmLeaving())) return
   if (push) rememberScroll()
   if (push) setPath(path, true)

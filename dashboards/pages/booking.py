@@ -1,0 +1,255 @@
+"""Booking and moving in a dialog, on every page that offers it: whom, what, with whom, where, when."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from dashboards.parts.dialogs import flyout
+from dashboards.parts.html import clock, day, render
+from dashboards.parts.message import FieldProblem, Message
+from dashboards.parts.page import Page
+from dashboards.parts.replies import Ask, Done, Refused, Reply
+from workbench.actions.scheduling.book_appointment import book_appointment
+from workbench.actions.scheduling.cancel_appointment import cancel_appointment
+from workbench.actions.scheduling.check_in import check_in
+from workbench.actions.scheduling.complete_session import complete_session
+from workbench.actions.scheduling.mark_no_show import mark_no_show
+from workbench.actions.scheduling.move_appointment import move_appointment
+from workbench.actions.scheduling.start_session import start_session
+from workbench.gate.errors import StalePage
+from workbench.kernel.errors import WorkbenchError, sentence
+from workbench.kernel.time import instant_of
+from workbench.screens.booking_choices import BookingChoices, TypeChoice, booking_choices
+from workbench.screens.open_slots import open_slots
+from workbench.screens.patient_search import PatientHit, search_patients
+
+Call = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class ScheduleCalls:
+    """The verbs and screens of the schedule by their own names, with gate, actor and time already given."""
+
+    search_patients: Call
+    booking_choices: Call
+    open_slots: Call
+    book_appointment: Call
+    move_appointment: Call
+    cancel_appointment: Call
+    check_in: Call
+    start_session: Call
+    complete_session: Call
+    mark_no_show: Call
+
+    @classmethod
+    def of(cls, bound: Callable[[Any], Call]) -> "ScheduleCalls":
+        """All of them through one door: `bound` gives a verb its gate, actor and time."""
+        return cls(
+            search_patients=bound(search_patients),
+            booking_choices=bound(booking_choices),
+            open_slots=bound(open_slots),
+            book_appointment=bound(book_appointment),
+            move_appointment=bound(move_appointment),
+            cancel_appointment=bound(cancel_appointment),
+            check_in=bound(check_in),
+            start_session=bound(start_session),
+            complete_session=bound(complete_session),
+            mark_no_show=bound(mark_no_show),
+        )
+
+
+class Visit(Protocol):
+    """What the dialogs know of an appointment: the rows of `day_schedule` and `patient_file` both are such."""
+
+    attendance_id: str
+    appointment_id: str
+    clinician_id: str
+    location_id: str
+    starts_at: datetime
+    ends_at: datetime
+    appointment_version: int
+
+
+@dataclass
+class Chosen:
+    """What the open dialog holds so far. `visit` is the appointment to be moved, None for a new one."""
+
+    on: date
+    patient_id: str = ""
+    patient_name: str = ""
+    is_fixed: bool = False
+    query: str = ""
+    hits: tuple[PatientHit, ...] = ()
+    type_id: str = ""
+    clinician_id: str = ""
+    location_id: str = ""
+    visit: Visit | None = None
+    times: tuple[tuple[str, str], ...] = field(default=())
+
+
+class BookingPage(Page):
+    """A page from which appointments are booked and moved."""
+
+    def __init__(
+        self, *, calls: ScheduleCalls, zone: ZoneInfo, clock: Callable[[], datetime], patient_word: str, base: str
+    ) -> None:
+        self.calls, self.zone, self.clock, self.patient_word, self.base = calls, zone, clock, patient_word, base
+        self.chosen = Chosen(self.today)
+        self._choices: BookingChoices | None = None
+
+    @property
+    def today(self) -> date:
+        """The practice's day."""
+        return self.clock().astimezone(self.zone).date()
+
+    @property
+    def choices(self) -> BookingChoices:
+        """What a booking chooses from; asked once a page."""
+        if self._choices is None:
+            self._choices = self.calls.booking_choices()
+        return self._choices
+
+    def open_booking(self, chosen: Chosen) -> Ask:
+        """Begin a booking with what is known already."""
+        self.chosen = chosen
+        chosen.type_id = chosen.type_id or next((one.type_id for one in self.choices.types), "")
+        chosen.clinician_id = chosen.clinician_id or next((key for key, _ in self.choices.clinicians), "")
+        chosen.location_id = chosen.location_id or next((key for key, _ in self.choices.locations), "")
+        return self._ask()
+
+    def open_move(self, visit: Visit, patient_name: str) -> Ask:
+        """Begin to move an appointment; it opens on its own day."""
+        local = visit.starts_at.astimezone(self.zone).date()
+        self.chosen = Chosen(
+            max(local, self.today),
+            patient_name=patient_name,
+            clinician_id=visit.clinician_id,
+            location_id=visit.location_id,
+            visit=visit,
+        )
+        return self._ask()
+
+    def do_book_search(self, message: Message) -> Reply:
+        """People to choose from."""
+        self.chosen.query = message.text("q")
+        self.chosen.hits = self.calls.search_patients(query=self.chosen.query) if len(self.chosen.query) > 1 else ()
+        return self._ask()
+
+    def do_book_pick(self, message: Message) -> Reply:
+        """This is the one; without an id, somebody else is."""
+        hit = next((hit for hit in self.chosen.hits if hit.patient_id == message.text("id")), None)
+        self.chosen.patient_id, self.chosen.patient_name = (hit.patient_id, hit.name) if hit else ("", "")
+        return self._ask()
+
+    def do_book_change(self, message: Message) -> Reply:
+        """Another type, clinician, place or day: other times are open."""
+        chosen = self.chosen
+        chosen.type_id = message.text("type_id", chosen.type_id)
+        chosen.clinician_id = message.text("clinician_id", chosen.clinician_id)
+        chosen.location_id = message.text("location_id", chosen.location_id)
+        if message.text("on"):
+            chosen.on = message.day("on")
+        return self._ask()
+
+    def do_book_next(self, message: Message) -> Reply:
+        """The next day on which the clinician has an open time."""
+        del message
+        after = self.chosen.on + timedelta(days=1)
+        found = self._open(after, after + timedelta(days=60), most=1)
+        if not found:
+            return Refused("This clinician has no open time in the next two months.")
+        self.chosen.on = found[0].starts_at.astimezone(self.zone).date()
+        return self._ask()
+
+    def do_book(self, message: Message) -> Reply:
+        """Book it."""
+        if not self.chosen.patient_id:
+            return Refused(f"Choose the {self.patient_word} first.")
+        starts_at = self._starts_at(message)
+        return self._told(
+            lambda: self.calls.book_appointment(
+                self.chosen.patient_id,
+                clinician_id=message.required("clinician_id"),
+                type_id=message.required("type_id"),
+                location_id=message.required("location_id"),
+                starts_at=starts_at,
+                idempotency_key=message.key,
+            ),
+            f"Booked for {day(starts_at, self.zone)}, {clock(starts_at, self.zone)}",
+        )
+
+    def do_move(self, message: Message) -> Reply:
+        """Move it."""
+        visit, starts_at = self.chosen.visit, self._starts_at(message)
+        if visit is None:
+            return Refused("Please open the appointment again.")
+        return self._told(
+            lambda: self.calls.move_appointment(
+                visit.appointment_id,
+                starts_at=starts_at,
+                clinician_id=message.required("clinician_id"),
+                location_id=message.required("location_id"),
+                expected_version=visit.appointment_version,
+                idempotency_key=message.key,
+            ),
+            f"Moved to {day(starts_at, self.zone)}, {clock(starts_at, self.zone)}",
+        )
+
+    def _told(self, call: Callable[[], object], toast: str) -> Reply:
+        """A refusal stands beside the time that was chosen; a stale page is drawn anew and says so."""
+        try:
+            call()
+        except FieldProblem:
+            raise
+        except StalePage as refusal:
+            return Done(sentence(refusal), tone="warn")
+        except WorkbenchError as refusal:
+            return Refused(sentence(refusal), {"at": sentence(refusal)})
+        return Done(toast)
+
+    def _starts_at(self, message: Message) -> datetime:
+        name = "other" if message.text("other") else "at"
+        if not message.text(name):
+            raise FieldProblem("at", "Choose a time, or type another one.")
+        wall = datetime.combine(message.day("on"), message.time(name))
+        try:
+            return instant_of(wall, self.zone)
+        except WorkbenchError as refusal:
+            raise FieldProblem(name, sentence(refusal)) from refusal
+
+    def _minutes(self) -> int:
+        if visit := self.chosen.visit:
+            return (visit.ends_at - visit.starts_at) // timedelta(minutes=1)
+        return next((one.minutes for one in self.choices.types if one.type_id == self.chosen.type_id), 50)
+
+    def _open(self, from_on: date, until_on: date, most: int = 60) -> Any:
+        return self.calls.open_slots(
+            from_on=from_on,
+            until_on=until_on,
+            minutes=self._minutes(),
+            clinician_id=self.chosen.clinician_id,
+            most=most,
+        )
+
+    def _ask(self) -> Ask:
+        chosen = self.chosen
+        starts = [one.starts_at for one in self._open(chosen.on, chosen.on + timedelta(days=1))]
+        chosen.times = tuple((f"{one.astimezone(self.zone):%H:%M}", clock(one, self.zone)) for one in starts)
+        html = render(
+            "pages/booking.html",
+            chosen=chosen,
+            choices=self.choices,
+            types=[(one.type_id, _with_minutes(one)) for one in self.choices.types],
+            minutes=self._minutes(),
+            today=self.today,
+            zone=self.zone,
+            word=self.patient_word,
+            base=self.base,
+        )
+        return flyout("Move appointment" if chosen.visit else "Book an appointment", html)
+
+
+def _with_minutes(offered: TypeChoice) -> str:
+    return f"{offered.name} · {offered.minutes} min"

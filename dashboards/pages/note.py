@@ -1,0 +1,153 @@
+"""The note of one session: written beside the last one, saved while typing, signed and then never changed."""
+
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from dashboards.parts.dialogs import confirm
+from dashboards.parts.html import clock, day, render
+from dashboards.parts.message import FieldProblem, Message
+from dashboards.parts.page import Crumb, Page
+from dashboards.parts.replies import Done, Redraw, Refused, Reply
+from dashboards.parts.routes import Visit as Opening
+from dashboards.parts.statuses import APPOINTMENT, NOTE
+from workbench.gate.errors import StalePage
+from workbench.kernel.errors import WorkbenchError, sentence
+from workbench.screens.note_for_attendance import NotePage as Shown
+
+PARTS = (
+    ("subjective", "Subjective", "What they said: in their words, since last time."),
+    ("objective", "Objective", "What you saw: appearance, mood, affect, measures."),
+    ("assessment", "Assessment", "What it means: progress, risk, why care is needed."),
+    ("plan", "Plan", "What happens next."),
+)
+_NAMES = tuple(name for name, _, _ in PARTS)
+
+
+class NotePage(Page):
+    """One note. Each callable is the verb or screen of its name, with gate, actor and time given."""
+
+    title = "Note"
+    wide = True
+
+    def __init__(
+        self,
+        opening: Opening,
+        *,
+        note_for_attendance: Callable[..., Shown],
+        write_note: Callable[..., Any],
+        sign_note: Callable[..., Any],
+        zone: ZoneInfo,
+        base: str = "",
+    ) -> None:
+        self._note_for_attendance, self._write_note, self._sign_note = note_for_attendance, write_note, sign_note
+        self.zone, self._base, self._attendance_id = zone, base, opening.ids["attendance_id"]
+        self._accepted: set[int] = set()
+        self._latest = 0
+        self.shown: Shown | None = None
+
+    def load(self) -> None:
+        """The note as it stands."""
+        self.shown = self._note_for_attendance(self._attendance_id)
+        self.title = f"Note, {day(self.shown.starts_at, self.zone)}"
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """From the day to the note; no name."""
+        return (Crumb("My day", "/my-day"), Crumb(self.title))
+
+    def render(self) -> Markup:
+        """The editor, or the locked note."""
+        return render(
+            "pages/note.html",
+            note=self.shown,
+            parts=PARTS,
+            texts={name: getattr(self.shown.text, name) for name in _NAMES} if self.shown else {},
+            looks=APPOINTMENT,
+            notes=NOTE,
+            zone=self.zone,
+            base=self._base,
+        )
+
+    def do_save(self, message: Message) -> Reply:
+        """What is typed, kept as one more revision. Called while typing."""
+        self._save(message)
+        self.load()
+        return Redraw()
+
+    def do_ask_sign(self, message: Message) -> Reply:
+        """Keep what is typed, then ask: a signature cannot be taken back."""
+        version = self._save(message) if self._differs(message) else self._version(message)
+        self.load()
+        shown = self._open()
+        if shown.version != version:
+            return Done(_ELSEWHERE, tone="warn")
+        if shown.missing:
+            return Refused("This note is not ready to sign. Please look at the marked parts.", shown.missing)
+        when = f"{day(shown.starts_at, self.zone)}, {clock(shown.starts_at, self.zone)}"
+        return confirm(
+            "sign",
+            "Sign and lock this note?",
+            f"About {shown.patient_name}, {when}. Once signed it never changes, and the session is charged.",
+            label="Sign and lock",
+            args={"version": str(version)},
+        )
+
+    def do_sign(self, message: Message) -> Reply:
+        """Sign the text as it was when the question was asked."""
+        shown, version = self._open(), message.whole("version", least=1)
+        try:
+            done = self._sign_note(shown.note_id, expected_version=version, idempotency_key=message.key)
+        except StalePage as refusal:
+            return Done(sentence(refusal), tone="warn")
+        if done.held_because:
+            return Done(
+                f"Signed as {done.signed_as}. No charge yet: {_HELD.get(done.held_because, 'see billing')}.", "warn"
+            )
+        return Done(f"Signed as {done.signed_as}, charged")
+
+    def _open(self) -> Shown:
+        if self.shown is None:
+            self.load()
+        assert self.shown is not None
+        return self.shown
+
+    def _version(self, message: Message) -> int:
+        # Between an answer and its drawing the browser still names the version before. If that one was accepted from
+        # this very page, what the page wrote after it is meant; another window's version is in neither.
+        version = message.whole("version")
+        return self._latest if version in self._accepted else version
+
+    def _save(self, message: Message) -> int:
+        try:
+            saved = self._write_note(
+                self._attendance_id,
+                version=self._version(message),
+                **{name: message.text(name) for name in _NAMES},
+                diagnoses=_codes(message),
+                idempotency_key=message.key,
+            )
+        except StalePage as refusal:
+            raise WorkbenchError(_ELSEWHERE) from refusal
+        self._accepted |= {message.whole("version"), saved.version}
+        self._latest = saved.version
+        return int(saved.version)
+
+    def _differs(self, message: Message) -> bool:
+        shown = self._open()
+        typed = {name: message.text(name) for name in _NAMES}
+        kept = {name: getattr(shown.text, name).strip() for name in _NAMES}
+        return not shown.note_id or typed != kept or _codes(message) != tuple(shown.text.diagnoses)
+
+
+_ELSEWHERE = "This note was changed in another window. Copy what you typed here, then reload the page."
+_HELD = {"too_short": "the session was too short to bill", "no_fee": "no fee fits this session"}
+
+
+def _codes(message: Message) -> tuple[str, ...]:
+    text = message.text("diagnoses")
+    codes = tuple(code.strip().upper() for code in text.replace(";", ",").replace(" ", ",").split(",") if code.strip())
+    if any(len(code) > 9 for code in codes):
+        raise FieldProblem("diagnoses", "Diagnoses are codes such as F41.1, with commas between them.")
+    return codes

@@ -1,0 +1,142 @@
+"""One appointment in a drawer: what it is, and the verbs that would not be refused now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dashboards.pages.booking import BookingPage, Visit
+from dashboards.parts.dialogs import confirm, flyout
+from dashboards.parts.html import clock, day, render
+from dashboards.parts.message import Message
+from dashboards.parts.replies import Done, Refused, Reply
+from dashboards.parts.statuses import APPOINTMENT
+from workbench.gate.errors import StalePage
+from workbench.kernel.errors import sentence
+
+REASONS = (
+    ("patient asked", "They asked"),
+    ("patient ill", "They are ill"),
+    ("clinician unavailable", "The clinician cannot come"),
+    ("practice closed", "The practice is closed"),
+    ("booked by mistake", "Booked by mistake"),
+    ("other", "Another reason"),
+)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The appointment in the drawer, however the page got it."""
+
+    visit: Visit
+    patient_id: str
+    patient_name: str
+    pronouns: str
+    clinician_name: str
+    type_name: str
+    location_name: str
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    offers: frozenset[str]
+    attendance_version: int
+    owes: bool = False
+
+
+class VisitsPage(BookingPage):
+    """A page on which appointments are opened, checked in, moved and cancelled."""
+
+    may_open_file = True
+
+    def find(self, attendance_id: str) -> Opened | None:
+        """The appointment of this attendance among what the page shows; None when it shows it no more."""
+        del attendance_id
+        return None
+
+    def do_open_visit(self, message: Message) -> Reply:
+        """The drawer."""
+        opened = self.find(message.text("id"))
+        if opened is None:
+            return Done("This appointment is no longer on the page.", tone="warn")
+        html = render(
+            "pages/visit.html",
+            opened=opened,
+            look=APPOINTMENT.of(opened.status),
+            zone=self.zone,
+            base=self.base,
+            word=self.patient_word,
+            may_open_file=self.may_open_file,
+        )
+        return flyout(f"{clock(opened.starts_at, self.zone)}, {day(opened.starts_at, self.zone)}", html)
+
+    def do_check_in(self, message: Message) -> Reply:
+        """They are here."""
+        return self._move_on(message, self.calls.check_in, "Checked in")
+
+    def do_start_session(self, message: Message) -> Reply:
+        """It begins."""
+        return self._move_on(message, self.calls.start_session, "Session started")
+
+    def do_complete_session(self, message: Message) -> Reply:
+        """It took place."""
+        return self._move_on(message, self.calls.complete_session, "Session completed")
+
+    def do_ask_no_show(self, message: Message) -> Reply:
+        """Sure?"""
+        return confirm(
+            "mark_no_show",
+            "Mark as a no-show?",
+            "The time stays in the schedule. If they still come today, check them in as usual.",
+            label="Mark as no-show",
+            args={"id": message.text("id"), "version": message.text("version")},
+            danger=True,
+        )
+
+    def do_mark_no_show(self, message: Message) -> Reply:
+        """They did not come."""
+        return self._move_on(message, self.calls.mark_no_show, "Marked as a no-show")
+
+    def do_ask_cancel(self, message: Message) -> Reply:
+        """Why?"""
+        return confirm(
+            "cancel",
+            "Cancel this appointment?",
+            "Nothing is deleted: the appointment stays in the record with the reason, and the time is free again.",
+            label="Cancel the appointment",
+            args={"id": message.text("id"), "version": message.text("version")},
+            reasons=REASONS,
+            danger=True,
+        )
+
+    def do_cancel(self, message: Message) -> Reply:
+        """It is off."""
+        reason = message.required("reason", "Please say why.")
+
+        def cancel(attendance_id: str, **rest: Any) -> object:
+            return self.calls.cancel_appointment(attendance_id, reason=reason, **rest)
+
+        done = self._done(message, cancel)
+        if isinstance(done, Done):
+            return done
+        late = getattr(done, "is_late", False)
+        return Done(
+            "Cancelled late, within the notice" if late else "Cancelled in time", tone="warn" if late else "good"
+        )
+
+    def do_ask_move(self, message: Message) -> Reply:
+        """Where to?"""
+        opened = self.find(message.text("id"))
+        if opened is None:
+            return Refused("This appointment is no longer on the page.")
+        return self.open_move(opened.visit, opened.patient_name)
+
+    def _move_on(self, message: Message, verb: Callable[..., Any], toast: str) -> Reply:
+        done = self._done(message, verb)
+        return done if isinstance(done, Done) else Done(toast)
+
+    def _done(self, message: Message, verb: Callable[..., Any]) -> Any:
+        version = message.whole("version", least=1)
+        try:
+            return verb(message.text("id"), expected_version=version, idempotency_key=message.key)
+        except StalePage as refusal:
+            return Done(sentence(refusal), tone="warn")
