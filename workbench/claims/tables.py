@@ -96,7 +96,7 @@ class Claim(Base):
     coverage_id: Mapped[str] = mapped_column(ForeignKey("coverages.id"))
     batch_id: Mapped[str] = mapped_column(ForeignKey("claim_batches.id"), index=True)
     service_on: Mapped[date]
-    state: Mapped[str] = mapped_column(default=ClaimState.APPROVED, index=True)
+    state: Mapped[str] = mapped_column(default=ClaimState.APPROVED)
     charged_cents: Mapped[int]
     paid_cents: Mapped[int] = mapped_column(default=0)
     patient_cents: Mapped[int] = mapped_column(default=0)
@@ -105,6 +105,7 @@ class Claim(Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __table_args__ = (Index(None, "state", "answered_at"),)
 
 
 class ClaimLine(Base):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -42,10 +42,11 @@ TITLES: dict[Stage, str] = {
     Stage.TO_POST: "Remittances to post",
     Stage.NEEDS_WORK: "Needs work",
     Stage.PATIENT_OWES: "Patients owe",
-    Stage.SETTLED: "Settled",
+    Stage.SETTLED: "Settled, 30 days",
 }
 
 MOST_ROWS = 200
+SETTLED_WITHIN = timedelta(days=30)
 
 Query = Select[*tuple[Any, ...]]
 """A SELECT whose columns the caller knows by name."""
@@ -111,12 +112,12 @@ def _within_reach(look: Look, query: Query, column: Any) -> Query:
 
 def _to_write(look: Look) -> Query:
     """Sessions that took place and have no signed note."""
-    signed = select(Note.attendance_id).where(Note.state == NoteState.LOCKED)
+    signed = select(Note.id).where(Note.attendance_id == Attendance.id, Note.state == NoteState.LOCKED)
     held = (AttendanceStatus.ARRIVED, AttendanceStatus.IN_SESSION, AttendanceStatus.COMPLETED)
     query = (
         select(Attendance.id, func.nullif(0, 0).label("cents"))
         .join(Appointment, Appointment.id == Attendance.appointment_id)
-        .where(Attendance.status.in_(held), Appointment.ends_at <= look.now, Attendance.id.not_in(signed))
+        .where(Attendance.status.in_(held), Appointment.ends_at <= look.now, ~signed.exists())
         .order_by(Appointment.starts_at)
     )
     return _within_reach(look, query, Attendance.patient_id)
@@ -124,9 +125,10 @@ def _to_write(look: Look) -> Query:
 
 def _ready(look: Look) -> Query:
     """Charges for a payer that stand on no claim."""
+    on_claim = select(ClaimLine.id).where(ClaimLine.charge_id == Charge.id)
     query = (
         select(Charge.id, Charge.amount_cents.label("cents"))
-        .where(Charge.payer_id.is_not(None), Charge.id.not_in(select(ClaimLine.charge_id)))
+        .where(Charge.payer_id.is_not(None), ~on_claim.exists())
         .order_by(Charge.service_on, Charge.id)
     )
     return _within_reach(look, query, Charge.patient_id)
@@ -138,6 +140,11 @@ def _claims(*states: ClaimState) -> Callable[[Look], Query]:
         return _within_reach(look, found.order_by(Claim.service_on, Claim.number), Claim.patient_id)
 
     return query
+
+
+def _settled(look: Look) -> Query:
+    """Claims answered in full lately; all of them ever would only bury the rest."""
+    return _claims(ClaimState.SETTLED)(look).where(Claim.answered_at >= look.now - SETTLED_WITHIN)
 
 
 def _to_post(look: Look) -> Query:
@@ -168,7 +175,7 @@ _STAGES: dict[Stage, Callable[[Look], Query]] = {
     Stage.TO_POST: _to_post,
     Stage.NEEDS_WORK: _claims(ClaimState.NEEDS_WORK, ClaimState.DENIED),
     Stage.PATIENT_OWES: _patient_owes,
-    Stage.SETTLED: _claims(ClaimState.SETTLED),
+    Stage.SETTLED: _settled,
 }
 
 
