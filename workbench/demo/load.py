@@ -20,7 +20,7 @@ from workbench.demo.claiming import (
 from workbench.demo.draw import draw_plan
 from workbench.demo.drop import write_files
 from workbench.demo.money_rows import batch_rows, charge_row, posted_claims, remittance_rows
-from workbench.demo.notes import draw_notes, note_rows
+from workbench.demo.notes import draw_notes, newest_of_each, note_rows
 from workbench.demo.plan import Draw, Making, Plan
 from workbench.demo.rows import Batch, client_batches, house_rows, visit_rows
 from workbench.demo.sizes import Size
@@ -67,7 +67,7 @@ def load_practice(
     draw = Draw(seed + 1)
     house = Making(plan, gate.store.vault, draw, {})
     _load(gate, house_rows(house), now)
-    making = Making(plan, gate.store.vault, draw, provision_accounts(gate, plan, now))
+    making = Making(plan, gate.store.vault, draw, provision_accounts(gate, plan, now), *newest_of_each(plan.visits))
     # Visits, then claims, then books: each is about as much work as the visits are.
     whole = 3 * len(plan.visits)
     for batch in client_batches(making):

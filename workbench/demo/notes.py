@@ -29,17 +29,32 @@ class DrawnNote:
 def draw_notes(visits: Sequence[Visit], making: Making) -> Iterator[DrawnNote]:
     """Notes of the sessions that took place. What would be signed after now is a draft, or not written yet."""
     for visit in visits:
-        if visit.status is AttendanceStatus.COMPLETED:
-            note = _draw_note(visit, making.plan.setting.now, making.draw)
+        if visit.status is AttendanceStatus.COMPLETED and visit.id not in making.unwritten:
+            note = _draw_note(visit, making)
             if note is not None:
                 yield note
 
 
-def _draw_note(visit: Visit, now: datetime, draw: Draw) -> DrawnNote | None:
+def newest_of_each(visits: Sequence[Visit]) -> tuple[frozenset[str], frozenset[str]]:
+    """Of each clinician, the newest session that took place and the one before it: not written, and a draft.
+
+    So there is something to write and something to sign whenever the practice is looked at.
+    """
+    found: dict[str, list[str]] = {}
+    for visit in visits:  # in the order of their start
+        if visit.status is AttendanceStatus.COMPLETED:
+            found[visit.client.clinician.id] = [*found.get(visit.client.clinician.id, [])[-1:], visit.id]
+    return frozenset(last[-1] for last in found.values()), frozenset(last[0] for last in found.values() if last[1:])
+
+
+def _draw_note(visit: Visit, making: Making) -> DrawnNote | None:
+    draw, now = making.draw, making.plan.setting.now
     # Half are signed within the clinician's usual time; a few are put off for long, one in 300 is forgotten.
     hours = draw.expovariate(0.69 / visit.client.clinician.signs_within) * (6 if draw.random() < 0.02 else 1)
     forgotten = draw.random() < 1 / 300 and visit.ends_at > now - timedelta(days=45)
     started_at = visit.ends_at + timedelta(hours=hours * 0.8, minutes=draw.randint(2, 20))
+    if visit.id in making.drafts:
+        return DrawnNote(draw.id("nte"), visit, min(started_at, now), None, _text(visit, draw))
     if forgotten or started_at > now:
         return None
     signed_at = started_at + timedelta(hours=hours * 0.2, minutes=draw.randint(3, 15))

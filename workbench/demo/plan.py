@@ -129,9 +129,15 @@ class Plan:
 
 @dataclass(frozen=True)
 class Making:
-    """A plan on its way into a store. accounts: the account of each clinician by id, of the others by their role."""
+    """A plan on its way into a store.
+
+    accounts: the account of each clinician by id, of the others by their role.
+    unwritten, drafts: visits whose note is still to be written, and still to be signed.
+    """
 
     plan: Plan
     vault: Vault
     draw: Draw
     accounts: Mapping[str, str]
+    unwritten: frozenset[str] = frozenset()
+    drafts: frozenset[str] = frozenset()
