@@ -11,6 +11,7 @@ from sqlalchemy import Boolean, Column, Date, Integer, LargeBinary, MetaData, St
 from sqlalchemy.types import TypeEngine
 
 from workbench.kernel.errors import WorkbenchError
+from workbench.marts import pseudonyms
 from workbench.store.types import Envelope, UtcDateTime
 
 
@@ -60,10 +61,14 @@ class Mirrored:
         return {"id": Pseudonym(self.of), **self.columns}
 
 
-# Short, because they stand before millions of pseudonyms; none is the audit log's, so the two cannot be laid together.
-PATIENT, STAFF, KIND, PLACE = Pseudonym("pt"), Pseudonym("st"), Pseudonym("ty"), Pseudonym("lo")
+PATIENT, STAFF, KIND, PLACE = (
+    Pseudonym(pseudonyms.PATIENT),
+    Pseudonym(pseudonyms.STAFF),
+    Pseudonym("ty"),
+    Pseudonym("lo"),
+)
 APPOINTMENT, ATTENDANCE, CHARGE = Pseudonym("ap"), Pseudonym("at"), Pseudonym("ch")
-CLAIM, PAYER, ENTRY = Pseudonym("cl"), Pseudonym("py"), Pseudonym("en")
+CLAIM, PAYER, ENTRY = Pseudonym("cl"), Pseudonym(pseudonyms.PAYER), Pseudonym("en")
 
 MIRRORED: tuple[Mirrored, ...] = (
     Mirrored("patients", "pt", {"is_active": PLAIN, "registered_on": DayOf("registered_at")}),

@@ -1,5 +1,5 @@
 -- One row a day, clinician and payer: what was charged for the day's services, what came in that day and from whom,
--- and what contracts took off that day.
+-- what contracts took off that day, and by how much what is owed to the practice grew.
 -- owner: biller
 -- part: day_on DATE
 -- every part: SELECT happened_on FROM raw_ledger_entries UNION SELECT service_on FROM raw_charges
@@ -17,20 +17,23 @@ SELECT
     sum(charges)::BIGINT AS charges,
     sum(from_payers)::BIGINT AS payer_cents,
     sum(from_patients)::BIGINT AS patient_cents,
-    sum(contractual)::BIGINT AS contractual_cents
+    sum(contractual)::BIGINT AS contractual_cents,
+    sum(owed)::BIGINT AS receivable_cents
 FROM (
     SELECT day_on, clinician_id, payer_id, amount_cents AS charged, 1 AS charges,
-        0 AS from_payers, 0 AS from_patients, 0 AS contractual
+        0 AS from_payers, 0 AS from_patients, 0 AS contractual, 0 AS owed
     FROM core_charges
     WHERE day_on IN (SELECT part FROM refreshing)
     UNION ALL
     SELECT day_on, clinician_id, payer_id, 0, 0,
-        CASE source WHEN 'payer' THEN cents ELSE 0 END, CASE source WHEN 'patient' THEN cents ELSE 0 END, 0
+        CASE source WHEN 'payer' THEN cents ELSE 0 END, CASE source WHEN 'patient' THEN cents ELSE 0 END, 0, 0
     FROM core_money_in
     WHERE day_on IN (SELECT part FROM refreshing)
     UNION ALL
-    SELECT day_on, clinician_id, payer_id, 0, 0, 0, 0, cents
+    SELECT day_on, clinician_id, payer_id, 0, 0, 0, 0,
+        CASE account WHEN 'contractual' THEN cents ELSE 0 END, CASE account WHEN 'contractual' THEN 0 ELSE cents END
     FROM core_book_lines
-    WHERE account = 'contractual' AND day_on IN (SELECT part FROM refreshing)
+    WHERE account IN ('contractual', 'receivable:payer', 'receivable:patient')
+        AND day_on IN (SELECT part FROM refreshing)
 )
 GROUP BY day_on, clinician_id, payer_id

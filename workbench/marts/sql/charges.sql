@@ -1,0 +1,6 @@
+-- Charges in cents at the price of the fee schedule, by the day of the service: one row a bucket.
+SELECT {bucket} AS bucket, sum(charged_cents) AS top, 1 AS bottom
+FROM out_ledger__days
+WHERE day_on >= $from_on AND day_on < $until_on
+GROUP BY 1
+ORDER BY 1
