@@ -1,5 +1,7 @@
 """Who is acting on a page: asked at every callback, never remembered."""
 
+from typing import Any
+
 import panel as pn
 from bokeh.document import Document
 
@@ -24,7 +26,7 @@ def visitor_on(document: Document | None = None) -> Visitor:
         SignedOut: nobody's page is running.
     """
     page = document or pn.state.curdoc
-    context = page.session_context if page is not None else None
+    context: Any = page.session_context if page is not None else None
     visitor = getattr(context.request, "visitor", None) if context is not None else None
     if not isinstance(visitor, Visitor):
         raise SignedOut

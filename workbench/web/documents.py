@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from typing import Any
 
 from bokeh.application.handlers.handler import Handler
@@ -53,6 +54,27 @@ class Bind(Handler):
         if visitor is None:
             return {}
         return {BOUND: binding(self._secret, visitor.session_hash, self._application)}
+
+
+class NotBuilt(BaseException):
+    """A page's function failed with `error`. Not an `Exception`, because Panel would catch that one, print the
+    traceback and show it in the page."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
+def quiet(build: Callable[[], Any]) -> Callable[[], Any]:
+    """The page's function, failing past Panel to our own error page."""
+
+    def page() -> Any:
+        try:
+            return build()
+        except Exception as error:
+            raise NotBuilt(error) from error
+
+    return page
 
 
 class SessionAuth(AuthProvider):
@@ -122,10 +144,10 @@ class PageDocument(SafeHandler, DocHandler):
         )
         try:
             return await self.application_context.create_session_if_needed(session_id, self.request, token)
-        except BaseException:
+        except NotBuilt as failed:
             # Bokeh leaves the promise of a session that could not be built behind, for good.
             self.application_context._pending_sessions.pop(session_id, None)
-            raise
+            raise failed.error from None
 
     def _page(self, session: ServerSession) -> str:
         document = session.document

@@ -2,6 +2,7 @@
 
 import errno
 import hmac
+import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,7 +15,6 @@ from bokeh.embed.bundle import extension_dirs
 from bokeh.server.server import BaseServer
 from bokeh.server.tornado import BokehTornado
 from bokeh.server.urls import per_app_patterns, toplevel_patterns
-from bokeh.server.util import bind_sockets
 from panel.io.application import build_applications
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
@@ -25,7 +25,7 @@ from workbench.accounts.rules import SignedIn
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.settings import Settings
 from workbench.web.desk import SignInDesk
-from workbench.web.documents import Bind, PageDocument, SessionAuth
+from workbench.web.documents import Bind, PageDocument, SessionAuth, quiet
 from workbench.web.edge import Edge
 from workbench.web.headers import Gzip, headers_for
 from workbench.web.logs import log_access
@@ -121,7 +121,7 @@ def build_server(
     for route in handlers:
         if not issubclass(route[1], SafeHandler):
             raise UnsafeHandler(f"{route[1].__name__} must derive from workbench.web.pages.SafeHandler")
-    sockets, port = _listen(settings)
+    listening, port = _listen(settings)
     try:
         watch = SessionWatch(desk.live, desk.note_input, clock)
         site = site_of(settings.origin, settings.host, port)
@@ -129,33 +129,34 @@ def build_server(
         ASSETS.update(assets or {})
         application = _application(dict(applications), [*handlers, *sign_in_routes(desk)], edge, secret, title)
         http = HTTPServer(application, max_body_size=LARGEST_BODY, idle_connection_timeout=120, body_timeout=60)
-        http.add_sockets(sockets)
+        http.add_sockets([listening])
     except BaseException:
-        for socket in sockets:
-            socket.close()
+        listening.close()
         raise
     server = Server(loop or IOLoop.current(), application, http, port)
     pn.state._servers[f"edge-{port}"] = (server, {}, [])
     return server
 
 
-def _listen(settings: Settings) -> tuple[Any, int]:
+def _listen(settings: Settings) -> tuple[socket.socket, int]:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        sockets, port = bind_sockets(settings.host, settings.port)
+        listening = socket.create_server((settings.host, settings.port), family=family)
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
         raise PortTaken(
             f"Something else already listens on port {settings.port}. Stop it, or choose another WORKBENCH_PORT."
         ) from error
-    return sockets, port
+    listening.setblocking(False)
+    return listening, listening.getsockname()[1]
 
 
 def _application(
     pages: dict[str, Callable[[], Any]], handlers: list[Route], edge: Edge, secret: bytes, title: str
 ) -> EdgeApplication:
     build: Any = build_applications
-    applications = build(pages, title=title, location=True, admin=False)
+    applications = build({path: quiet(page) for path, page in pages.items()}, title=title, location=True, admin=False)
     for path, application in applications.items():
         application.add(Bind(edge.secret, path))
     everything_else: list[Route] = [(r"/site/(.*)", AssetFiles), (r"/.*", NotFound)]

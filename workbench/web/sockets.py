@@ -12,9 +12,10 @@ from panel.io.server import WSHandler
 from tornado.websocket import WebSocketClosedError
 
 from workbench.accounts.rules import SignedIn
-from workbench.web.documents import BOUND, SessionAuth, binding
+from workbench.web.documents import BOUND, NotBuilt, SessionAuth, binding
 from workbench.web.edge import edge_of, visitor_of
 from workbench.web.logs import where
+from workbench.web.messages import NotExpected, events_of, is_input
 from workbench.web.pages import SafeHandler
 from workbench.web.watch import SIGNED_OUT, Visitor
 
@@ -27,31 +28,7 @@ LARGEST_MESSAGE: Final = 2 * LARGEST_FRAME
 REFUSED: Final = 4403
 BROKEN: Final = 4400
 
-_PATCHES: Final = frozenset({"ModelChanged", "MessageSent", "ColumnDataChanged", "ColumnsStreamed", "ColumnsPatched"})
-"""What a page may do to its document: change values and send events. Not add or remove roots, nor rename the page."""
-
-_INPUT_EVENTS: Final = frozenset(
-    {
-        "button_click",
-        "menu_item_click",
-        "value_submit",
-        "tap",
-        "doubletap",
-        "press",
-        "pan",
-        "selectiongeometry",
-        "reset",
-        "cell-click",
-        "table-edit",
-        "dom_event",
-    }
-)
-_INPUT_VALUES: Final = frozenset({"value", "value_input", "value_throttled", "active", "clicks", "checked", "indices"})
 NEUTRAL: Final = "This was not accepted."
-
-
-class NotExpected(Exception):
-    """A message that no page of ours sends."""
 
 
 class PageSocket(SafeHandler, WSHandler):
@@ -90,8 +67,9 @@ class PageSocket(SafeHandler, WSHandler):
     async def _async_open(self, token: str) -> None:
         try:
             await super()._async_open(token)
-        except Exception as error:  # noqa: BLE001 - nobody awaits this; whatever fails must close the socket, quietly
-            log.warning("socket of %s did not open: %s", self.request.path, where(error))
+        except (Exception, NotBuilt) as error:  # noqa: BLE001 - nobody awaits this; the socket must close, quietly
+            cause = error.error if isinstance(error, NotBuilt) else error
+            log.warning("socket of %s did not open: %s", self.request.path, where(cause))
             self.close(BROKEN, "not opened")
 
     async def on_message(self, fragment: str | bytes) -> None:
@@ -118,7 +96,7 @@ class PageSocket(SafeHandler, WSHandler):
         if message is None:
             return
         self._bytes = 0
-        if message.msgtype == "PATCH-DOC" and _is_input(_events(message)):
+        if message.msgtype == "PATCH-DOC" and is_input(events_of(message)):
             visitor.watch.input_seen(visitor.session_hash)
         await self.send_message(await self._answer(message))
 
@@ -156,32 +134,3 @@ class PageSocket(SafeHandler, WSHandler):
 
 async def _answered(work: Awaitable[Message[Any]]) -> Message[Any]:
     return await work
-
-
-def _events(message: Message[Any]) -> list[dict[str, Any]]:
-    """The events of a patch.
-
-    Raises:
-        NotExpected: one of them is not what a page sends.
-    """
-    content = message.content
-    events = content.get("events") if isinstance(content, dict) else None
-    if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
-        raise NotExpected
-    if any(event.get("kind") not in _PATCHES for event in events):
-        raise NotExpected
-    return events
-
-
-def _is_input(events: list[dict[str, Any]]) -> bool:
-    """Whether a person's hand is behind one of these events; layout, polling and ready-signals are not input."""
-    return any(_by_hand(event) for event in events)
-
-
-def _by_hand(event: dict[str, Any]) -> bool:
-    if event["kind"] == "ModelChanged":
-        return event.get("attr") in _INPUT_VALUES
-    data = event.get("msg_data")
-    if event["kind"] != "MessageSent" or not isinstance(data, dict):
-        return False
-    return data.get("name", data.get("event_name")) in _INPUT_EVENTS

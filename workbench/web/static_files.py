@@ -51,11 +51,11 @@ class MemoryFile(Protocol):
     """A file that was put together at start. `packed`: the same, gzipped, or None where that gains nothing."""
 
     @property
-    def media_type(self) -> str: ...  # noqa: D102
+    def media_type(self) -> str: ...
     @property
-    def content(self) -> bytes: ...  # noqa: D102
+    def content(self) -> bytes: ...
     @property
-    def packed(self) -> bytes | None: ...  # noqa: D102
+    def packed(self) -> bytes | None: ...
 
 
 class MemoryFiles(SafeHandler):
