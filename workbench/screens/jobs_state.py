@@ -1,7 +1,7 @@
 """How the work in the background stands: what waits, runs, is done, was given up, and what stopped it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import case, func, select
 
@@ -11,6 +11,7 @@ from workbench.gate.queue import Job, JobState
 from workbench.gate.view import Look, view
 
 LISTED = 100
+_PATIENCE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class JobRow:
 class JobsState:
     """Counts of all jobs by state, and the newest of those a person may want to look at: given up first, then late.
 
-    overdue_since: when the oldest waiting job should have run; None when nothing is late.
+    overdue_since: when the oldest waiting job should have run; None when none is two minutes late.
     """
 
     counts: dict[JobState, int]
@@ -44,7 +45,7 @@ class JobsState:
 def jobs_state(look: Look) -> JobsState:
     """Every count, and up to a hundred rows: failed, running and waiting before done, the newest first."""
     counted = dict(look.execute(select(Job.state, func.count()).group_by(Job.state)).all())
-    late = select(func.min(Job.run_at)).where(Job.state == JobState.WAITING, Job.run_at < look.now)
+    late = select(func.min(Job.run_at)).where(Job.state == JobState.WAITING, Job.run_at < look.now - _PATIENCE)
     urgency = case({JobState.FAILED: 0, JobState.RUNNING: 1, JobState.WAITING: 2}, value=Job.state, else_=3)
     jobs = look.scalars(select(Job).order_by(urgency, Job.run_at.desc(), Job.id).limit(LISTED))
     return JobsState(
