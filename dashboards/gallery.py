@@ -16,9 +16,11 @@ from panel.io.server import DocHandler, WSHandler, get_server
 from tornado.httputil import HTTPHeaders, HTTPServerRequest
 from tornado.web import GZipContentEncoding, OutputTransform
 
-from dashboards.gallery_pages import CREATE, NAV, ROUTES, find, news
+from dashboards.gallery_pages import CREATE, NAV, ROUTES, find
+from dashboards.gallery_samples import news
 from dashboards.parts.assets import asset_routes
 from dashboards.parts.navigation import MenuItem, Words
+from dashboards.parts.routes import path_asked
 from dashboards.shell import Shell
 from workbench.web.headers import PagePolicy, nonce_of
 
@@ -58,9 +60,7 @@ def gallery_shell() -> Shell:
 
 def open_gallery(document: Document) -> None:
     """The gallery, at the path that was asked for."""
-    context = document.session_context
-    asked: str = getattr(context.request, "app_path", None) or BASE if context is not None else BASE
-    gallery_shell().serve(document, asked.removeprefix(BASE) or "/")
+    gallery_shell().serve(document, path_asked(document, BASE))
 
 
 class QuietSockets(WSHandler):

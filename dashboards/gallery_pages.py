@@ -1,49 +1,37 @@
-"""The gallery's pages: the shapes that real pages have, filled with invented things. Also the example of how to write one."""
+"""The gallery's pages: the shapes that real pages have. Also the example of how to write one."""
 
-import math
 import time
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from dashboards.parts import plots
+from dashboards.gallery_people import NewPatient, Patient, Patients
+from dashboards.gallery_samples import (
+    BASE,
+    NOW,
+    PEOPLE,
+    STEPS,
+    TODAY,
+    ZONE,
+    aging_figure,
+    claims,
+    kpis,
+    sessions_figure,
+    worklist,
+)
 from dashboards.parts.agenda import DayColumn, DayGrid, Slot, day_grid
 from dashboards.parts.dialogs import confirm, flyout
-from dashboards.parts.html import ENVIRONMENT, render
-from dashboards.parts.message import FieldProblem, Message
-from dashboards.parts.navigation import Found, MenuItem, NavItem, Notice
-from dashboards.parts.page import Crumb, Page, Theme
+from dashboards.parts.html import render
+from dashboards.parts.message import Message
+from dashboards.parts.navigation import Found, MenuItem, NavItem
+from dashboards.parts.page import Page, Theme
 from dashboards.parts.replies import Ask, Deliver, Done, Go, Redraw, Refused, Reply
 from dashboards.parts.routes import PageFactory, Visit
 from dashboards.parts.statuses import APPOINTMENT, CLAIM, NOTE
-from dashboards.parts.tables import Bulk, Column, Kpi, Pages, Row, Step, Table, turned_to
+from dashboards.parts.tables import Pages, Table
 from workbench.kernel.money import dollars
-
-ZONE = ZoneInfo("America/New_York")
-TODAY = date(2026, 3, 9)
-NOW = datetime(2026, 3, 9, 15, 20, tzinfo=UTC)
-BASE = "/app"
-UI: Any = ENVIRONMENT.globals["ui"]
-FIRST = (
-    "Avery",
-    "Jordan",
-    "Riley",
-    "Morgan",
-    "Casey",
-    "Quinn",
-    "Rowan",
-    "Skyler",
-    "Emerson",
-    "Harper",
-    "Finley",
-    "Sage",
-)
-LAST = ("Abernathy", "Brightwater", "Castellano", "Dunmore", "Everhart", "Fairbanks", "Greenwood", "Holloway", "Ives")
-PAYERS = ("Blue Harbor Health", "Summit Mutual", "Evergreen Plan", "Lakeside Medicaid")
-PEOPLE = tuple(f"{FIRST[n % 12]} {LAST[(n * 5 + n // 12) % 9]}" for n in range(96))
 
 
 class Overview(Page):
@@ -58,11 +46,11 @@ class Overview(Page):
 
     def render(self) -> Markup:
         """Numbers, figures, what needs somebody."""
-        return render("gallery/overview.html", kpis=_kpis(), months=self.months, claims=_worklist(), base=BASE)
+        return render("gallery/overview.html", kpis=kpis(), months=self.months, claims=worklist(), base=BASE)
 
     def panes(self, theme: Theme) -> Mapping[str, Any]:
         """Two figures."""
-        return {"sessions": _sessions(theme, int(self.months)), "aging": _aging(theme)}
+        return {"sessions": sessions_figure(theme, int(self.months)), "aging": aging_figure(theme)}
 
     def do_view(self, message: Message) -> Reply:
         """Another span of months."""
@@ -72,7 +60,7 @@ class Overview(Page):
     def do_open_number(self, message: Message) -> Reply:
         """What a number means, how it is asked and what it counts."""
         key = message.text("number")
-        return flyout(f"Where “{key.replace('_', ' ')}” comes from", render("gallery/number.html", rows=_worklist()))
+        return flyout(f"Where “{key.replace('_', ' ')}” comes from", render("gallery/number.html", rows=worklist()))
 
 
 class Day(Page):
@@ -94,11 +82,13 @@ class Day(Page):
         names = ("Dr. Noor Haddad", "Lena Okafor, LCSW", "Tomas Rivera, LMFT", "Ines Park, LPC")
         columns = [
             DayColumn(
-                f"stf_{n}", name, f"{4 + n} booked · Room {n + 1}",
+                f"stf_{n}",
+                name,
+                f"{4 + n} booked · Room {n + 1}",
                 hours=((start, start + timedelta(hours=3)), (start + timedelta(hours=4), start + timedelta(hours=8))),
             )
             for n, name in enumerate(names)
-        ]  # fmt: skip
+        ]
         return day_grid("Day by clinician", self.on, ZONE, columns, self._slots(start), now=NOW)
 
     def _slots(self, start: datetime) -> list[Slot]:
@@ -110,13 +100,28 @@ class Day(Page):
                 key = f"apt_{n}{k}"
                 state = "arrived" if key in self.arrived else states[(n * 3 + k) % 8]
                 made.append(
-                    Slot(key, f"stf_{n}", begin, begin + timedelta(minutes=(50, 50, 25, 80)[(n + k) % 4]),
-                         PEOPLE[n * 7 + k], ("Therapy 50 min", "Intake", "Medication check", "Family")[(n + k) % 4],
-                         APPOINTMENT.of(state))
-                )  # fmt: skip
+                    Slot(
+                        key,
+                        f"stf_{n}",
+                        begin,
+                        begin + timedelta(minutes=(50, 50, 25, 80)[(n + k) % 4]),
+                        PEOPLE[n * 7 + k],
+                        ("Therapy 50 min", "Intake", "Medication check", "Family")[(n + k) % 4],
+                        APPOINTMENT.of(state),
+                    )
+                )
         overlap = start + timedelta(hours=5, minutes=20)
-        made.append(Slot("apt_g", "stf_1", overlap, overlap + timedelta(minutes=90), "Grief group", "6 of 8 places",
-                         APPOINTMENT.of("confirmed")))  # fmt: skip
+        made.append(
+            Slot(
+                "apt_g",
+                "stf_1",
+                overlap,
+                overlap + timedelta(minutes=90),
+                "Grief group",
+                "6 of 8 places",
+                APPOINTMENT.of("confirmed"),
+            )
+        )
         return made
 
     def do_open_appointment(self, message: Message) -> Reply:
@@ -133,8 +138,15 @@ class Day(Page):
 
     def do_ask_cancel(self, message: Message) -> Reply:
         """Ask why."""
-        return confirm("cancel", "Cancel this appointment?", "The patient gets a message. A late fee may apply.",
-                       label="Cancel the appointment", args={"id": message.text("id")}, reason=True, danger=True)  # fmt: skip
+        return confirm(
+            "cancel",
+            "Cancel this appointment?",
+            "The patient gets a message. A late fee may apply.",
+            label="Cancel the appointment",
+            args={"id": message.text("id")},
+            reason=True,
+            danger=True,
+        )
 
     def do_cancel(self, message: Message) -> Reply:
         """It happened."""
@@ -145,88 +157,6 @@ class Day(Page):
         """The day before or after; the address follows."""
         self.on += timedelta(days=message.whole("by", least=-31, most=31))
         return Redraw(path=f"/day?on={self.on.isoformat()}")
-
-
-class Patients(Page):
-    """A list that is searched, sorted and turned by the server."""
-
-    title = "Patients"
-
-    def __init__(self, visit: Visit) -> None:
-        del visit
-        self.query, self.state, self.column, self.descending, self.number = "", "", "name", False, 1
-
-    def render(self) -> Markup:
-        """The list."""
-        names = [
-            (n, p) for n, p in enumerate(PEOPLE) if self.query.lower() in p.lower() and self.state in ("", _state(n))
-        ]
-        names.sort(key=lambda pair: pair[1] if self.column == "name" else pair[0] * 37 % 101, reverse=self.descending)
-        pages = turned_to(self.number, 12, len(names), "patients")
-        rows = tuple(
-            Row(
-                f"pat_{n}",
-                (
-                    UI.person(name, f"#{1000 + n}"),
-                    f"Mar {n % 9 + 1}",
-                    PAYERS[n % 4],
-                    UI.badge("Active", "good", "circle-check")
-                    if _state(n) == "active"
-                    else UI.badge("Waiting", "warn", "hourglass"),
-                    UI.money(n * 37 % 101 * 100 - 2500),
-                ),
-                name=name,
-                go=f"/patients/pat_{n}",
-            )
-            for n, name in names[(pages.number - 1) * 12 : pages.number * 12]
-        )
-        columns = (
-            Column("name", "Patient", sorts=True, leads=True), Column("seen", "Last seen"), Column("payer", "Payer"),
-            Column("state", "Status"), Column("balance", "Balance", number=True, sorts=True),
-        )  # fmt: skip
-        table = Table("patients", "Patients", columns, rows, base=BASE, sorted_by=self.column, descending=self.descending,
-                      empty_title="Nobody by that name", empty_text="Try fewer letters, or register a new patient.",
-                      empty_icon="search")  # fmt: skip
-        return render("gallery/patients.html", table=table, pages=pages, page=self)
-
-    def do_filter(self, message: Message) -> Reply:
-        """Fewer rows."""
-        self.query, self.state, self.number = message.text("q"), message.text("state"), 1
-        return Redraw()
-
-    def do_sort(self, message: Message) -> Reply:
-        """Another order."""
-        self.column, self.descending = message.text("column"), message.text("direction") == "down"
-        return Redraw()
-
-    def do_turn(self, message: Message) -> Reply:
-        """Another page of rows."""
-        self.number = message.whole("page", most=1000)
-        return Redraw()
-
-
-class Patient(Page):
-    """One patient: tabs, facts, a history."""
-
-    def __init__(self, visit: Visit) -> None:
-        self.id = visit.ids["patient_id"]
-        self.tab = visit.query.get("tab", "summary")
-        self.title = (
-            PEOPLE[int(self.id.removeprefix("pat_")) % 96] if self.id.removeprefix("pat_").isdigit() else "Patient"
-        )
-
-    def crumbs(self) -> tuple[Crumb, ...]:
-        """From the list."""
-        return (Crumb("Patients", "/patients"), Crumb(self.title))
-
-    def render(self) -> Markup:
-        """The open tab."""
-        return render("gallery/patient.html", page=self, steps=STEPS, notes=NOTE, base=BASE)
-
-    def do_tab(self, message: Message) -> Reply:
-        """Another tab; the address follows."""
-        self.tab = message.text("tab")
-        return Redraw(path=f"/patients/{self.id}?tab={self.tab}")
 
 
 class Claims(Page):
@@ -241,7 +171,7 @@ class Claims(Page):
 
     def render(self) -> Markup:
         """The queue."""
-        return render("gallery/claims.html", page=self, table=_claims(self.tab), pages=Pages(1, 14, 14, "claims"))
+        return render("gallery/claims.html", page=self, table=claims(self.tab), pages=Pages(1, 14, 14, "claims"))
 
     def do_tab(self, message: Message) -> Reply:
         """Another state."""
@@ -258,37 +188,6 @@ class Claims(Page):
         return Deliver("claims.csv", "text/csv", b"claim,charge\nclm_1,160.00\n", "The file is on its way")
 
 
-class NewPatient(Page):
-    """A long form."""
-
-    title = "New patient"
-
-    def __init__(self, visit: Visit) -> None:
-        del visit
-        self.sent: list[str] = []
-
-    def crumbs(self) -> tuple[Crumb, ...]:
-        """From the list."""
-        return (Crumb("Patients", "/patients"), Crumb(self.title))
-
-    def render(self) -> Markup:
-        """The form."""
-        return render("gallery/form.html", sent=self.sent, payers=[(p, p) for p in PAYERS])
-
-    def do_register(self, message: Message) -> Reply:
-        """Slowly, so that a second click has time to do harm."""
-        time.sleep(0.4)
-        born = message.day("born_on")
-        if born > TODAY:
-            raise FieldProblem("born_on", "A birth date cannot be in the future.")
-        if message.text("last").lower() == "taken":
-            return Refused("A patient by that name and birth date is already here.", {"last": "Already registered."})
-        message.money("fee")
-        self.sent.append(f"{message.required('first')} {message.required('last')}")
-        files = sum(len(f.content) for group in message.files.values() for f in group)
-        return Done("Registered" + (f", with {files:,} bytes of files" if files else ""))
-
-
 class Parts(Page):
     """Each part in each state."""
 
@@ -301,10 +200,23 @@ class Parts(Page):
     def render(self) -> Markup:
         """Everything."""
         return render(
-            "gallery/parts.html", page=self, steps=STEPS, kpis=_kpis(), appointment=APPOINTMENT, note=NOTE, claim=CLAIM,
-            empty=Table("none", "Nothing", (), (), empty_title="No claims to send",
-                        empty_text="Claims appear here when a clinician signs a note.", empty_icon="receipt"),
-        )  # fmt: skip
+            "gallery/parts.html",
+            page=self,
+            steps=STEPS,
+            kpis=kpis(),
+            appointment=APPOINTMENT,
+            note=NOTE,
+            claim=CLAIM,
+            empty=Table(
+                "none",
+                "Nothing",
+                (),
+                (),
+                empty_title="No claims to send",
+                empty_text="Claims appear here when a clinician signs a note.",
+                empty_icon="receipt",
+            ),
+        )
 
     def do_count(self, message: Message) -> Reply:
         """How often it arrived."""
@@ -327,8 +239,15 @@ class Parts(Page):
         """Both kinds."""
         if message.text("kind") == "form":
             return Ask(render("gallery/dialog_form.html"), "Record a payment")
-        return confirm("toast", "Void this payment?", "The ledger keeps both lines.", label="Void it", reason=True,
-                       danger=True, args={"tone": "good"})  # fmt: skip
+        return confirm(
+            "toast",
+            "Void this payment?",
+            "The ledger keeps both lines.",
+            label="Void it",
+            reason=True,
+            danger=True,
+            args={"tone": "good"},
+        )
 
     def do_pay(self, message: Message) -> Reply:
         """Refused at first sight of nothing."""
@@ -355,110 +274,6 @@ def find(query: str) -> tuple[Found, ...]:
     return tuple(people[:6] + pages)
 
 
-def news() -> tuple[Notice, ...]:
-    """Three of them."""
-    return (
-        Notice("A remittance of Summit Mutual does not balance", "/claims", "12 minutes ago", "scale"),
-        Notice("Two notes wait for your review", "/day", "1 hour ago", "file-pen-line"),
-        Notice("The mirror was refreshed", "/", "Today, 6:00 am", "refresh-cw", is_new=False),
-    )
-
-
-STEPS = (
-    Step("Booked", "Feb 24, 9:12 am", "calendar-plus", "info", "by Ruth Adeyemi", "Therapy, 50 minutes, Room 2"),
-    Step("Confirmed by text message", "Mar 7, 4:03 pm", "calendar-check", "accent"),
-    Step("Arrived", "Mar 9, 8:56 am", "door-open", "warn", "by Front desk"),
-    Step("Note signed and locked", "Mar 9, 10:05 am", "lock", "good", "by Lena Okafor, LCSW"),
-)
-
-
-def _state(n: int) -> str:
-    return "waiting" if n % 5 == 3 else "active"
-
-
-def _kpis() -> tuple[Kpi, ...]:
-    wave = tuple(90 + 14 * math.sin(n / 2) + n for n in range(16))
-    return (
-        Kpi("sessions", "Sessions kept", "1,284", delta="6.2%", delta_good=True, note="vs. February", trend=wave),
-        Kpi("no_shows", "No-show rate", "7.4", "%", delta="1.1 pts", delta_good=True, delta_up=False, note="vs. February",
-            trend=tuple(120 - v for v in wave)),
-        Kpi("collected", "Collected", "$186,420", delta="3.8%", delta_good=True, note="97.1% of expected", trend=wave[::2]),
-        Kpi("aging", "A/R over 90 days", "$21,905", delta="2.4%", delta_good=False, note="11% of all open", trend=wave[::-1]),
-    )  # fmt: skip
-
-
-def _worklist() -> Table:
-    columns = (
-        Column("what", "What", leads=True),
-        Column("who", "Who"),
-        Column("due", "Waiting"),
-        Column("sum", "Amount", number=True),
-    )
-    rows = (
-        Row(
-            "1",
-            ("Remittance does not balance", "Summit Mutual", "2 days", UI.money(428_500)),
-            "remittance",
-            go="/claims",
-            tone="bad",
-        ),
-        Row(
-            "2",
-            ("Claims denied, can be corrected", "Blue Harbor Health", "5 days", UI.money(96_000)),
-            "denials",
-            go="/claims",
-            tone="warn",
-        ),
-        Row("3", ("Notes not signed", "3 clinicians", "1 day", UI.money(64_000)), "notes", go="/day"),
-        Row("4", ("Credit balances to refund", "4 patients", "12 days", UI.money(-18_250)), "credits", go="/patients"),
-    )
-    return Table("worklist", "What needs somebody", columns, rows, base=BASE)
-
-
-def _claims(tab: str) -> Table:
-    states = ("ready", "submitted", "denied", "partly_paid", "paid", "rejected", "approved")
-    columns = (
-        Column("claim", "Claim", leads=True), Column("patient", "Patient"), Column("payer", "Payer"), Column("on", "Service day"),
-        Column("status", "Status"), Column("charge", "Charge", number=True), Column("paid", "Paid", number=True),
-    )  # fmt: skip
-    rows = tuple(
-        Row(f"clm_{n}", (f"C-{1040 + n}", PEOPLE[n], PAYERS[n % 4], f"Mar {n % 9 + 1}", UI.status(CLAIM.of(states[n % 7])),
-                         UI.money(16_000 + n % 3 * 2500), UI.money(8_500 if n % 7 in (3, 4) else 0)), f"claim C-{1040 + n}")
-        for n in range(14)
-        if tab == "all" or (n % 7 != 4) == (tab == "open")
-    )  # fmt: skip
-    total = len(rows) * 17_500
-    return Table("claims", "Claims", columns, rows, base=BASE, selects=True, bulk=(Bulk("Approve", "approve", "badge-check"),),
-                 totals=("Total", "", "", "", "", dollars(total), dollars(total // 3)), dense=True)  # fmt: skip
-
-
-def _sessions(theme: Theme, months: int) -> Any:
-    ink = plots.INKS[theme]
-    names = [f"{m:%b %y}" for m in (date(2025 + (n + 3) // 12, (n + 3) % 12 + 1, 1) for n in range(12))][-months:]
-    made = plots.plot(theme, x_range=names, height=272)
-    kept = [90 + 18 * math.sin(n / 2) + 2 * n for n in range(len(names))]
-    missed = [9 + 3 * math.cos(n) for n in range(len(names))]
-    data = {"month": names, "kept": kept, "missed": missed}
-    made.vbar_stack(["kept", "missed"], x="month", width=0.62, source=data, color=[ink.series[0], ink.series[1]],
-                    legend_label=["Kept", "Missed"], line_color=None)  # fmt: skip
-    made.y_range.start = 0
-    plots.add_hover(made, [("Month", "@month"), ("Kept", "@kept{0}"), ("Missed", "@missed{0}")])
-    plots.legend_above(made, theme)
-    return made
-
-
-def _aging(theme: Theme) -> Any:
-    ink = plots.INKS[theme]
-    bands, sums = ["0–30", "31–60", "61–90", "Over 90"], [84_000, 41_500, 26_100, 21_905]
-    made = plots.plot(theme, y_range=bands[::-1], height=272)
-    made.hbar(y=bands, right=sums, height=0.56, color=[ink.series[0]] * 3 + [ink.bad], line_color=None)
-    made.x_range.start = 0
-    made.xaxis.formatter = plots.NumeralTickFormatter(format="$0,0")
-    made.ygrid.grid_line_color = None
-    made.xgrid.grid_line_color = ink.line
-    return made
-
-
 NAV = (
     NavItem("Overview", "/", "layout-dashboard", first=True),
     NavItem("Schedule", "/day", "calendar-days", first=True),
@@ -467,9 +282,17 @@ NAV = (
     NavItem("All parts", "/parts", "package", "Gallery"),
     NavItem("A long form", "/patients/new", "notebook-pen", "Gallery"),
 )
-CREATE = (MenuItem("Appointment", "/day", "calendar-plus"), MenuItem("Patient", "/patients/new", "user-plus"),
-          MenuItem("Payment", "/parts", "banknote"))  # fmt: skip
+CREATE = (
+    MenuItem("Appointment", "/day", "calendar-plus"),
+    MenuItem("Patient", "/patients/new", "user-plus"),
+    MenuItem("Payment", "/parts", "banknote"),
+)
 ROUTES: dict[str, PageFactory] = {
-    "/": Overview, "/day": Day, "/patients": Patients, "/patients/new": NewPatient, "/patients/{patient_id}": Patient,
-    "/claims": Claims, "/parts": Parts,
-}  # fmt: skip
+    "/": Overview,
+    "/day": Day,
+    "/patients": Patients,
+    "/patients/new": NewPatient,
+    "/patients/{patient_id}": Patient,
+    "/claims": Claims,
+    "/parts": Parts,
+}

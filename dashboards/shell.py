@@ -7,13 +7,10 @@ and what comes of it is brought back to the document by its next tick.
 import asyncio
 import base64
 import hashlib
-import logging
-import traceback
 from collections.abc import Callable, Coroutine, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from bokeh.document import Document
 from markupsafe import Markup
@@ -23,22 +20,12 @@ from dashboards.parts.fragment import Fragment
 from dashboards.parts.html import ENVIRONMENT, render
 from dashboards.parts.message import PIECE, FieldProblem, Message
 from dashboards.parts.navigation import Found, MenuItem, NavItem, Notice, Words
+from dashboards.parts.off_loop import log_where, run_off_loop
 from dashboards.parts.page import Page, Plain, Theme
 from dashboards.parts.replies import Ask, Deliver, Done, Go, Redraw, Refused, Reply
 from dashboards.parts.routes import PageFactory, Routes, Visit
 from dashboards.parts.uploads import Uploads
 from workbench.kernel.errors import WorkbenchError, sentence
-
-logger = logging.getLogger(__name__)
-T = TypeVar("T")
-
-POOL = ThreadPoolExecutor(max_workers=16, thread_name_prefix="page")
-"""Where pages do what may block. Shared by everybody, so that one person's slow query is not another's wait."""
-
-
-async def run_off_loop(call: Callable[[], T]) -> T:
-    """The result of a call that may block, made in the pool; the event loop serves others meanwhile."""
-    return await asyncio.get_running_loop().run_in_executor(POOL, call)
 
 
 @dataclass
@@ -54,7 +41,7 @@ class _View:
 class _Drawing:
     html: Markup
     crumbs: Markup
-    nav: Markup
+    nav: Mapping[str, Markup]
     panes: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -101,7 +88,7 @@ class Shell:
         document.title = self.words.product
         document.config.notify_connection_status = False
         document.template_variables.update(
-            shell=self, words=self.words, assets=assets(), nav=self.draw_nav(path, {}), crumbs=Markup("")
+            shell=self, words=self.words, assets=assets(), crumbs=Markup(""), **self.draw_nav(path, {})
         )
         self._start(self._open(path))
         return self.fragment
@@ -148,7 +135,7 @@ class Shell:
         elif message.do == "shell.theme":
             await self._repaint(message)
         elif message.do == "shell.closed":
-            self._next_tick(partial(self.fragment.place, dialog=Markup("")))
+            self._next_tick(partial(self._closed, message))
         else:
             async with self._one_at_a_time:
                 reply, drawing = await run_off_loop(partial(self._handled, message))
@@ -199,7 +186,7 @@ class Shell:
         except WorkbenchError as refusal:
             page = Plain("Not available", render("shell/refused.html", sentence=sentence(refusal), base=self.base))
         except Exception as error:  # noqa: BLE001 - the edge: a page that broke must not take the shell with it
-            _log(error)
+            log_where(error)
             page = Plain("Something broke", render("shell/broken.html", path=path, base=self.base))
         return page, self._drawn(page, path)
 
@@ -214,10 +201,11 @@ class Shell:
         # Figures are built once the browser has said whether it is light or dark; nobody can see them before.
         return page.panes(self.theme) if self._has_been_seen else {}
 
-    def draw_nav(self, path: str, counts: Mapping[str, int]) -> Markup:
-        """The rail, with the place of `path` marked as where one is."""
+    def draw_nav(self, path: str, counts: Mapping[str, int]) -> dict[str, Markup]:
+        """The rail and the bottom bar, with the place of `path` marked as where one is."""
         here = max((i.path for i in self.nav if _is_under(path, i.path)), key=len, default="")
-        return render("shell/nav.html", items=self.nav, here=here, counts=counts, base=self.base)
+        words: dict[str, Any] = {"items": self.nav, "here": here, "counts": counts, "base": self.base}
+        return {"nav": render("shell/nav.html", **words), "bottom": render("shell/bottom.html", **words)}
 
     def _handled(self, message: Message) -> tuple[Reply, _Drawing | None]:
         page = self._view.page
@@ -236,7 +224,7 @@ class Shell:
         except WorkbenchError as refusal:
             return Refused(sentence(refusal), getattr(refusal, "fields", {})), None
         except Exception as error:  # noqa: BLE001 - the edge: what broke is logged without what was typed
-            _log(error)
+            log_where(error)
             return Refused("Something broke on our side, and this was not done. Please try again."), None
 
     def _found(self, query: str) -> tuple[Found, ...]:
@@ -252,8 +240,8 @@ class Shell:
     def _show(self, drawing: _Drawing, seq: int | None = None) -> None:
         if seq is not None:
             self.fragment.tell("ack", seq=seq, ok=True)
-        self.fragment.place(crumbs=drawing.crumbs, nav=drawing.nav, dialog=Markup(""))
-        self.fragment.show(drawing.html, drawing.panes)
+        self.fragment.place(crumbs=drawing.crumbs, dialog=Markup(""), **drawing.nav)
+        self.fragment.draw(drawing.html, drawing.panes)
 
     def _reply(self, message: Message, reply: Reply, drawing: _Drawing | None) -> None:
         if isinstance(reply, Refused):
@@ -280,15 +268,19 @@ class Shell:
             self._start(self._open(target))
 
     def _draw_again(self, drawing: _Drawing, *, closes: bool) -> None:
-        places = {"crumbs": drawing.crumbs, "nav": drawing.nav}
+        places = {"crumbs": drawing.crumbs, **drawing.nav}
         if closes:
             places["dialog"] = Markup("")
         self.fragment.place(**places)
-        self.fragment.show(drawing.html, drawing.panes)
+        self.fragment.draw(drawing.html, drawing.panes)
 
     def _ask(self, message: Message, ask: Ask) -> None:
         self.fragment.tell("ack", seq=message.seq, ok=True)
         self.fragment.place(dialog=render("shell/dialog.html", ask=ask))
+
+    def _closed(self, message: Message) -> None:
+        self.fragment.place(dialog=Markup(""))
+        self.fragment.tell("ack", seq=message.seq, ok=True)
 
     def toast(self, text: str, tone: str = "info") -> None:
         """Say something that happened elsewhere. May be called from any thread."""
@@ -302,13 +294,6 @@ class Shell:
 def _is_under(path: str, place: str) -> bool:
     clean = path.partition("?")[0].rstrip("/") or "/"
     return clean == place or (place != "/" and clean.startswith(place.rstrip("/") + "/"))
-
-
-def _log(error: Exception) -> None:
-    # The text of an error may hold what a person typed or read; where it happened never does.
-    frames = traceback.extract_tb(error.__traceback__)
-    where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-4:]))
-    logger.error("a page broke: %s at %s", type(error).__name__, where)
 
 
 __all__ = ["Found", "MenuItem", "NavItem", "Notice", "Page", "PageFactory", "Shell", "Visit", "Words", "run_off_loop"]

@@ -119,7 +119,7 @@ def day_grid(
 
 
 def _in_lanes(slots: Sequence[Slot], top: datetime, zone: ZoneInfo) -> tuple[Entry, ...]:
-    """Side by side where they overlap: each slot takes the first lane free at its start, and all of a knot share a width."""
+    """Side by side where they overlap: each takes the first lane free at its start; all of a knot share a width."""
     entries: list[Entry] = []
     knot: list[Entry] = []
     free_at: list[int] = []

@@ -17,7 +17,7 @@ from dashboards.parts.message import BadMessage, Message, read_message
 logger = logging.getLogger(__name__)
 
 
-class Fragment(pn.custom.JSComponent):  # type: ignore[misc]
+class Fragment(pn.custom.JSComponent):
     """HTML that was made by our templates, shown in the page; what the person does comes back as a `Message`.
 
     html: the content of `<main>`. regions: the content of other named places (`crumbs`, `dialog`, …), by name.
@@ -41,10 +41,10 @@ class Fragment(pn.custom.JSComponent):  # type: ignore[misc]
         """None: a browser cannot write what it was given to show."""
         return ()
 
-    def show(self, html: Markup, panes: Mapping[str, Any] | None = None) -> None:
+    def draw(self, html: Markup, panes: Mapping[str, Any] | None = None) -> None:
         """Draw `<main>`. Only templates make `html`: plain text is refused, because it was not escaped."""
         if not isinstance(html, Markup):
-            raise TypeError("show() takes Markup made by a template; plain text must be escaped by one.")
+            raise TypeError("draw() takes Markup made by a template; plain text must be escaped by one.")
         named = panes or {}
         self.param.update(html=str(html), slots=list(named), panes=list(named.values()))
 

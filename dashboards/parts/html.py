@@ -1,4 +1,4 @@
-"""The template environment: everything is escaped, undefined names are errors, and formats read in the practice's zone."""
+"""The template environment: everything is escaped, undefined names are errors, times are the practice's."""
 
 import json
 from collections.abc import Iterable
@@ -62,9 +62,9 @@ def in_groups(items: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]
     return list(groups.items())
 
 
-def boot(docs: Iterable[Any], base: str, who: str) -> Markup:
+def boot(docs: Iterable[Any], **facts: str) -> Markup:
     """What the script needs to connect, as JSON that cannot end its own element."""
-    text = json.dumps({"base": base, "who": who, "items": [item.to_json() for item in docs]})
+    text = json.dumps({**facts, "items": [item.to_json() for item in docs]})
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
 
 

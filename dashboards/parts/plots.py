@@ -1,10 +1,10 @@
-"""Bokeh figures in the colours of the page, light and dark. A figure is built for one theme and built again for the other."""
+"""Bokeh figures in the colours of the page. A figure is built for one theme, and built again for the other."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bokeh.models import HoverTool, NumeralTickFormatter
+from bokeh.models import DatetimeTickFormatter, HoverTool, MonthsTicker, NoOverlap, NumeralTickFormatter
 from bokeh.plotting import figure
 
 from dashboards.parts.page import Theme
@@ -61,6 +61,13 @@ def plot(theme: Theme, *, height: int = 260, label: str = "", **options: Any) ->
 def add_hover(made: figure, tooltips: Sequence[tuple[str, str]], **options: Any) -> None:
     """What a point says under the pointer. Formats come from us; the data is numbers and our own labels."""
     made.add_tools(HoverTool(tooltips=list(tooltips), **options))
+
+
+def by_month(made: figure) -> None:
+    """A time axis whose marks are months; on a narrow screen it names fewer of them."""
+    made.xaxis.ticker = MonthsTicker(months=list(range(12)))
+    made.xaxis.formatter = DatetimeTickFormatter(months="%b", years="%b %Y")
+    made.xaxis.major_label_policy = NoOverlap(min_distance=8)
 
 
 def as_money(made: figure) -> None:

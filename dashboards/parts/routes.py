@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from bokeh.document import Document
 
 from dashboards.parts.page import Page
 
@@ -42,6 +44,16 @@ class Routes:
                 full = clean + (f"?{parts.query}" if parts.query else "")
                 return factory, Visit(full, found.groupdict(), query)
         return None
+
+
+def path_asked(document: Document, base: str) -> str:
+    """The path below `base`, with what follows its question mark, that the browser asked this document for."""
+    request = document.session_context.request if document.session_context is not None else None
+    asked = str(getattr(request, "app_path", None) or base)
+    path = asked.removeprefix(base) if asked.startswith(base) else "/"
+    given: Mapping[str, list[bytes]] = getattr(request, "arguments", None) or {}
+    query = [(name, value.decode("utf-8", "replace")) for name, values in given.items() for value in values]
+    return (path or "/") + (f"?{urlencode(query)}" if query else "")
 
 
 def _pattern(path: str) -> str:

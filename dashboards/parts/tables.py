@@ -1,4 +1,4 @@
-"""What a table shows: columns, rows and totals, ready for the template. Sorting and paging are the page's, by message."""
+"""What a table shows: columns, rows and totals, ready for the template. Sorting and paging are the page's."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

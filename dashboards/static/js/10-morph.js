@@ -53,7 +53,8 @@ function morphNode(from, to) {
 function morphAttributes(from, to, kept) {
   for (const { name } of [...from.attributes]) {
     if (!to.hasAttribute(name) && !(kept && (name === "value" || name === "checked"))
-      && !(name === "open" && from.matches("details"))) from.removeAttribute(name)
+      && !(name === "open" && from.matches("details"))
+      && !(name === "tabindex" && from === document.activeElement)) from.removeAttribute(name)
   }
   for (const { name, value } of to.attributes) {
     if (from.getAttribute(name) !== value) from.setAttribute(name, value)

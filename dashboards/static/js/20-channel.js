@@ -4,6 +4,7 @@
 const boot = JSON.parse(document.getElementById("boot").textContent)
 const BASE = boot.base
 const main = document.getElementById("main")
+const QUIET = new Set(["shell.hello", "shell.closed", "shell.theme", "shell.search"])
 const waiting = new Map()
 const unsent = []
 let line = null
@@ -36,7 +37,7 @@ function settle(message) {
 
 let progressTimer = null
 function showProgress() {
-  const busy = [...waiting.values()].some((asked) => !asked.verb.startsWith("shell.hello"))
+  const busy = [...waiting.values()].some((asked) => !QUIET.has(asked.verb))
   if (busy && !progressTimer) {
     progressTimer = setTimeout(() => document.documentElement.classList.add("is-waiting"), 140)
   } else if (!busy) {
@@ -54,7 +55,10 @@ const told = {
   file: (message) => saveFile(message),
 }
 
+let drawnHtml = null
 function drawMain() {
+  if (line.html === drawnHtml) return fillSlots()
+  drawnHtml = line.html
   const fresh = parse(line.html)
   const page = fresh.firstElementChild
   if (!page) return
@@ -98,7 +102,8 @@ function attach(model) {
   model.on("html", drawMain)
   model.on("regions", drawRegions)
   model.on("slots", fillSlots)
-  model.on("msg:custom", (message) => told[message.kind]?.(message))
+  // Unlike the others this one outlives a new rendering of the same component.
+  if (isNew) model.on("msg:custom", (message) => told[message.kind]?.(message))
   model.on("lifecycle:after_render", fillSlots)
   if (model.html) drawMain()
   drawRegions()
@@ -198,6 +203,7 @@ function signedOut() {
 }
 
 function discard() {
+  touchedNothing()
   for (const place of [main, dialog]) place.replaceChildren()
   location.reload()
 }
@@ -211,5 +217,5 @@ addEventListener("session-ended", (event) => {
 addEventListener("session-warning", () => showBanner("soon"))
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-stay]")) { dispatchEvent(new Event("session-stay")); hideBanner() }
-  if (event.target.closest("[data-discard]")) { touchedNothing(); discard() }
+  if (event.target.closest("[data-discard]")) discard()
 })

@@ -92,9 +92,18 @@ async function submit(form, submitter) {
 function browserApproves(form) {
   if (form.noValidate && form.dataset.check === undefined) return true
   const wrong = [...form.elements].filter((field) => field.willValidate && !field.checkValidity())
-  for (const field of wrong) markField(field, field.validationMessage)
+  for (const field of wrong) markField(field, inOurWords(field))
   wrong[0]?.focus()
   return wrong.length === 0
+}
+
+function inOurWords(field) {
+  const { validity } = field
+  if (validity.valueMissing) return field.type === "radio" || field.tagName === "SELECT" ? "Please choose one." : "Please fill this in."
+  if (validity.badInput && field.type === "date") return "Please give the whole date."
+  if (validity.badInput && field.type === "time") return "Please give the whole time."
+  if (validity.typeMismatch && field.type === "email") return "Please give a mail address such as name@example.com."
+  return field.validationMessage
 }
 
 function showRefusal(form, answer) {

@@ -25,8 +25,8 @@ async function go(path, { push = true } = {}) {
   closeMenus()
   closeDrawerNav()
   main.setAttribute("aria-busy", "true")
-  const answer = await send("shell.go", { path })
-  if (answer.lost) main.removeAttribute("aria-busy")
+  await send("shell.go", { path })
+  main.removeAttribute("aria-busy")
 }
 
 function rememberScroll() {

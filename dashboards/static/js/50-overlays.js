@@ -2,13 +2,15 @@
 
 function closeMenus(except = null) {
   for (const button of document.querySelectorAll("[data-menu][aria-expanded=true]")) {
-    if (button !== except) toggleMenu(button, false)
+    if (button === except) continue
+    button.setAttribute("aria-expanded", "false")
+    document.getElementById(button.getAttribute("aria-controls")).hidden = true
   }
 }
 
 function toggleMenu(button, open = button.getAttribute("aria-expanded") !== "true", at = 0) {
   const menu = document.getElementById(button.getAttribute("aria-controls"))
-  closeMenus(open ? button : null)
+  closeMenus(button)
   button.setAttribute("aria-expanded", String(open))
   menu.hidden = !open
   if (open) placeMenu(button, menu)
@@ -69,15 +71,22 @@ function drawDialog(html) {
     return
   }
   const fresh = parse(html).firstElementChild
+  const asksAnew = !dialog.open || dialog.getAttribute("aria-label") !== fresh.dataset.label
   dialog.className = fresh.dataset.kind
   dialog.setAttribute("aria-label", fresh.dataset.label)
-  morphInto(dialog, html)
+  if (asksAnew) dialog.replaceChildren(fresh)
+  else morphInto(dialog, html)
   if (!dialog.open) {
     opener = document.activeElement
     dialog.showModal()
-    const first = dialog.querySelector("[data-autofocus], input:not([type=hidden]):not([type=checkbox]), textarea, select")
-    first?.focus()
   }
+  if (asksAnew) focusFirst(dialog)
+}
+
+function focusFirst(box) {
+  const wanted = box.querySelector("[data-autofocus]") || box.querySelector(
+    "input:not([type=hidden], [type=checkbox], [type=radio]), textarea, select, .dialog-body .button.primary")
+  wanted?.focus()
 }
 
 function askToClose() {

@@ -33,6 +33,12 @@ document.addEventListener("click", (event) => {
   if (print_) print()
 })
 
+// A printout says who printed it and when.
+addEventListener("beforeprint", () => {
+  const when = new Date().toLocaleString("en-US", { dateStyle: "medium", timeStyle: "short" })
+  document.body.dataset.printed = `Printed by ${boot.person}, ${when}. ${boot.ribbon}`
+})
+
 // Tabs: arrows move between them as everywhere else.
 document.addEventListener("keydown", (event) => {
   const tab = event.target.closest?.("[role=tab]")
