@@ -28,6 +28,8 @@ class AuditEvent(StrEnum):
     KEPT_ANSWERS_EXPIRED = "kept_answers.expired"
     NOTE_SIGNED = "note.signed"
     NOTE_WRITTEN = "note.written"
+    NUMBERS_SEEN = "numbers.seen"
+    NUMBER_ROWS_SEEN = "number_rows.seen"
     PATIENT_FOUND = "patient.found"
     PATIENT_REGISTERED = "patient.registered"
     PATIENT_SEEN = "patient.seen"
@@ -67,6 +69,8 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.KEPT_ANSWERS_EXPIRED: "forgot answers kept for resent forms",
     AuditEvent.NOTE_SIGNED: "signed and locked a note",
     AuditEvent.NOTE_WRITTEN: "wrote a draft of a note",
+    AuditEvent.NUMBERS_SEEN: "saw the practice's numbers",
+    AuditEvent.NUMBER_ROWS_SEEN: "opened a number to the rows behind it",
     AuditEvent.PATIENT_FOUND: "searched for patients",
     AuditEvent.PATIENT_REGISTERED: "registered a patient",
     AuditEvent.PATIENT_SEEN: "opened a patient's file",
