@@ -11,7 +11,7 @@ from typing import Any
 
 from workbench.kernel.errors import WorkbenchError
 from workbench.marts.periods import By, Period, Span, steps
-from workbench.marts.reader import Reader
+from workbench.marts.reader import Asker
 
 _SQL = Path(__file__).parent / "sql"
 
@@ -71,11 +71,12 @@ class Asked:
     today: date
     now: datetime
 
-    def params(self) -> dict[str, date | datetime]:
+    def params(self) -> dict[str, Any]:
         """The parameters SQL files may use."""
         return {
             "from_on": self.span.from_on,
             "until_on": self.span.until_on,
+            "ends": [self.span.until_on],
             "today": self.today,
             "now": self.now.replace(tzinfo=None),  # instants in the mirror are UTC without a zone
         }
@@ -104,7 +105,7 @@ class Number:
     stands: bool = False
     has_course: bool = True
 
-    def __call__(self, reader: Reader, asked: Asked, by: By = By.ALL) -> tuple[Point, ...]:
+    def __call__(self, asker: Asker, asked: Asked, by: By = By.ALL) -> tuple[Point, ...]:
         """The number, split; buckets of time in order, others as they come.
 
         Raises:
@@ -113,28 +114,28 @@ class Number:
         if by in (By.CLINICIAN, By.PAYER) and by not in self.splits:
             raise NotSplit(f"“{self.name}” cannot be split by {by}.")
         text = self.sql(by)
-        rows = reader.query(text, params_for(text, asked)).rows
+        rows = asker.query(text, params_for(text, asked)).rows
         return tuple(Point(str(bucket), self._value(top, bottom)) for bucket, top, bottom in rows if bucket is not None)
 
-    def value(self, reader: Reader, asked: Asked) -> Decimal | None:
+    def value(self, asker: Asker, asked: Asked) -> Decimal | None:
         """The number over the whole span."""
-        points = self(reader, asked)
+        points = self(asker, asked)
         return points[0].value if points else (None if self.unit in (Unit.RATE, Unit.DAYS) else Decimal(0))
 
-    def figure(self, reader: Reader, period: Period, asked: Asked) -> Figure:
+    def figure(self, asker: Asker, period: Period, asked: Asked) -> Figure:
         """The number over a period, with what it is compared with and its course."""
-        value = self.value(reader, replace(asked, span=period.span))
+        value = self.value(asker, replace(asked, span=period.span))
         if not self.has_course:
             return Figure(self, value, None, ())
-        before = self.value(reader, replace(asked, span=period.before))
-        return Figure(self, value, before, self.course(reader, period, asked))
+        before = self.value(asker, replace(asked, span=period.before))
+        return Figure(self, value, before, self.course(asker, period, asked))
 
-    def course(self, reader: Reader, period: Period, asked: Asked) -> tuple[Point, ...]:
+    def course(self, asker: Asker, period: Period, asked: Asked) -> tuple[Point, ...]:
         """The number step by step through the period, with a point for every step."""
         spans = steps(period.span, period.step)
         if self.stands:
-            return tuple(Point(one.from_on.isoformat(), self.value(reader, replace(asked, span=one))) for one in spans)
-        found = {point.bucket: point.value for point in self(reader, replace(asked, span=period.span), period.step)}
+            return tuple(Point(one.from_on.isoformat(), self.value(asker, replace(asked, span=one))) for one in spans)
+        found = {point.bucket: point.value for point in self(asker, replace(asked, span=period.span), period.step)}
         nothing = None if self.unit in (Unit.RATE, Unit.DAYS) else Decimal(0)
         return tuple(
             Point(one.from_on.isoformat(), found.get(_bucket_of(one.from_on, period.step), nothing)) for one in spans
@@ -142,7 +143,8 @@ class Number:
 
     def sql(self, by: By = By.ALL) -> str:
         """The text that is run for this split."""
-        return _text(self.key).replace("{bucket}", _BUCKETS[by])
+        bucket = "CAST(end_on AS VARCHAR)" if self.stands and by in (By.WEEK, By.MONTH) else _BUCKETS[by]
+        return _text(self.key).replace("{bucket}", bucket)
 
     def rows_sql(self, column: str, *, descending: bool) -> str:
         """The text that lists the rows behind the number, sorted by one of its columns.

@@ -1,6 +1,7 @@
 """What numbers are read through: anything that runs our SELECTs on published tables and says how fresh they are."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -32,11 +33,18 @@ class State:
     problem: str = ""
 
 
-class Reader(Protocol):
-    """The mirror, as marts and pages see it."""
+class Asker(Protocol):
+    """Anything that answers one SELECT at a time."""
 
     def query(self, sql: str, params: Mapping[str, Any] | Sequence[Any] = (), *, seconds: float = 15.0) -> Rows:
-        """Run one of our SELECTs on one read-only snapshot; it is interrupted after `seconds`."""
+        """The rows of one of our SELECTs, on a read-only snapshot; it is stopped after `seconds`."""
+
+
+class Reader(Asker, Protocol):
+    """The mirror, as marts and pages see it."""
+
+    def reading(self) -> AbstractContextManager[Asker]:
+        """One snapshot for several questions, so that the numbers of a page fit together."""
 
     def state(self) -> State:
         """How fresh and how good the numbers are."""

@@ -1,6 +1,6 @@
--- Cents owed to the practice at the end of the span: one row a bucket.
+-- Cents owed to the practice at the end of the span (or of each step of it): one row a bucket.
 SELECT {bucket} AS bucket, sum(receivable_cents) AS top, 1 AS bottom
 FROM out_ledger__days
-WHERE day_on < $until_on
+JOIN (SELECT unnest(CAST($ends AS DATE[])) AS end_on) AS ends ON day_on < end_on
 GROUP BY 1
 ORDER BY 1
