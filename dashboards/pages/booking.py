@@ -24,6 +24,7 @@ from workbench.kernel.time import instant_of
 from workbench.screens.booking_choices import BookingChoices, TypeChoice, booking_choices
 from workbench.screens.open_slots import open_slots
 from workbench.screens.patient_search import PatientHit, search_patients
+from workbench.screens.usual_booking import usual_booking
 
 Call = Callable[..., Any]
 
@@ -33,6 +34,7 @@ class ScheduleCalls:
     """The verbs and screens of the schedule by their own names, with gate, actor and time already given."""
 
     search_patients: Call
+    usual_booking: Call
     booking_choices: Call
     open_slots: Call
     book_appointment: Call
@@ -48,6 +50,7 @@ class ScheduleCalls:
         """All of them through one door: `bound` gives a verb its gate, actor and time."""
         return cls(
             search_patients=bound(search_patients),
+            usual_booking=bound(usual_booking),
             booking_choices=bound(booking_choices),
             open_slots=bound(open_slots),
             book_appointment=bound(book_appointment),
@@ -114,10 +117,21 @@ class BookingPage(Page):
     def open_booking(self, chosen: Chosen) -> Ask:
         """Begin a booking with what is known already."""
         self.chosen = chosen
+        if chosen.patient_id:
+            self._as_usual(chosen)
         chosen.type_id = chosen.type_id or next((one.type_id for one in self.choices.types), "")
         chosen.clinician_id = chosen.clinician_id or next((key for key, _ in self.choices.clinicians), "")
         chosen.location_id = chosen.location_id or next((key for key, _ in self.choices.locations), "")
         return self._ask()
+
+    def _as_usual(self, chosen: Chosen) -> None:
+        usual = self.calls.usual_booking(chosen.patient_id)
+        if usual.type_id in {one.type_id for one in self.choices.types}:
+            chosen.type_id = usual.type_id
+        if usual.clinician_id in dict(self.choices.clinicians):
+            chosen.clinician_id = usual.clinician_id
+        if usual.location_id in dict(self.choices.locations):
+            chosen.location_id = usual.location_id
 
     def open_move(self, visit: Visit, patient_name: str) -> Ask:
         """Begin to move an appointment; it opens on its own day."""
@@ -141,6 +155,8 @@ class BookingPage(Page):
         """This is the one; without an id, somebody else is."""
         hit = next((hit for hit in self.chosen.hits if hit.patient_id == message.text("id")), None)
         self.chosen.patient_id, self.chosen.patient_name = (hit.patient_id, hit.name) if hit else ("", "")
+        if hit:
+            self._as_usual(self.chosen)
         return self._ask()
 
     def do_book_change(self, message: Message) -> Reply:
@@ -230,6 +246,7 @@ class BookingPage(Page):
             until_on=until_on,
             minutes=self._minutes(),
             clinician_id=self.chosen.clinician_id,
+            moving_id=self.chosen.visit.appointment_id if self.chosen.visit else "",
             most=most,
         )
 

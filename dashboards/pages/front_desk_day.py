@@ -1,6 +1,7 @@
 """The front desk's day: a column for each clinician; book, check in, move, cancel."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -99,7 +100,7 @@ class FrontDeskDayPage(VisitsPage):
         rows = [row for column in self.found.columns for row in column.rows if row.status not in OFF]
         is_open = self.on.weekday() < 5
         hours = ((self.found.opens_at, self.found.closes_at),) if is_open else ()
-        return day_grid(
+        grid = day_grid(
             f"{day(self.on)}, by clinician",
             self.on,
             self.zone,
@@ -108,14 +109,15 @@ class FrontDeskDayPage(VisitsPage):
             first_hour=self.found.opens_at.astimezone(self.zone).hour,
             last_hour=self.found.closes_at.astimezone(self.zone).hour,
             now=self.clock() if self.on == self.today else None,
-            opens="open_visit",
-            empty_text="Nothing is booked yet. Press N to book.",
         )
+        return replace(grid, opens="open_visit", empty_text="Nothing is booked yet.")
 
     def _slot(self, row: DayRow) -> Slot:
-        detail = f"{clock(row.starts_at, self.zone)} · {row.type_name}" + (" · video" if row.is_telehealth else "")
-        if row.owes:
-            detail += " · balance due"
+        words = [row.type_name, *(["video"] if row.is_telehealth else []), *(["balance due"] if row.owes else [])]
+        # The list on a phone has a column for the time; in the grid it stands with the words.
+        detail = Markup('<span class="in-grid">{} · </span>{}').format(
+            clock(row.starts_at, self.zone), " · ".join(words)
+        )
         return Slot(
             row.attendance_id,
             row.clinician_id,
@@ -154,7 +156,7 @@ def _counts(rows: list[DayRow]) -> tuple[tuple[str, int, str], ...]:
     states: tuple[tuple[str, Any, str], ...] = (
         ("to come", WAITING, "info"),
         ("here", HERE, "warn"),
-        ("done", {"completed"}, "good"),
+        ("done", {"completed"}, "neutral"),
         ("no-show", {"no_show"}, "bad"),
         ("cancelled", OFF, "neutral"),
     )

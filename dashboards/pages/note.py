@@ -1,6 +1,7 @@
 """The note of one session: written beside the last one, saved while typing, signed and then never changed."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -40,10 +41,12 @@ class NotePage(Page):
         write_note: Callable[..., Any],
         sign_note: Callable[..., Any],
         zone: ZoneInfo,
+        clock: Callable[[], datetime],
         base: str = "",
     ) -> None:
         self._note_for_attendance, self._write_note, self._sign_note = note_for_attendance, write_note, sign_note
-        self.zone, self._base, self._attendance_id = zone, base, opening.ids["attendance_id"]
+        self.zone, self.clock, self._base = zone, clock, base
+        self._attendance_id = opening.ids["attendance_id"]
         self._accepted: set[int] = set()
         self._latest = 0
         self.shown: Shown | None = None
@@ -66,6 +69,7 @@ class NotePage(Page):
             texts={name: getattr(self.shown.text, name) for name in _NAMES} if self.shown else {},
             looks=APPOINTMENT,
             notes=NOTE,
+            today=self.clock().astimezone(self.zone).date(),
             zone=self.zone,
             base=self._base,
         )

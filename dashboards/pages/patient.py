@@ -119,14 +119,12 @@ class PatientPage(VisitsPage):
         return Redraw(path=f"/patients/{self.patient_id}?tab={self.tab}")
 
     def do_book_open(self, message: Message) -> Reply:
-        """Book for this patient, with the clinician who cares for them."""
+        """Book for this patient."""
         del message
         file = self.file
         if file is None:
             return Redraw()
-        clinician = next((key for key, _ in file.care_team), "")
-        chosen = Chosen(self.today, file.patient_id, file.name, is_fixed=True, clinician_id=clinician)
-        return self.open_booking(chosen)
+        return self.open_booking(Chosen(self.today, file.patient_id, file.name, is_fixed=True))
 
     def _tabs(self, file: PatientFile) -> list[tuple[str, str, int | None]]:
         tabs: list[tuple[str, str, int | None]] = [("info", "Info", None)]

@@ -32,17 +32,27 @@ class OpenSlot:
 
 @view(Permission.BOOK_APPOINTMENT, shows=AuditEvent.SCHEDULE_SEEN)
 def open_slots(
-    look: Look, *, from_on: date, until_on: date, minutes: int, clinician_id: str = "", most: int = 50
+    look: Look,
+    *,
+    from_on: date,
+    until_on: date,
+    minutes: int,
+    clinician_id: str = "",
+    moving_id: str = "",
+    most: int = 50,
 ) -> tuple[OpenSlot, ...]:
     """The first free times still to come, from `from_on` until before `until_on` (two months at most), by time.
 
+    moving_id: the appointment that is to be moved and so does not stand in its own way.
     Working days and the practice's hours; the database has the last word when one is booked.
     """
     until_on = min(until_on, from_on + timedelta(days=MOST_DAYS))
     if until_on <= from_on:
         return ()
     clinicians = _clinicians(look, clinician_id)
-    busy = _busy(look, Span(whole_day(from_on, look.zone).starts_at, whole_day(until_on, look.zone).starts_at))
+    busy = _busy(
+        look, Span(whole_day(from_on, look.zone).starts_at, whole_day(until_on, look.zone).starts_at), moving_id
+    )
     return tuple(islice(_free(look, clinicians, busy, from_on, until_on, minutes), most))
 
 
@@ -72,9 +82,10 @@ def _clinicians(look: Look, clinician_id: str) -> list[Staff]:
     return list(look.scalars(seeing.where(Staff.id == clinician_id) if clinician_id else seeing))
 
 
-def _busy(look: Look, span: Span) -> Busy:
+def _busy(look: Look, span: Span, moving_id: str) -> Busy:
     held = select(Appointment.clinician_id, Appointment.starts_at, Appointment.ends_at).where(
         Appointment.status == AppointmentStatus.HELD,
+        Appointment.id != moving_id,
         Appointment.starts_at > span.starts_at - timedelta(days=1),
         Appointment.starts_at < span.ends_at,
     )

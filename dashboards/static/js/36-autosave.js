@@ -25,29 +25,34 @@ async function autosave(form) {
   const state = autosaveOf(form)
   clearTimeout(state.timer)
   state.timer = null
-  if (state.sending) { await state.sending; if (!hasTyped(form.parentElement)) return }
-  if (!form.isConnected || form.hasAttribute("aria-busy")) return
-  const typed = state.typed
+  if (state.sending) await state.sending
+  if (!form.isConnected || form.hasAttribute("aria-busy") || !hasTyped(form.parentElement)) return true
   sayOf(form, "Saving…", "loader-circle")
-  state.sending = (async () => {
-    const answer = await send(form.dataset.autosave, await formValues(form), { key: freshKey(), source: form })
-    clearErrors(form)
-    if (answer.lost) {
-      sayOf(form, "Not saved: no connection. It is tried again.", "wifi-off", true)
-      state.timer = setTimeout(() => autosave(form), AUTOSAVE_AFTER * 2)
-    } else if (answer.ok) {
-      if (form.elements.version) touched.delete(form.elements.version)
-      if (state.typed === typed) forgetTyped(form)
-    } else {
-      for (const [name, text] of Object.entries(answer.fields || {})) {
-        const field = form.elements.namedItem(name)
-        if (field) markField(field, text)
-      }
-      sayOf(form, `Not saved: ${answer.sentence}`, "triangle-alert", true)
-    }
-  })()
-  await state.sending
+  state.sending = saveOnce(form, state, state.typed)
+  const isSaved = await state.sending
   state.sending = null
+  return isSaved
+}
+
+async function saveOnce(form, state, typed) {
+  const answer = await send(form.dataset.autosave, await formValues(form), { key: freshKey(), source: form })
+  clearErrors(form)
+  if (answer.ok) {
+    if (form.elements.version) touched.delete(form.elements.version)
+    if (state.typed === typed) forgetTyped(form)
+    return true
+  }
+  if (answer.lost) {
+    sayOf(form, "Not saved: no connection. It is tried again.", "wifi-off", true)
+    state.timer = setTimeout(() => autosave(form), AUTOSAVE_AFTER * 2)
+    return false
+  }
+  for (const [name, text] of Object.entries(answer.fields || {})) {
+    const field = form.elements.namedItem(name)
+    if (field) markField(field, text)
+  }
+  sayOf(form, `Not saved: ${answer.sentence}`, "triangle-alert", true)
+  return false
 }
 
 function sayOf(form, words, shape, isBad = false) {
@@ -66,11 +71,12 @@ async function saveBeforeLeaving(root) {
   for (const form of root.querySelectorAll("form[data-autosave]")) if (hasTyped(form.parentElement)) await autosave(form)
 }
 
-// A signature must not overtake a save that is under way.
+// What is typed is saved before the form's own verb is sent: a signature is about what is kept.
 document.addEventListener("submit", (event) => {
   const form = event.target
-  if (!form.dataset.autosave) return
-  const state = autosaveOf(form)
-  clearTimeout(state.timer)
-  state.timer = null
+  if (!form.dataset.autosave || !hasTyped(form.parentElement)) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  const submitter = event.submitter
+  autosave(form).then((isSaved) => { if (isSaved && form.isConnected) form.requestSubmit(submitter) })
 }, true)

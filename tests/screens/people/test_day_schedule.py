@@ -7,13 +7,14 @@ import pytest
 
 from tests.factories.small_practice import ADA, BEN, FERN, MOSS, People, events, visit
 from workbench.gate.action import Gate
-from workbench.gate.errors import NotAllowed
+from workbench.gate.errors import NotAllowed, NotFound
 from workbench.kernel.time import whole_day
 from workbench.ledger.tables import EntryKind, LedgerEntry, LedgerLine
 from workbench.scheduling.tables import AttendanceStatus
 from workbench.screens.booking_choices import booking_choices
 from workbench.screens.day_schedule import day_schedule
 from workbench.screens.open_slots import open_slots
+from workbench.screens.usual_booking import UsualBooking, usual_booking
 from workbench.store.engine import Store
 
 TODAY = date(2026, 3, 9)
@@ -88,6 +89,15 @@ def test_a_booking_chooses_among_what_is_on_offer(gate: Gate, people: People, no
     assert [name for _, name in choices.clinicians] == ["Ada Byron, LCSW", "Ben Alder, LMFT", "Sue Visor, PhD"]
     assert [(one.name, one.minutes) for one in choices.types] == [("Individual", 50), ("Intake", 60)]
     assert [name for _, name in choices.locations] == ["Office", "Video"]
+
+
+def test_a_booking_begins_as_the_last_one_was(gate: Gate, store: Store, people: People, now: datetime) -> None:
+    assert usual_booking(gate, people.desk, FERN, now=now) == UsualBooking(ADA, "", "")
+    visit(store, 1, now + timedelta(days=2), clinician_id=BEN)
+    visit(store, 2, now)
+    assert usual_booking(gate, people.desk, FERN, now=now) == UsualBooking(BEN, "aty_individual", "loc_office")
+    with pytest.raises(NotFound):
+        usual_booking(gate, people.biller, FERN, now=now)
 
 
 def test_open_times_are_those_still_to_come_and_free(gate: Gate, store: Store, people: People, now: datetime) -> None:
