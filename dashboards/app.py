@@ -48,10 +48,14 @@ class StaffSite:
         context: Any = document.session_context
         visitor = visitor_on(document)
         person = Person(self.gate, visitor.actor, self.clock)
-        desk = desk_of(person, self.numbers, self.patient_word, BASE)
         words = Words(
-            practice=self.practice, role=person.title(), ribbon="Synthetic practice" if self.is_synthetic else ""
+            practice=self.practice,
+            role=person.title(),
+            ribbon="Synthetic practice" if self.is_synthetic else "",
+            client=self.patient_word,
+            clients=f"{self.patient_word}s",
         )
+        desk = desk_of(person, self.numbers, words, BASE)
         shell = Shell(
             desk.routes,
             desk.nav,

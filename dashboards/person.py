@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor, Role
+from workbench.gate.permissions import Permission
+from workbench.gate.policy import may_hold
 from workbench.kernel.time import day_of
 
 TITLES = {
@@ -41,9 +43,9 @@ class Person:
         """The practice's day."""
         return day_of(self.clock(), self.gate.zone)
 
-    def has(self, *roles: Role) -> bool:
-        """Whether the person holds one of the roles now."""
-        return self.actor().has(*roles)
+    def may(self, permission: Permission, *, everywhere: bool = False) -> bool:
+        """Whether to offer something: the roles hold the permission for some row, or for every row."""
+        return may_hold(permission, self.actor(), everywhere=everywhere)
 
     def title(self) -> str:
         """What the person is here, in words."""

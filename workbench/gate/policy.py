@@ -131,6 +131,17 @@ def allowed(permission: Permission, asked: Asked) -> bool:
     return any(grant.holds(asked) for grant in POLICY.get(permission, ()))
 
 
+def may_hold(permission: Permission, actor: Anyone, *, everywhere: bool = False) -> bool:
+    """Whether the actor's roles hold the permission for some row; with `everywhere`, for every row of the practice.
+
+    For what a page offers. What is done is decided by `allowed`, with the row.
+    """
+    if isinstance(actor, SystemActor):
+        return permission in actor.permissions
+    held = [grant for grant in POLICY.get(permission, ()) if grant.roles & actor.roles]
+    return any(grant.reach is None and not grant.own for grant in held) if everywhere else bool(held)
+
+
 def patients_within_reach(permission: Permission, actor: Anyone, on: date) -> "Select[str] | None":
     """The patients whose rows the actor may see under this permission: None for all, else a SELECT of ids.
 
