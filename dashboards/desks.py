@@ -105,6 +105,7 @@ def _care(desk: Desk) -> None:
         write_note=bound(write_note),
         sign_note=bound(sign_note),
         zone=person.zone,
+        clock=person.clock,
         base=desk.base,
     )
     desk.page("/notes/{attendance_id}", note_page)

@@ -59,15 +59,7 @@ def write_note(
     if version != (note.version if note is not None else 0):
         raise StalePage
     note = _begun(work, attendance, appointment, text) if note is None else _changed(work, note, text)
-    revision = NoteRevision(
-        note_id=note.id,
-        patient_id=note.patient_id,
-        number=note.version,
-        saved_at=work.now,
-        saved_by=work.actor.user_id,
-        text=text,
-    )
-    work.add(revision)
+    work.add(_revision(work, note, text))
     work.record(AuditEvent.NOTE_WRITTEN, subject=note, revision=note.version)
     return Saved(NoteId(note.id), note.version, work.now)
 
@@ -76,6 +68,17 @@ def _own_note(work: Work, attendance: Attendance) -> Note | None:
     own = select(Note).where(Note.attendance_id == attendance.id, Note.author_id == work.actor.person_id)
     note: Note | None = work.scalar(own.order_by(Note.started_at.desc()).limit(1))
     return note
+
+
+def _revision(work: Work, note: Note, text: NoteText) -> NoteRevision:
+    return NoteRevision(
+        note_id=note.id,
+        patient_id=note.patient_id,
+        number=note.version,
+        saved_at=work.now,
+        saved_by=work.actor.user_id,
+        text=text,
+    )
 
 
 def _begun(work: Work, attendance: Attendance, appointment: Appointment, text: NoteText) -> Note:

@@ -48,16 +48,12 @@ def register_patient(
     """Register a patient and, if given, put the clinician on the care team.
 
     is_somebody_else: a person looked, and the file with the same name and birth date is of another person.
-
-    Raises:
-        DetailsUnclear: with a sentence by field. AlreadyRegistered: same name and birth date. ClinicianGone.
+    Raises DetailsUnclear (with a sentence by field), AlreadyRegistered or ClinicianGone.
     """
-    details = checked(
-        PatientDetails(
-            given_name, family_name, born_on, preferred_name, pronouns, sex, phone, email, street, city, state, zip_code
-        ),
-        work.today,
+    details = PatientDetails(
+        given_name, family_name, born_on, preferred_name, pronouns, sex, phone, email, street, city, state, zip_code
     )
+    details = checked(details, work.today)
     if not is_somebody_else:
         _refuse_second_file(work, details)
     patient = Patient(number=_next_number(work), registered_at=work.now, details=details)
