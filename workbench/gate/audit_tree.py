@@ -1,6 +1,7 @@
 """The hash tree over the audit log (RFC 6962, section 2.1): roots, and proofs that a leaf is in and that heads agree.
 
-Pure: leaves and subtree hashes come in, hashes go out. A tree of size n has leaves 0 to n-1; row `seq` is leaf `seq - 1`.
+Pure: leaves and subtree hashes come in, hashes go out. A tree of size n has leaves 0 to n-1; row `seq` is
+leaf `seq - 1`.
 """
 
 import hashlib
@@ -99,7 +100,7 @@ def inclusion_proof(index: int, size: int, subtree: Subtree) -> list[bytes]:
 
 
 def consistency_proof(old: int, new: int, subtree: Subtree) -> list[bytes]:
-    """The hashes that show the tree at `new` to begin with the tree at `old` (RFC 6962, 2.1.2); empty if nothing to show."""
+    """The hashes that show the tree at `new` to begin with the tree at `old` (RFC 6962, 2.1.2); empty when trivial."""
     if not 0 <= old <= new:
         raise ValueError(f"a tree of {new} does not begin with one of {old}")
     if old in (0, new):
