@@ -109,21 +109,26 @@ class QueryTooLong(WorkbenchError):
     """A query was stopped, so that it does not hold up others."""
 
 
-def select_rows(duck: Duck, sql: str, params: Mapping[str, Any] | Sequence[Any], seconds: float) -> Rows:
-    """The rows of one SELECT in a snapshot of its own.
+class Snapshot:
+    """Questions to one read-only snapshot of a file."""
 
-    Raises:
-        QueryRefused: it is not one SELECT.
-        QueryTooLong: it was stopped after `seconds`.
-    """
-    with duck.reading() as connection:
-        statements = connection.extract_statements(sql)
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def query(self, sql: str, params: Mapping[str, Any] | Sequence[Any] = (), *, seconds: float = 15.0) -> Rows:
+        """The rows of one SELECT.
+
+        Raises:
+            QueryRefused: it is not one SELECT.
+            QueryTooLong: it was stopped after `seconds`.
+        """
+        statements = self._connection.extract_statements(sql)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
             raise QueryRefused("Only one SELECT at a time is answered here.")
-        alarm = threading.Timer(seconds, connection.interrupt)
+        alarm = threading.Timer(seconds, self._connection.interrupt)
         alarm.start()
         try:
-            result = connection.execute(statements[0], params or None)
+            result = self._connection.execute(statements[0], params or None)
             rows = tuple(result.fetchall())
         except duckdb.InterruptException:
             raise QueryTooLong("This took too long and was stopped. Choose a shorter period.") from None

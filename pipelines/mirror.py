@@ -2,8 +2,9 @@
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,14 +14,14 @@ from zoneinfo import ZoneInfo
 
 from pipelines.allowed import MIRRORED, Mirrored
 from pipelines.copying import Copier
-from pipelines.duck import DuckError, Retired, select_rows
+from pipelines.duck import DuckError, Retired, Snapshot
 from pipelines.files import MirrorFolder
 from pipelines.keeping import Keeper, MirrorStatus
 from pipelines.parity import TableParity
 from pipelines.telling import told
 from pipelines.watching import Watch, watch
 from workbench.kernel.errors import WorkbenchError
-from workbench.marts.reader import Rows, State
+from workbench.marts.reader import CheckSeen, Health, Rows, State
 from workbench.store.changes import PositionLost
 from workbench.store.engine import Store
 
@@ -94,20 +95,45 @@ class Mirror:
             NumbersNotReady: nothing is published yet.
             QueryTooLong: it was interrupted.
         """
-        while True:
-            duck = self._keeper.duck
-            if duck is None or not self._ready.is_set():
-                problem = self._keeper.status.problem
-                raise NumbersNotReady(problem or "The numbers are being prepared. Please look again in a moment.")
-            try:
-                return select_rows(duck, sql, params, seconds)
-            except Retired:
-                continue  # a newer file took its place this moment
+        with self.reading() as snapshot:
+            return snapshot.query(sql, params, seconds=seconds)
+
+    @contextmanager
+    def reading(self) -> Iterator[Snapshot]:
+        """One snapshot for several questions, so that their answers fit together.
+
+        Raises:
+            NumbersNotReady: nothing is published yet.
+        """
+        with ExitStack() as held:
+            connection = None
+            while connection is None:
+                duck = self._keeper.duck
+                if duck is None or not self._ready.is_set():
+                    problem = self._keeper.status.problem
+                    raise NumbersNotReady(problem or "The numbers are being prepared. Please look again in a moment.")
+                with suppress(Retired):  # a newer file took its place this moment
+                    connection = held.enter_context(duck.reading())
+            yield Snapshot(connection)
 
     def state(self) -> State:
         """What a page has to say about the numbers it shows."""
         status = self.status()
         return State(status.as_of, status.behind_seconds, status.state, status.problem)
+
+    def health(self) -> Health:
+        """How the mirror is doing, for a page."""
+        status = self.status()
+        return Health(
+            self.state(),
+            status.rows,
+            status.changes,
+            status.publish_ms,
+            status.built_at,
+            status.verified_at,
+            tuple(table.table for table in status.parity if not table.is_equal),
+            tuple(CheckSeen(check.says, check.is_critical, check.failures) for check in status.checks),
+        )
 
     def status(self) -> MirrorStatus:
         """How the mirror is now."""

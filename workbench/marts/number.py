@@ -146,8 +146,10 @@ class Number:
         bucket = "CAST(end_on AS VARCHAR)" if self.stands and by in (By.WEEK, By.MONTH) else _BUCKETS[by]
         return _text(self.key).replace("{bucket}", bucket)
 
-    def rows_sql(self, column: str, *, descending: bool) -> str:
+    def rows_sql(self, column: str, *, descending: bool, only: By = By.ALL) -> str:
         """The text that lists the rows behind the number, sorted by one of its columns.
+
+        only: narrow them to the clinician or payer of the parameter `only`.
 
         Raises:
             NoSuchColumn: it is not one of them.
@@ -158,7 +160,8 @@ class Number:
         first = f"{column} {'DESC' if descending else 'ASC'} NULLS LAST"
         # Names come from the catalogue alone; ordering by the others too makes pages of rows stay put.
         others = "".join(f", {name}" for name in self.columns if name != column)
-        return f"SELECT {listed} FROM (\n{_text(self.rows)}\n) ORDER BY {first}{others}"  # noqa: S608
+        where = f" WHERE {_BUCKETS[only]} = $only" if only in self.splits else ""
+        return f"SELECT {listed} FROM (\n{_text(self.rows)}\n){where} ORDER BY {first}{others}"  # noqa: S608
 
     def _value(self, top: Any, bottom: Any) -> Decimal | None:
         if self.unit in (Unit.RATE, Unit.DAYS):

@@ -34,9 +34,11 @@ class NoSuchNumber(WorkbenchError):
 class AgingRow:
     """What one payer, or all patients together, owe, in cents by days since the service; the last is over 120.
 
-    patients: whose charges these are; None where they are fewer than may be told.
+    key: the payer's pseudonym, "" for patients. patients: whose charges these are; None where they are fewer than
+    may be told.
     """
 
+    key: str
     owed_by: str
     buckets: tuple[int, int, int, int, int]
     total: int
@@ -45,8 +47,9 @@ class AgingRow:
 
 @dataclass(frozen=True)
 class ClinicianRow:
-    """One clinician's period. Rates are None where there is nothing to divide by; patients as in `AgingRow`."""
+    """One clinician's period. Rates are None where there is nothing to divide by; the rest as in `AgingRow`."""
 
+    key: str
     name: str
     sessions: int
     minutes: int
@@ -82,12 +85,14 @@ class NumberPage:
     """One number opened: its figure, its splits, the text that was run, and one page of the rows behind it.
 
     rows: by column of `number.columns`; clinicians and payers by name, patients by pseudonym.
+    only: the clinician or payer the rows are narrowed to, by name; "" for all.
     """
 
     number: Number
     period: Period
     figure: Figure
     splits: Mapping[By, tuple[SplitPoint, ...]]
+    only: str
     sql: str
     rows: tuple[tuple[Any, ...], ...]
     total: int
@@ -121,6 +126,7 @@ def number_page(
     reader: Reader,
     key: str,
     period_key: str,
+    only: tuple[By, str] = (By.ALL, ""),
     sorted_by: str = "",
     descending: bool = True,
     page: int = 1,
@@ -128,14 +134,16 @@ def number_page(
 ) -> NumberPage:
     """One number with its definition, its splits and a page (from 1) of the rows it counts.
 
+    only: narrow the rows to one clinician or payer, by pseudonym.
+
     Raises:
         NoSuchPeriod, NoSuchNumber, NoSuchColumn: as named.
     """
     number, chosen = number_of(key), period(period_key, look.today)
     asked = Asked(chosen.span, look.today, look.now)
     names = {**_staff(look), **_payers(look)}
-    text = number.rows_sql(sorted_by or next(iter(number.columns)), descending=descending)
-    params = params_for(text, asked)
+    text = number.rows_sql(sorted_by or next(iter(number.columns)), descending=descending, only=only[0])
+    params = params_for(text, asked) | ({"only": only[1]} if "$only" in text else {})
     with reader.reading() as asker:
         total = int(asker.query(f"SELECT count(*) FROM ({text})", params).rows[0][0])  # noqa: S608 - our own file
         offset = max(page - 1, 0) * size
@@ -146,6 +154,7 @@ def number_page(
             chosen,
             number.figure(asker, chosen, asked),
             {by: _split(number, number(asker, asked, by), names) for by in sorted(number.splits)},
+            names.get(only[1], ""),
             _with_params(number.sql(), params_for(number.sql(), asked)),
             tuple(_named(number, row, names) for row in rows),
             total,
@@ -170,6 +179,7 @@ def _aging(asker: Asker, asked: Asked, payers: Mapping[str, str]) -> tuple[Aging
     found = asker.query(text, params_for(text, asked)).records()
     return tuple(
         AgingRow(
+            "" if row["owed_by"] in ("patients", None) else row["owed_by"],
             PATIENTS if row["owed_by"] == "patients" else payers.get(row["owed_by"] or "", NOBODY_NAMED),
             (
                 int(row["to_30"] or 0),
@@ -190,6 +200,7 @@ def _clinicians(asker: Asker, asked: Asked, staff: Mapping[str, str]) -> tuple[C
     found = asker.query(text, params_for(text, asked)).records()
     return tuple(
         ClinicianRow(
+            row["clinician_id"],
             staff.get(row["clinician_id"], NOBODY_NAMED),
             int(row["sessions"]),
             int(row["minutes"]),

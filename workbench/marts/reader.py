@@ -33,6 +33,33 @@ class State:
     problem: str = ""
 
 
+@dataclass(frozen=True)
+class CheckSeen:
+    """One check of the mirror and how many rows were not so the last time."""
+
+    says: str
+    is_critical: bool
+    failures: int
+
+
+@dataclass(frozen=True)
+class Health:
+    """How the mirror is doing, for whoever wonders.
+
+    rows: by table. changes: taken over since it was started. publish_ms: how long making the numbers took last.
+    verified_at, differing: when it was last compared with the store row by row, and which tables were not equal.
+    """
+
+    state: State
+    rows: Mapping[str, int]
+    changes: int
+    publish_ms: float
+    built_at: datetime | None
+    verified_at: datetime | None
+    differing: tuple[str, ...]
+    checks: tuple[CheckSeen, ...]
+
+
 class Asker(Protocol):
     """Anything that answers one SELECT at a time."""
 
@@ -48,3 +75,6 @@ class Reader(Asker, Protocol):
 
     def state(self) -> State:
         """How fresh and how good the numbers are."""
+
+    def health(self) -> Health:
+        """How the mirror is doing."""
