@@ -13,6 +13,8 @@ from dashboards.pages.clinician_day import ClinicianDayPage
 from dashboards.pages.front_desk_day import FrontDeskDayPage
 from dashboards.pages.jobs import JobsPage
 from dashboards.pages.note import NotePage
+from dashboards.pages.number_detail import NumberDetailPage
+from dashboards.pages.numbers import NumbersPage
 from dashboards.pages.patient import PatientPage
 from dashboards.pages.patients import NewPatientPage, PatientsPage
 from dashboards.pages.remittance import RemittancePage
@@ -35,7 +37,9 @@ from workbench.actions.scheduling.check_in import check_in
 from workbench.actions.scheduling.complete_session import complete_session
 from workbench.actions.scheduling.mark_no_show import mark_no_show
 from workbench.actions.scheduling.start_session import start_session
+from workbench.gate.actor import Role
 from workbench.gate.permissions import Permission
+from workbench.marts.practice_numbers import number_page, practice_numbers
 from workbench.marts.reader import Reader
 from workbench.screens.audit_trail import audit_trail, audit_verdict
 from workbench.screens.booking_choices import booking_choices
@@ -78,7 +82,7 @@ class Desk:
 def desk_of(person: Person, numbers: Reader, words: Words, base: str) -> Desk:
     """The pages of this person's roles, the most used first."""
     desk = Desk(person, numbers, words, base)
-    for add in (_care, _schedule, _money, _people, _operations, _compliance):
+    for add in (_care, _schedule, _money, _people, _operations, _compliance, _numbers):
         add(desk)
     if desk.nav:
         desk.routes["/"] = desk.routes[desk.nav[0].path]
@@ -266,3 +270,26 @@ def _audit_page(desk: Desk, visit: Visit) -> Page:
     person = desk.person
     verify = person.bound(audit_verdict) if person.may(Permission.VERIFY_AUDIT) else None
     return AuditPage(trail=person.bound(audit_trail), verify=verify, zone=person.zone, base=desk.base)
+
+
+def _numbers(desk: Desk) -> None:
+    person = desk.person
+    if not person.may(Permission.SEE_NUMBERS):
+        return
+    opened = partial(person.bound(number_page), reader=desk.numbers)
+    page = partial(
+        NumbersPage,
+        numbers=partial(person.bound(practice_numbers), reader=desk.numbers),
+        opened=opened,
+        health=desk.numbers.health,
+        zone=person.zone,
+        base=desk.base,
+    )
+    desk.page("/numbers", lambda visit: page(visit=visit))
+    desk.page(
+        "/numbers/{number}",
+        lambda visit: NumberDetailPage(opened=opened, zone=person.zone, visit=visit, base=desk.base),
+    )
+    place = NavItem("Numbers", "/numbers", "chart-column", first=True)
+    # Whoever runs the practice begins with it; for others it comes after their own work.
+    desk.nav = (place, *desk.nav) if person.has(Role.OWNER, Role.MANAGER) else (*desk.nav, place)

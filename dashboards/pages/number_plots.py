@@ -32,7 +32,7 @@ def bars(theme: Theme, figure: Figure, period: Period) -> Any:
     """One number as bars by week or month."""
     labels, scale = _labels(figure, period), 100 if figure.number.unit is Unit.CENTS else 1
     data = ColumnDataSource({"at": list(range(len(labels))), "label": labels, "top": heights(figure.course, per=scale)})
-    made = plot(theme, label=figure.number.name)
+    made: Any = plot(theme, label=figure.number.name)
     made.vbar("at", top="top", width=0.62, source=data, color=INKS[theme].series[0], border_radius=3)
     made.y_range.start = min(0, *data.data["top"], 0)
     formats = {Unit.CENTS: "@top{$0,0}", Unit.RATE: "@top{0.0%}", Unit.DAYS: "@top{0.0}", Unit.COUNT: "@top{0,0}"}
@@ -57,7 +57,7 @@ def charged_and_collected(theme: Theme, charges: Figure, collections: Figure, pe
         "charged": heights(charges.course, per=100),
         "collected": heights(collections.course, per=100),
     })  # fmt: skip
-    made = plot(theme, label="Charges and collections")
+    made: Any = plot(theme, label="Charges and collections")
     grey = ink.series[5]
     made.vbar("left", top="charged", width=0.34, source=data, color=grey, border_radius=3, legend_label="Charged")
     made.vbar(
