@@ -1,7 +1,7 @@
 """Remittances: what payers say they paid, where each stands, and the upload of the next file."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -25,7 +25,7 @@ from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.kernel.money import dollars
 from workbench.screens.remittances import RemittanceRow
 
-UI = ENVIRONMENT.globals["ui"]
+UI: Any = ENVIRONMENT.globals["ui"]
 ROWS_A_PAGE = 50
 TABS = (
     ("proposed", "To approve", "list-checks", "violet"),
