@@ -72,6 +72,8 @@ class Action(Generic[R]):
         call = _Call(gate, actor, utc(now), subject_id, idempotency_key, expected_version, inputs)
         try:
             return self._run(call)
+        except StoreFull:
+            raise  # where nothing can be written, the refusal cannot either
         except WorkbenchError as refusal:
             self._record_refusal(call, refusal)
             raise
@@ -169,11 +171,20 @@ class _WriteWatch:
 
 
 def record(store: Store, entries: list[audit.Entry]) -> None:
-    """Write audit entries in a transaction of their own: refusals, and reads before their data leaves."""
-    with store.writing() as session:
-        session.connection()
-        audit.append(session, store.vault, entries)
-        session.commit()
+    """Write audit entries in a transaction of their own: refusals, and reads before their data leaves.
+
+    Raises:
+        StoreFull: they cannot be kept, so nothing may be shown.
+    """
+    try:
+        with store.writing() as session:
+            session.connection()
+            audit.append(session, store.vault, entries)
+            session.commit()
+    except DBAPIError as error:
+        if disk_full(error):
+            raise StoreFull from None
+        raise
 
 
 ACTIONS: dict[str, Action[Any]] = {}

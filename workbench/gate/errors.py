@@ -29,10 +29,10 @@ class KeyReused(WorkbenchError):
 
 
 class StoreFull(WorkbenchError):
-    """The disk is full: nothing was saved."""
+    """The disk is full, or takes no more: nothing was saved."""
 
     def __init__(self) -> None:
-        super().__init__("The disk of the server is full, so nothing was saved. Free space, then try again.")
+        super().__init__("The disk of the server is full, so nothing was saved. Make room, then try again.")
 
 
 class Unaudited(RuntimeError):

@@ -12,8 +12,12 @@ def broken_constraint(error: DBAPIError) -> str:
 
 
 def disk_full(error: DBAPIError) -> bool:
-    """Whether nothing could be written for want of space (SQLSTATE 53100 on PostgreSQL)."""
-    return "disk is full" in str(error.orig) or _sqlstate(error) == "53100"
+    """Whether nothing could be written for want of space (SQLSTATE 53100 on PostgreSQL).
+
+    A quota or a limit on files is told as an I/O error: the disk takes no more, for whatever reason.
+    """
+    told = str(error.orig)
+    return "disk is full" in told or "disk I/O error" in told or _sqlstate(error) == "53100"
 
 
 def _sqlstate(error: DBAPIError) -> str:
