@@ -292,4 +292,5 @@ def _numbers(desk: Desk) -> None:
     )
     place = NavItem("Numbers", "/numbers", "chart-column", first=True)
     # Whoever runs the practice begins with it; for others it comes after their own work.
-    desk.nav = (place, *desk.nav) if person.has(Role.OWNER, Role.MANAGER) else (*desk.nav, place)
+    is_first = person.actor().has(Role.OWNER, Role.MANAGER)
+    desk.nav = (place, *desk.nav) if is_first else (*desk.nav, place)
