@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.web.edge import Client, Edge, attach, change, click, story
+from tests.web.edge import Client, Edge
+from tests.web.hand_made import attach, change, click, story
 from workbench.accounts.tables import RoleGrant, User, UserSession
 from workbench.gate.actor import Role
 from workbench.web.watch import SIGNED_OUT

@@ -11,7 +11,8 @@ import pytest
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClosedError
 
-from tests.web.edge import Edge, attach, change, click, connect, page_token, story, token_says
+from tests.web.edge import Edge
+from tests.web.hand_made import attach, change, click, connect, page_token, story, token_says
 from workbench.accounts.tables import User
 from workbench.gate.audit import AuditRow
 from workbench.web.sockets import BROKEN, NEUTRAL, REFUSED

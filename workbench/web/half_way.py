@@ -30,9 +30,11 @@ class HalfWayHouse:
 
     def enter(self, user_id: str, next_path: str, now: datetime) -> str:
         """A token for the cookie; it opens nothing but the code page."""
-        self._inside = {key: one for key, one in self._inside.items() if one.until > now}
-        while len(self._inside) >= _MOST:
-            self._inside.pop(next(iter(self._inside)))
+        while self._inside:  # the first to enter is the first whose time is up
+            first = next(iter(self._inside))
+            if self._inside[first].until > now and len(self._inside) < _MOST:
+                break
+            del self._inside[first]
         token = secrets.token_urlsafe(32)
         self._inside[hash_of_token(token)] = HalfWay(user_id, next_path, now + LASTS)
         return token

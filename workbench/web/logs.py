@@ -57,6 +57,7 @@ def set_up_logs(level: int = logging.INFO, stream: TextIO | None = None) -> None
         library = logging.getLogger(name)
         library.handlers.clear()
         library.propagate = True
+        library.setLevel(logging.WARNING)
     for name in OURS:
         logging.getLogger(name).setLevel(level)
 

@@ -71,6 +71,7 @@ class Server(BaseServer):
         self._at = port
         self.edge: Edge = application.settings["edge"]
         self.edge.watch.start(loop)
+        pn.state._servers[f"edge-{port}"] = (self, {}, [])  # Panel looks here to find its server
 
     @property
     def port(self) -> int:
@@ -89,6 +90,7 @@ class Server(BaseServer):
     def stop(self, wait: bool = True) -> None:
         """Stop listening and sweeping."""
         self.edge.watch.stop()
+        pn.state._servers.pop(f"edge-{self._at}", None)
         super().stop(wait)
 
 
@@ -108,19 +110,16 @@ def build_server(
 ) -> Server:
     """The server, listening but not started: call `start()`, then run its `io_loop`.
 
-    applications: path -> a function that builds the content of one page; it runs for every page load.
-    handlers: other routes (portal, downloads, signalling); each handler derives from `pages.SafeHandler`.
-    desk: how accounts are asked and sessions kept. secret: 32 bytes from the vault, the same in every process.
-    may_open: whether a person may open an application; asked at page and socket. assets: room -> folder, served
-        under `/site/<room>/`.
+    applications: path -> a function that builds the content of one page, for every page load.
+    handlers: other routes (portal, downloads); each handler derives from `pages.SafeHandler`.
+    desk: how accounts are asked. secret: 32 bytes from the vault, the same in every process.
+    may_open: whether a person may open an application. assets: room -> folder behind `/site/<room>/`.
 
     Raises:
         PortTaken: something listens there already. InsecureAddress: plain http for more than this machine.
         UnsafeHandler: a route's handler would show stock error pages.
     """
-    for route in handlers:
-        if not issubclass(route[1], SafeHandler):
-            raise UnsafeHandler(f"{route[1].__name__} must derive from workbench.web.pages.SafeHandler")
+    _accept_handlers(handlers)
     listening, port = _listen(settings)
     try:
         watch = SessionWatch(desk.live, desk.note_input, clock)
@@ -133,9 +132,13 @@ def build_server(
     except BaseException:
         listening.close()
         raise
-    server = Server(loop or IOLoop.current(), application, http, port)
-    pn.state._servers[f"edge-{port}"] = (server, {}, [])
-    return server
+    return Server(loop or IOLoop.current(), application, http, port)
+
+
+def _accept_handlers(handlers: Sequence[Route]) -> None:
+    for route in handlers:
+        if not issubclass(route[1], SafeHandler):
+            raise UnsafeHandler(f"{route[1].__name__} must derive from workbench.web.pages.SafeHandler")
 
 
 def _listen(settings: Settings) -> tuple[socket.socket, int]:
