@@ -161,6 +161,7 @@ class BalancePage(Page):
             ),
             rows=tuple(_line(line) for line in reversed(account.statement)),
             dense=True,
+            as_cards=False,
             empty_title="Nothing was charged yet",
             empty_text=f"Shares of the {self._words.client} appear here once a payer's answer is posted.",
             empty_icon="receipt",
@@ -182,6 +183,7 @@ class BalancePage(Page):
                 for one in account.payments
             ),
             dense=True,
+            as_cards=False,
             empty_title="No payment yet",
             empty_text="Record cash, checks and card payments as they come.",
             empty_icon="banknote",
