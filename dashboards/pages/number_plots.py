@@ -58,8 +58,8 @@ def charged_and_collected(theme: Theme, charges: Figure, collections: Figure, pe
         "collected": heights(collections.course, per=100),
     })  # fmt: skip
     made: Any = plot(theme, label="Charges and collections")
-    grey = ink.series[5]
-    made.vbar("left", top="charged", width=0.34, source=data, color=grey, border_radius=3, legend_label="Charged")
+    grey = {"color": ink.series[5], "alpha": 0.42}  # what came in is the news; what was charged stands behind it
+    made.vbar("left", top="charged", width=0.34, source=data, border_radius=3, legend_label="Charged", **grey)
     made.vbar(
         "right",
         top="collected",

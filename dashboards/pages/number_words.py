@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboards.parts.html import ENVIRONMENT, day
+from dashboards.parts.html import ENVIRONMENT
 from dashboards.parts.statuses import APPOINTMENT
 from dashboards.parts.tables import Kpi
 from workbench.kernel.money import dollars
@@ -60,7 +60,7 @@ def kpi(figure: Figure, period: Period) -> Kpi:
         delta=delta,
         delta_good=good,
         delta_up=is_up,
-        note=note if delta or not number.has_course else "",
+        note=f"vs. {note}" if delta else (note if not number.has_course else ""),
         trend=course,
         trend_label=f"{number.name}, {spoken_span(period.span)}",
     )
@@ -122,7 +122,7 @@ def cell(column: str, value: Any) -> str | Markup:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, date):
-        return day(value)
+        return f"{value:%b} {value.day}, {value.year}"
     if column in ("patient_id", "appointment_id"):
         # Long enough to tell rows apart; a pseudonym says nothing about anybody.
         return Markup('<code class="pseudonym" title="{}">{}</code>').format(str(value), str(value)[:11])

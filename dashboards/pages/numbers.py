@@ -153,6 +153,7 @@ class NumbersPage(Page):
             columns,
             tuple(self._aging_row(row) for row in rows),
             totals=("All", *(short_dollars(one) if one else NONE for one in totals), short_dollars(grand), ""),
+            as_cards=False,
             empty_title="Nobody owes anything",
             empty_text="Open charges appear here as soon as they are booked.",
         )
