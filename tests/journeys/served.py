@@ -1,0 +1,94 @@
+"""A synthetic practice served by a process of its own, and people who sign in to it."""
+
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyotp
+from playwright.sync_api import Page, expect
+
+from tests.journeys.serve_demo import BEGINS
+from workbench.demo.accounts import PASSWORD, SEED
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "test-results" / "journey"
+
+
+@dataclass
+class Served:
+    """The address, the folder, and what the server's clock shows."""
+
+    address: str
+    home: Path
+    skipped: Path
+    started: datetime
+    minutes: int = 0
+
+    def clock(self) -> datetime:
+        """Near enough to the server's clock for codes that are good for half a minute and the one before."""
+        return BEGINS + timedelta(minutes=self.minutes) + (datetime.now(UTC) - self.started)
+
+    def later(self, minutes: int) -> None:
+        """Let time pass in the practice. Whoever was signed in for long is signed out by it."""
+        self.minutes += minutes
+        self.skipped.write_text(str(self.minutes))
+
+    def sign_in(self, page: Page, role: str) -> Page:
+        """As a person does: address, password, code; ends where their first page stands."""
+        page.goto(f"{self.address}/app")
+        page.get_by_label("Email").fill(f"{role}@example.test")
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Continue").click()
+        page.get_by_label(re.compile("code", re.IGNORECASE)).fill(pyotp.TOTP(SEED).at(self.clock()))
+        page.keyboard.press("Enter")
+        expect(page.locator("main h1")).to_be_visible(timeout=20_000)
+        return page
+
+
+@contextmanager
+def served_practice(home: Path, *options: str) -> Iterator[Served]:
+    """`workbench demo` until the block ends; it must end by itself when asked to."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log, skipped = home.parent / f"{home.name}.log", home.parent / f"{home.name}.skipped"
+    skipped.write_text("0")
+    arguments = [str(skipped), "--home", str(home), "--port", str(port), *options]
+    command = [sys.executable, "-m", "tests.journeys.serve_demo", *arguments]
+    with log.open("w") as out:
+        started = datetime.now(UTC)
+        server = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+        try:
+            yield Served(_address(log, server), home, skipped, started)
+        finally:
+            server.terminate()
+            code = server.wait(timeout=30)
+    said = log.read_text()
+    assert code == 0, said
+    assert "Traceback" not in said, said
+
+
+def _address(log: Path, server: "subprocess.Popen[bytes]") -> str:
+    for _ in range(600):
+        found = re.search(r"http://127\.0\.0\.1:\d+", log.read_text())
+        if found:
+            return found.group()
+        assert server.poll() is None, log.read_text()
+        time.sleep(0.1)
+    raise AssertionError("the server did not start within a minute: " + log.read_text())
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep how the page looks, for the one who reads the test's results."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png")
+
+
+Opens = Callable[..., Page]
