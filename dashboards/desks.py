@@ -202,7 +202,7 @@ def _claims_page(desk: Desk, visit: Visit) -> Page:
         approve=desk.if_allowed(Permission.APPROVE_CLAIMS, approve_claims),
         claim_file=desk.if_allowed(Permission.APPROVE_CLAIMS, claim_file),
         words=desk.words,
-        today=person.today(),
+        today=person.practice_day(),
         zone=person.zone,
         base=desk.base,
         stage=visit.query.get("stage", ""),
@@ -242,7 +242,7 @@ def _balance_page(desk: Desk, visit: Visit) -> Page:
         balance=partial(person.call, patient_balance, patient_id),
         take_payment=take if person.may(Permission.TAKE_PAYMENT) else None,
         words=desk.words,
-        today=person.today(),
+        today=person.practice_day(),
         base=desk.base,
     )
 

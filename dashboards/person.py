@@ -39,7 +39,7 @@ class Person:
         """The practice's zone."""
         return self.gate.zone
 
-    def today(self) -> date:
+    def practice_day(self) -> date:
         """The practice's day."""
         return day_of(self.clock(), self.gate.zone)
 
