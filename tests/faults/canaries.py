@@ -1,0 +1,112 @@
+"""A practice in which everything that says who somebody is, or how they are, is a word that stands nowhere else."""
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+
+from tests.factories.billed_practice import ONA, PAYER, open_billing
+from tests.factories.small_practice import INDIVIDUAL, OFFICE, START, people, put
+from workbench.actions.billing.approve_claims import approve_claims
+from workbench.actions.charting.sign_note import sign_note
+from workbench.actions.charting.write_note import write_note
+from workbench.actions.people.register_patient import register_patient
+from workbench.actions.scheduling.book_appointment import book_appointment
+from workbench.billing.tables import Charge
+from workbench.claims.tables import Coverage, CoverageDetails, Insured
+from workbench.gate.action import Gate
+from workbench.gate.actor import Actor, Role
+
+PATIENTS = 56
+WORD, PHONE = "ZQXWVQZ", "555000"
+"""What every canary begins with: looking for these finds any of them, in one pass over a file."""
+_LETTERS = "BCDFGHJKLM"
+CLINICIAN = Actor("usr_ona", ONA, frozenset({Role.CLINICIAN}), "0" * 64)
+
+
+@dataclass
+class Canaries:
+    """Hands out words that are made up, each once, and keeps them."""
+
+    words: list[str] = field(default_factory=list)
+
+    def word(self) -> str:
+        """A word of capitals, so that it is found also where a payer's file makes capitals of it."""
+        number = "".join(_LETTERS[int(digit)] for digit in f"{len(self.words):04d}")
+        self.words.append(f"{WORD}{number}")
+        return self.words[-1]
+
+    def phone(self) -> str:
+        """Ten digits."""
+        self.words.append(f"{PHONE}{len(self.words):04d}")
+        return self.words[-1]
+
+
+def live_through(gate: Gate, now: datetime) -> Canaries:
+    """Register, cover, book, write twice, sign and bill everybody. Returns what must be found nowhere."""
+    canaries, desk = Canaries(), people().desk
+    open_billing(gate.store, now)
+    for number in range(PATIENTS):
+        registered = register_patient(
+            gate, desk, now=now, idempotency_key=f"register-{number}", clinician_id=ONA,
+            given_name=canaries.word(), family_name=canaries.word(), preferred_name=canaries.word(),
+            pronouns=canaries.word(), born_on=date(1980, 1, 1) + timedelta(days=number), sex="F",
+            phone=canaries.phone(), email=f"{canaries.word()}@example.test", street=f"1 {canaries.word()} Way",
+            city=canaries.word(), state="NY", zip_code="00010",
+        )  # fmt: skip
+        put(gate.store, [_coverage(registered.patient_id, canaries)])
+        booked = book_appointment(
+            gate, desk, registered.patient_id, now=now, clinician_id=ONA, type_id=INDIVIDUAL, location_id=OFFICE,
+            starts_at=now + timedelta(hours=1 + number),
+        )  # fmt: skip
+        _write_and_sign(gate, booked.attendance_id, booked.ends_at + timedelta(minutes=1), canaries)
+    after = now + timedelta(hours=PATIENTS + 3)
+    with gate.store.reading() as session:
+        charges = tuple(session.scalars(select(Charge.id)))
+    assert len(charges) == PATIENTS
+    approve_claims(gate, people().biller, now=after, charge_ids=charges, idempotency_key="approve-all")
+    return canaries
+
+
+def _coverage(patient_id: str, canaries: Canaries) -> Coverage:
+    insured = Insured("01", canaries.word(), canaries.word(), date(1979, 1, 1), "M", "2 Sample Way",
+                      canaries.word(), "NY", "00010")  # fmt: skip
+    details = CoverageDetails(canaries.word(), canaries.word(), insured)
+    return Coverage(id=f"cov_{patient_id[4:]}", patient_id=patient_id, payer_id=PAYER, billing_order="P",
+                    from_on=START, details=details)  # fmt: skip
+
+
+def _write_and_sign(gate: Gate, attendance_id: str, at: datetime, canaries: Canaries) -> None:
+    draft = canaries.word()
+    first = write_note(
+        gate, CLINICIAN, attendance_id, now=at, version=0, subjective=draft, idempotency_key=attendance_id
+    )
+    written = write_note(
+        gate, CLINICIAN, attendance_id, now=at, version=first.version, subjective=f"{canaries.word()} says so",
+        objective=canaries.word(), assessment=canaries.word(), plan=canaries.word(), diagnoses=("F41.1",),
+    )  # fmt: skip
+    sign_note(gate, CLINICIAN, written.note_id, now=at)
+
+
+def disguises(word: str) -> Iterator[bytes]:
+    """The word as it may stand in a file: plain, in small letters, in two bytes a letter, in hex, in base64."""
+    yield word.encode()
+    yield word.lower().encode()
+    yield word.encode("utf-16-le")
+    yield word.encode().hex().encode()
+    for shift in range(3):
+        whole = base64.b64encode(b"\0" * shift + word.encode())
+        yield whole[4 if shift else 0 : (shift + len(word)) // 3 * 4]  # only what neighbours leave as it is
+
+
+def found_in(files: list[Path]) -> list[str]:
+    """The files that hold a canary, in whatever disguise."""
+    forms = [form for beginning in (WORD, PHONE) for form in disguises(beginning)]
+    found = []
+    for file in files:
+        held = file.read_bytes()
+        found += [str(file)] if any(form in held for form in forms) else []
+    return found
