@@ -111,10 +111,11 @@ def _serve(practice: Any, clock: Callable[[], datetime]) -> None:
 
 
 def _welcome(practice: Any, address: str, clock: Callable[[], datetime]) -> None:
+    from dashboards.app import BASE
     from workbench.demo.accounts import PASSWORD, code_at, sign_ins
     from workbench.demo.drop import FOLDER
 
-    print(f"\n{practice.name}: every person and every number in it is invented.\n\n  {address}\n")
+    print(f"\n{practice.name}: every person and every number in it is invented.\n\n  {address}{BASE}\n")
     print(f"  password for everybody:  {PASSWORD}")
     print(f"  code for everybody:      {code_at(clock())}   (Enter prints the next one)\n")
     for one in sign_ins():
