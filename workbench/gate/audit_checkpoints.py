@@ -14,7 +14,7 @@ from typing import cast
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import BigInteger, LargeBinary, Table, select
+from sqlalchemy import BigInteger, LargeBinary, Select, Table, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.kernel.errors import WorkbenchError
@@ -150,7 +150,12 @@ def notes_in(text: str) -> list[str]:
 
 def newest_checkpoint(session: Session) -> AuditCheckpoint | None:
     """The last head that was signed and kept, or None."""
-    return session.scalar(select(AuditCheckpoint).order_by(AuditCheckpoint.size.desc()).limit(1))
+    return session.scalar(newest_checkpoint_query())
+
+
+def newest_checkpoint_query() -> Select[AuditCheckpoint]:
+    """The same as a query, for a verb."""
+    return select(AuditCheckpoint).order_by(AuditCheckpoint.size.desc()).limit(1)
 
 
 def _head(text: str) -> Head:

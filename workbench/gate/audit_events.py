@@ -14,6 +14,7 @@ class AuditEvent(StrEnum):
     ATTENDANCE_COMPLETED = "attendance.completed"
     ATTENDANCE_MISSED = "attendance.missed"
     ATTENDANCE_STARTED = "attendance.started"
+    AUDIT_EXPORTED = "audit.exported"
     AUDIT_READ = "audit.read"
     AUDIT_VERIFIED = "audit.verified"
     BALANCE_SEEN = "balance.seen"
@@ -22,6 +23,7 @@ class AuditEvent(StrEnum):
     CLAIM_FILE_TAKEN = "claim_file.taken"
     CLAIMS_APPROVED = "claims.approved"
     CLAIMS_SEEN = "claims.seen"
+    CLOCK_REGRESSION = "clock.regression"
     DEMO_LOADED = "demo.loaded"
     JOBS_SEEN = "jobs.seen"
     JOB_RETRIED = "job.retried"
@@ -55,6 +57,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.ATTENDANCE_COMPLETED: "completed a session",
     AuditEvent.ATTENDANCE_MISSED: "marked a no-show",
     AuditEvent.ATTENDANCE_STARTED: "began a session",
+    AuditEvent.AUDIT_EXPORTED: "took a copy of the audit log",
     AuditEvent.AUDIT_READ: "read the audit log",
     AuditEvent.AUDIT_VERIFIED: "verified the audit log",
     AuditEvent.BALANCE_SEEN: "saw a patient's balance",
@@ -63,6 +66,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.CLAIM_FILE_TAKEN: "took a copy of a claim file",
     AuditEvent.CLAIMS_APPROVED: "approved claims for sending",
     AuditEvent.CLAIMS_SEEN: "saw the claims",
+    AuditEvent.CLOCK_REGRESSION: "wrote with a time before that of the line above",
     AuditEvent.DEMO_LOADED: "loaded a part of the synthetic practice",
     AuditEvent.JOBS_SEEN: "looked at the background jobs",
     AuditEvent.JOB_RETRIED: "sent a failed job back to work",

@@ -66,10 +66,18 @@ class FolderSigner:
             SignerMissing: its memory is gone.
             BadHead: its memory was changed.
         """
+        return self.verifier.read(self.last_note())
+
+    def last_note(self) -> str:
+        """The same as it was signed: to print, to mail, to keep elsewhere.
+
+        Raises:
+            SignerMissing: its memory is gone.
+        """
         path = self.folder / LAST_FILE
         if not path.exists():
             raise SignerMissing("The audit signer has lost its memory. Bring its folder back from a backup.")
-        return self.verifier.read(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
 
     def sign(self, size: int, root: bytes, proof: Sequence[bytes]) -> str:
         """See `Signer.sign`. What it signs is in its memory before it is handed out."""

@@ -20,14 +20,16 @@ from sqlalchemy.orm import Session
 
 from workbench.gate.action import Gate, record
 from workbench.gate.actor import Anyone
-from workbench.gate.audit import Entry, Verdict, verify
+from workbench.gate.audit import Entry, Verdict
 from workbench.gate.audit_events import AuditEvent
+from workbench.gate.audit_seal import verify_sealed
 from workbench.gate.errors import NotAllowed, NotFound
 from workbench.gate.permissions import Permission
 from workbench.gate.policy import Asked, allowed, patients_within_reach
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.time import day_of, utc
 from workbench.store.base import Base
+from workbench.store.engine import Store
 from workbench.store.vault import Vault
 
 R = TypeVar("R")
@@ -39,13 +41,18 @@ class Look:
     """One read in progress, scoped to its actor."""
 
     session_: Session = field(repr=False)
-    vault: Vault
+    store: Store = field(repr=False)
     actor: Anyone
     now: datetime
     zone: ZoneInfo
     permission: Permission
     patients: set[str] = field(default_factory=set)
     facts: dict[str, str | int | bool] = field(default_factory=dict)
+
+    @property
+    def vault(self) -> Vault:
+        """What opens sealed documents and makes tokens and pseudonyms."""
+        return self.store.vault
 
     @property
     def today(self) -> date:
@@ -84,8 +91,8 @@ class Look:
         return patients_within_reach(permission or self.permission, self.actor, self.today)
 
     def verified_log(self) -> Verdict:
-        """The audit log followed from its first event to its last, within this snapshot."""
-        return verify(self.session_)
+        """The audit log followed from its first event to its last, with every signed head, within this snapshot."""
+        return verify_sealed(self.session_, self.store)
 
     def shown(self, patients: str | Iterable[str]) -> None:
         """Whose health data the answer holds; written into the audit line."""
@@ -118,7 +125,7 @@ class View(Generic[R]):
         self, gate: Gate, actor: Anyone, subject_id: str | None, now: datetime, inputs: dict[str, Any]
     ) -> tuple[R, list[Entry]]:
         with gate.store.reading() as session:
-            look = Look(session, gate.store.vault, actor, now, gate.zone, self.permission)
+            look = Look(session, gate.store, actor, now, gate.zone, self.permission)
             subject: Base | None = None
             if self.on is not None:
                 subject = session.get(self.on, subject_id) if subject_id else None
