@@ -8,6 +8,8 @@ from datetime import datetime
 from workbench.cli.opening import OpenPractice
 from workbench.demo.payer import KIND, PERMISSIONS, answer_batch, unanswered
 from workbench.gate.actor import SystemActor
+from workbench.gate.audit_seal import seal_log
+from workbench.gate.permissions import Permission
 from workbench.jobs.handlers import HANDLERS, Handler, JobRun
 from workbench.jobs.runner import Runner
 
@@ -23,6 +25,11 @@ def _answer(job: JobRun) -> None:
 
 
 SYNTHETIC_PAYER = Handler(KIND, PERMISSIONS, _answer, wanted=unanswered)
+
+
+def seal_at_end(practice: OpenPractice, clock: Callable[[], datetime]) -> None:
+    """Sign what was written in the last minutes, so that a stop leaves no event without a head over it."""
+    seal_log(practice.gate, SystemActor("seal_at_end", frozenset({Permission.SEAL_AUDIT})), now=clock())
 
 
 @contextmanager
@@ -41,3 +48,4 @@ def working(practice: OpenPractice, clock: Callable[[], datetime], name: str) ->
     finally:
         runner.stop()
         thread.join(timeout=10)
+        seal_at_end(practice, clock)

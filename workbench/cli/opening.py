@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from workbench.gate.action import Gate
+from workbench.gate.audit_seal import check_not_rolled_back
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.settings import Settings
 from workbench.people.tables import Practice
@@ -37,11 +38,13 @@ def opened(settings: Settings) -> Iterator[OpenPractice]:
     Raises:
         KeyMissing, KeyWrong: the key is not there, or not this practice's.
         StoreNewer, StoreOlder: the store does not fit this software.
+        RolledBack, SignerMissing: the audit log is not the one that was signed for.
         NoPractice: nothing was set up yet.
     """
     store = open_store(settings, open_vault(settings))
     try:
         check_schema(store)
+        check_not_rolled_back(store)
         with store.reading() as session:
             practice = session.scalar(select(Practice))
             if practice is None:

@@ -18,7 +18,7 @@ def register(groups: Any) -> None:
 
 
 def _work(given: argparse.Namespace) -> int:
-    from workbench.cli.background import handlers_of
+    from workbench.cli.background import handlers_of, seal_at_end
     from workbench.cli.opening import opened
     from workbench.jobs.runner import Runner
     from workbench.kernel.settings import read_settings
@@ -31,9 +31,11 @@ def _work(given: argparse.Namespace) -> int:
             runner.promise()
             while runner.run_one():
                 pass
+            seal_at_end(practice, given.clock)
             return 0
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: runner.stop())
         print("Working. Stop with Ctrl-C; what is begun is ended first.", file=sys.stderr)
         runner.run()
+        seal_at_end(practice, given.clock)
     return 0

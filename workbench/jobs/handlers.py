@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workbench.actions.operations.expire_kept_answers import expire_kept_answers
 from workbench.gate.action import Gate
 from workbench.gate.actor import SystemActor
 from workbench.gate.audit import ChainBroken
+from workbench.gate.audit_seal import seal_log, unsealed_events
 from workbench.gate.permissions import Permission
 from workbench.screens.audit_trail import audit_verdict
 
@@ -30,6 +31,7 @@ class Handler:
     run: calls verbs with `idempotency_key=job.job_id`, for it may be run again after a kill in the middle.
     nightly_at: hours and minutes on the practice's clock if the work comes round every day, else None.
     wanted: asked every second for ids of rows that want this work, each done once; its payload is `{"id": …}`.
+    after: how long after it was wanted.
     """
 
     kind: str
@@ -37,6 +39,7 @@ class Handler:
     run: Callable[[JobRun], None]
     nightly_at: tuple[int, int] | None = None
     wanted: Callable[[Gate], Iterable[str]] | None = None
+    after: timedelta = timedelta()
 
     @property
     def actor(self) -> SystemActor:
@@ -60,8 +63,32 @@ def expire_answers(job: JobRun) -> None:
     expire_kept_answers(job.gate, job.actor, now=job.now, idempotency_key=job.job_id)
 
 
+FULL_STRETCH = 1_000
+SEAL_WITHIN = timedelta(minutes=5)
+
+
+def seal_audit_log(job: JobRun) -> None:
+    """Sign the head of the log, unless another job did it meanwhile."""
+    seal_log(job.gate, job.actor, now=job.now)
+
+
+def _anything_unsealed(gate: Gate) -> Iterable[str]:
+    """The size of the newest head once an event follows it: it names the stretch that is to be sealed next."""
+    sealed, since = unsealed_events(gate)
+    return (str(sealed),) if since else ()
+
+
+def _full_stretch(gate: Gate) -> Iterable[str]:
+    sealed, since = unsealed_events(gate)
+    return (str(sealed),) if since >= FULL_STRETCH else ()
+
+
+_SEAL = frozenset({Permission.SEAL_AUDIT})
+
 # At these times no zone of the United States skips or repeats an hour of the clock.
 HANDLERS: tuple[Handler, ...] = (
     Handler("expire_kept_answers", frozenset({Permission.EXPIRE_KEPT_ANSWERS}), expire_answers, nightly_at=(3, 40)),
+    Handler("seal_audit_log", _SEAL, seal_audit_log, wanted=_anything_unsealed, after=SEAL_WITHIN),
+    Handler("seal_full_stretch", _SEAL, seal_audit_log, wanted=_full_stretch),
     Handler("verify_audit_log", frozenset({Permission.VERIFY_AUDIT}), verify_audit_log, nightly_at=(3, 15)),
 )
