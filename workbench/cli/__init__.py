@@ -18,7 +18,6 @@ GROUPS = (
     "workbench.cli.audit",
     "workbench.cli.claim",
     "workbench.cli.demo",
-    "workbench.cli.mirror",
     "workbench.cli.practice",
     "workbench.cli.serve",
     "workbench.cli.work",
