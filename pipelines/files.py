@@ -38,6 +38,20 @@ class MirrorFolder:
         self._lock = lock
         self._sweep()
 
+    def is_taken(self) -> bool:
+        """Whether some process keeps it now."""
+        try:
+            lock = os.open(self.path / "owner.lock", os.O_RDWR)
+        except FileNotFoundError:
+            return False
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(lock)
+        return False
+
     def release(self) -> None:
         """Stop being the owner."""
         if self._lock is not None:

@@ -10,7 +10,8 @@ from datetime import datetime
 from time import perf_counter
 from typing import Any
 
-from pipelines.copying import Copier, kept, rows_of
+from pipelines.checks.daily import SuiteResult
+from pipelines.copying import Copier, keep, kept, rows_of
 from pipelines.duck import Duck, DuckError
 from pipelines.files import MirrorFolder, remove
 from pipelines.parity import TableParity, compare
@@ -23,7 +24,8 @@ class MirrorStatus:
     """How the mirror is. `as_of`: everything committed in the store before this instant is in the numbers.
 
     state: `building`, `following`, `held` (a critical check failed, older numbers stay) or `failing` (see `problem`).
-    publish_ms: how long the last publish took. parity: what the last verification found, empty before the first.
+    publish_ms: how long the last publish took. parity, audit: what the last verification and
+    the last run of the daily suites found, empty before the first.
     """
 
     state: str = "building"
@@ -38,6 +40,8 @@ class MirrorStatus:
     checks: tuple[CheckResult, ...] = ()
     verified_at: datetime | None = None
     parity: tuple[TableParity, ...] = ()
+    audited_at: datetime | None = None
+    audit: tuple[SuiteResult, ...] = ()
 
 
 class Keeper:
@@ -131,6 +135,22 @@ class Keeper:
         self.set(verified_at=read_at, parity=found)
         return found
 
+    def keep_audit(self, results: tuple[SuiteResult, ...]) -> None:
+        """Take over what the daily suites found: where a critical one failed, nothing new is published until one holds.
+
+        Only the file remembers it: one built anew begins without.
+        """
+        at = self._clock()
+        failing = [result for result in results if result.is_critical and not result.success]
+        problem = ""
+        if failing:
+            first = f"{failing[0].table}.{failing[0].column} ({failing[0].expectation})"
+            problem = f"The daily checks failed, so these are the last good numbers: {first}."
+        with self._open_duck.changing() as connection:
+            keep(connection, {"suite_problem": problem})
+        self.set(audited_at=at, audit=results)
+        self._publish(self._open_duck, at, whole=False)
+
     def settle(self) -> None:
         """Copy and publish whatever was committed before this call."""
         read_at = self._clock()
@@ -150,6 +170,9 @@ class Keeper:
     def _publish(self, duck: Duck, read_at: datetime, *, whole: bool) -> bool:
         began = perf_counter()
         self.has_news = False
+        if problem := kept(duck, "suite_problem"):
+            self.set(state="held", problem=problem)
+            return False
         try:
             results = publish(duck, read_at, whole=whole)
         except ChecksFailed as failed:
@@ -167,7 +190,7 @@ class Keeper:
         if old is not None:
             old.retire()
         results = last_results(duck)
-        problem = _problem(results)
+        problem = kept(duck, "suite_problem") or _problem(results)
         published = kept(duck, "published_at")
         self.has_news = has_pending(duck) and not problem
         self.set(

@@ -1,5 +1,6 @@
 """The mirror's status as plain JSON values: what other processes and `--json` read. Stable; tested."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +32,8 @@ def told(status: MirrorStatus) -> dict[str, Any]:
             }
             for p in status.parity
         ],
+        "audited_at": _instant(status.audited_at),
+        "audit": [asdict(result) for result in status.audit],
     }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ GROUPS = (
     "workbench.cli.audit",
     "workbench.cli.claim",
     "workbench.cli.demo",
+    "workbench.cli.mirror",
     "workbench.cli.practice",
     "workbench.cli.serve",
     "workbench.cli.work",
