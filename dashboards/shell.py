@@ -157,7 +157,7 @@ class Shell:
             page = self._view.page
             panes = await run_off_loop(partial(self._panes, page))
         if panes:
-            self._next_tick(partial(self.fragment.param.update, slots=list(panes), panes=list(panes.values())))
+            self._next_tick(partial(self.fragment.fill, panes))
         self._next_tick(partial(self.fragment.tell, "ack", seq=message.seq, ok=True))
 
     async def _search(self, message: Message) -> None:
