@@ -1,23 +1,24 @@
 """Hashing of passwords: Argon2id over an HMAC whose key is not in the store. Slow on purpose: call it in a pool."""
 
 import secrets
+from collections.abc import Iterable
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 
-from workbench.accounts.rules import accept_password, password_key
+from workbench.accounts.rules import PasswordUnfit, accept_password, password_key
 
 # 64 MiB, three passes, one lane; RFC 9106 section 4 second choice, with the lanes of a two-core machine.
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 
 
-def hash_password(pepper: bytes, password: str) -> str:
-    """The text to keep for a new password. Parameters and salt are in it.
+def hash_password(pepper: bytes, password: str, context: Iterable[str] = ()) -> str:
+    """The text to keep for a new password. Parameters and salt are in it. context: see `accept_password`.
 
     Raises:
-        PasswordUnfit: too short or too long.
+        PasswordUnfit: too short, too long, too common, or little more than a name.
     """
-    accept_password(password)
+    accept_password(password, context)
     return _HASHER.hash(password_key(pepper, password))
 
 
@@ -26,9 +27,18 @@ def unmatchable_hash() -> str:
     return _HASHER.hash(secrets.token_hex(32))
 
 
+def is_outdated(password_hash: str) -> bool:
+    """Whether the hash was made with other parameters than a new one would be: made anew at the next sign-in."""
+    return _HASHER.check_needs_rehash(password_hash)
+
+
 def matches(pepper: bytes, password_hash: str, password: str) -> bool:
     """Whether this is the password; takes the same time either way."""
     try:
-        return _HASHER.verify(password_hash, password_key(pepper, password))
+        key = password_key(pepper, password)
+    except PasswordUnfit:
+        key = ""  # too long to be anybody's; hashed all the same, so that it takes as long
+    try:
+        return _HASHER.verify(password_hash, key)
     except (VerifyMismatchError, VerificationError, InvalidHashError):
         return False

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,6 +11,7 @@ from typing import Final
 
 import pyotp
 
+from workbench.accounts.blocklist import PRODUCT_WORDS, context_word_in, is_common
 from workbench.gate.actor import Actor
 from workbench.kernel.errors import WorkbenchError
 
@@ -20,6 +22,7 @@ ABSOLUTE: Final = timedelta(hours=12)
 STEP_SECONDS: Final = 30
 SHORTEST_PASSWORD: Final = 12
 LONGEST_PASSWORD: Final = 256
+_LARGEST_TYPED: Final = 1024
 FREE_TRIES: Final = 3
 LONGEST_WAIT: Final = timedelta(minutes=1)
 
@@ -39,7 +42,7 @@ class SignedOut(WorkbenchError):
 
 
 class PasswordUnfit(WorkbenchError):
-    """The password is too short or too long to be used."""
+    """The password is too short, too long, or too easily guessed. The text says which."""
 
 
 class AccountState(StrEnum):
@@ -95,27 +98,49 @@ def sign_in_name(email: str) -> str:
     return unicodedata.normalize("NFC", email.strip()).casefold()
 
 
+def composed(password: str) -> str:
+    """The NFC form: at most 256 characters of it, and so at most 1 KiB of UTF-8, are a password.
+
+    Raises:
+        PasswordUnfit: so long as typed that composing it would not make it short enough.
+    """
+    if len(password) > _LARGEST_TYPED:
+        raise PasswordUnfit("A password may have at most 256 characters.")
+    return unicodedata.normalize("NFC", password)
+
+
 def password_key(pepper: bytes, password: str) -> str:
     """What is hashed instead of the password: HMAC-SHA-256 of its NFC form under a key that is not in the store.
 
     Raises:
-        PasswordUnfit: longer than 256 characters.
+        PasswordUnfit: longer than 256 characters or 1 KiB.
     """
-    if len(password) > LONGEST_PASSWORD:
+    plain = composed(password)
+    if len(plain) > LONGEST_PASSWORD:
         raise PasswordUnfit("A password may have at most 256 characters.")
-    return hmac.new(pepper, unicodedata.normalize("NFC", password).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(pepper, plain.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
-def accept_password(password: str) -> None:
+def accept_password(password: str, context: Iterable[str] = ()) -> None:
     """Nothing, if the password may be set (NIST SP 800-63B-4, 3.1.1.2: length counts, composition does not).
 
+    context: the practice's name, the person's name, the part of their address before the @.
+
     Raises:
-        PasswordUnfit: shorter than 12 or longer than 256 characters.
+        PasswordUnfit: shorter than 12 or longer than 256 characters, among the common ones, or little more than a word
+            that is easily guessed of this practice.
     """
-    if len(unicodedata.normalize("NFC", password)) < SHORTEST_PASSWORD:
+    plain = composed(password)
+    if len(plain) < SHORTEST_PASSWORD:
         raise PasswordUnfit("Choose a password of at least 12 characters. A few words you will remember do well.")
-    if len(password) > LONGEST_PASSWORD:
+    if len(plain) > LONGEST_PASSWORD:
         raise PasswordUnfit("A password may have at most 256 characters.")
+    if is_common(plain):
+        raise PasswordUnfit("This password is on the list of those that are tried first. Choose another one.")
+    if context_word_in(plain, (*PRODUCT_WORDS, *context)):
+        raise PasswordUnfit(
+            "This password is little more than a name of the practice, of the product or of yours. Choose another one."
+        )
 
 
 def step_of_code(seed: str, code: str, now: datetime) -> int | None:
