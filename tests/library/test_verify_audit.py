@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.gate.verbs import enter
 from tests.stores import new_home
@@ -20,7 +22,9 @@ from workbench.actions.compliance.export_audit import export_audit
 from workbench.cli.audit import README
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor, Role, SystemActor
+from workbench.gate.audit import GENESIS, Entry, canonical
 from workbench.gate.audit_checkpoints import Head, notes_in, signed_note, verifier_of
+from workbench.gate.audit_events import AuditEvent
 from workbench.gate.audit_export import ExportInTheWay, write_export
 from workbench.gate.audit_seal import seal_log, signer_of
 from workbench.gate.audit_tree import leaf_hash, root_of
@@ -218,9 +222,15 @@ def changed_readme(folder):
     (folder / "README.txt").write_text("All is well.")
 
 
-def heads_turned_round(folder):
+def unnamed_file(folder):
+    manifest = json.loads((folder / "manifest.json").read_text())
+    del manifest["files"]["events.jsonl"]
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+def unsigned_head(folder):
     path = folder / "checkpoints.txt"
-    path.write_text("".join(reversed(notes_in(path.read_text()))))
+    path.write_text(path.read_text() + "somebody\n30\n" + base64.b64encode(bytes(32)).decode() + "\n")
     settle(folder)
 
 
@@ -253,7 +263,8 @@ def emptied(name):
         (lying_count, 1, "speaks of 31 events"),
         (lying_hash, 1, "events.jsonl is not the file"),
         (changed_readme, 1, "README.txt is not the file"),
-        (heads_turned_round, 1, "Head 2 in checkpoints.txt covers fewer"),
+        (unnamed_file, 1, "does not name every file"),
+        (unsigned_head, 1, "Head 4 in checkpoints.txt is not signed"),
         (gone("checkpoints.txt"), 2, "checkpoints.txt is missing"),
         (emptied("checkpoints.txt"), 2, "holds no head"),
         (gone("anchors.txt"), 2, "anchors.txt is missing"),
@@ -296,6 +307,31 @@ def test_a_head_kept_elsewhere_finds_out_a_shorter_and_a_forked_log(sealed, copy
     anchor.write_text(signed_note(Head(name, 20, bytes(32)), sealed[2]))
     code, says = run(copy, "--anchor", str(anchor))
     assert (code, "Head 1 in kept.txt contradicts another head over 20 events" in says) == (1, True)
+
+
+@given(facts=st.dictionaries(st.text(max_size=4), st.integers() | st.text(max_size=6) | st.booleans(), max_size=4))
+def test_the_quick_look_at_an_event_says_what_parsing_it_says(facts):
+    entry = Entry(DESK, AuditEvent.PATIENT_SEEN, Permission.SEE_CONTACT, NOW, facts=facts)
+    body = canonical(entry, 7, GENESIS, "")
+    assert verify_audit._read(body, 7) == verify_audit._parsed(body, 7)
+
+
+SHAPE = canonical(
+    Entry(DESK, AuditEvent.PATIENT_SEEN, Permission.SEE_CONTACT, NOW, facts={"a": 1, "b": "c"}), 7, GENESIS, ""
+)
+CHANGES = st.sampled_from(
+    [b'"', b"\\", b",", b":", b" ", b"}", b'"a":1', b'"b":"c"', b"-0", b"00", b"1e3", b"null", b"\xc3"]
+)
+
+
+@given(at=st.integers(0, len(SHAPE)), end=st.integers(0, 9), change=CHANGES)
+def test_the_quick_look_passes_nothing_that_parsing_refuses(at, end, change):
+    body = SHAPE[:at] + change + SHAPE[at + end :]
+    try:
+        quick = verify_audit._read(body, 7)
+    except verify_audit.Finding:
+        return
+    assert quick == verify_audit._parsed(body, 7)
 
 
 def test_a_key_that_is_none_cannot_be_read(copy):

@@ -68,7 +68,7 @@ def write_export(gate: Gate, export: AuditExport, folder: Path, *, now: datetime
             "written_at": now.isoformat(),
             "events": export.size,
             "key": signer.verifier.text(),
-            "files": {file.name: _fingerprint(file) for file in sorted(partial.iterdir())},
+            "files": {file.name: fingerprint(file) for file in sorted(partial.iterdir())},
         }
         (partial / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     except BaseException:
@@ -94,6 +94,7 @@ def _write_lines(path: Path, bodies: Iterable[bytes]) -> None:
         file.writelines(bytes(body) + b"\n" for body in bodies)
 
 
-def _fingerprint(path: Path) -> dict[str, str | int]:
+def fingerprint(path: Path) -> dict[str, str | int]:
+    """Length and SHA-256 of a file, as the manifest tells them."""
     with path.open("rb") as file:
         return {"bytes": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
