@@ -32,7 +32,8 @@ KNOWS: dict[str, frozenset[str]] = {
     "pipelines": frozenset({"store", "marts", "jobs", "kernel"}),
     "dashboards": _VERBS | {"web", "gate", "kernel"},
     "dashboards.app": _VERBS | _SITES | {"web", "gate", "kernel", "dashboards"},
-    "notebooks": frozenset({"marts", "kernel"}),
+    # By the governed connection and no other way: a notebook opens no file of a practice.
+    "notebooks": frozenset({"analytics", "marts", "kernel"}),
     # The command line composes the house: it may know every room, and no room may know it.
     "cli": _VERBS
     | _BELOW_VERBS

@@ -30,6 +30,7 @@ class AuditEvent(StrEnum):
     KEPT_ANSWERS_EXPIRED = "kept_answers.expired"
     NOTE_SIGNED = "note.signed"
     NOTE_WRITTEN = "note.written"
+    NUMBERS_QUERIED = "numbers.queried"
     NUMBERS_SEEN = "numbers.seen"
     NUMBER_ROWS_SEEN = "number_rows.seen"
     PATIENT_FOUND = "patient.found"
@@ -73,6 +74,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.KEPT_ANSWERS_EXPIRED: "forgot answers kept for resent forms",
     AuditEvent.NOTE_SIGNED: "signed and locked a note",
     AuditEvent.NOTE_WRITTEN: "wrote a draft of a note",
+    AuditEvent.NUMBERS_QUERIED: "asked for numbers from a notebook",
     AuditEvent.NUMBERS_SEEN: "saw the practice's numbers",
     AuditEvent.NUMBER_ROWS_SEEN: "opened a number to the rows behind it",
     AuditEvent.PATIENT_FOUND: "searched for patients",

@@ -65,18 +65,22 @@ class Figure:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a number is asked with besides its split: the days, and the day and instant it is asked at (for ages)."""
+    """What a number is asked with besides its split: the days, and the day and instant it is asked at (for ages).
+
+    ends: where numbers that stand are asked at several days at once; otherwise they stand at the end of the span.
+    """
 
     span: Span
     today: date
     now: datetime
+    ends: tuple[date, ...] = ()
 
     def params(self) -> dict[str, Any]:
         """The parameters SQL files may use."""
         return {
             "from_on": self.span.from_on,
             "until_on": self.span.until_on,
-            "ends": [self.span.until_on],
+            "ends": list(self.ends) or [self.span.until_on],
             "today": self.today,
             "now": self.now.replace(tzinfo=None),  # instants in the mirror are UTC without a zone
         }

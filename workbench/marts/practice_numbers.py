@@ -141,7 +141,7 @@ def number_page(
     """
     number, chosen = number_of(key), period(period_key, look.today)
     asked = Asked(chosen.span, look.today, look.now)
-    names = {**_staff(look), **_payers(look)}
+    names = names_of(look)
     text = number.rows_sql(sorted_by or next(iter(number.columns)), descending=descending, only=only[0])
     params = params_for(text, asked) | ({"only": only[1]} if "$only" in text else {})
     with reader.reading() as asker:
@@ -160,6 +160,11 @@ def number_page(
             total,
             reader.state(),
         )
+
+
+def names_of(look: Look) -> dict[str, str]:
+    """The names of clinicians and payers by pseudonym."""
+    return {**_staff(look), **_payers(look)}
 
 
 def number_of(key: str) -> Number:
