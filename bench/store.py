@@ -1,7 +1,7 @@
 """What sealing costs: patients as sealed documents against the same people in plain columns, same engine, same ORM."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -71,41 +71,24 @@ def _details(number: int) -> PatientDetails:
 
 def report(rounds: int = 5) -> Section:
     """Insert through the ORM, and load with every field read."""
-    numbers = count(1)
+    plain, sealed = "plain columns", "sealed, one key at a time"
     with practice() as store:
-
-        def insert_sealed(session: Session) -> None:
-            session.add_all([Patient(number=next(numbers), registered_at=AT, details=_details(n)) for n in range(ROWS)])
-
-        def insert_sealed_with_keys(session: Session) -> None:
-            people = [Patient(number=next(numbers), registered_at=AT, details=_details(n)) for n in range(ROWS)]
-            store.vault.make_keys(patient.id for patient in people)
-            session.add_all(people)
-
-        def insert_plain(session: Session) -> None:
-            session.add_all([
-                PlainPatient(id=new_id("pat"), number=next(numbers), registered_at=AT, **asdict(_details(n)))
-                for n in range(ROWS)
-            ])  # fmt: skip
-
+        fill = _Fill(store)
         inserts = cpu_seconds(
             {
-                "plain columns": lambda: _write(store, insert_plain),
-                "sealed, their keys made in one write": lambda: _write(store, insert_sealed_with_keys),
-                "sealed, one key at a time": lambda: _write(store, insert_sealed),
+                plain: lambda: _write(store, fill.plain),
+                "sealed, their keys made in one write": lambda: _write(store, fill.sealed_with_keys),
+                sealed: lambda: _write(store, fill.sealed),
             },
             rounds,
         )
-        newest = next(numbers) - 3 * ROWS  # the last round: plain, sealed, sealed
+        newest = next(fill.numbers) - 3 * ROWS  # the last round: plain, sealed, sealed
         loads = cpu_seconds(
-            {
-                "plain columns": lambda: _load_plain(store.engine, newest),
-                "sealed": lambda: _load_sealed(store, newest + ROWS),
-            },
+            {plain: lambda: _load_plain(store.engine, newest), "sealed": lambda: _load_sealed(store, newest + ROWS)},
             rounds,
         )
-    rows = [("insert, " + row[0], *row[1:]) for row in compared(inserts, "plain columns", of=ROWS, noun="rows")]
-    rows += [("load, " + row[0], *row[1:]) for row in compared(loads, "plain columns", of=ROWS, noun="rows")]
+    rows = [("insert, " + row[0], *row[1:]) for row in compared(inserts, plain, of=ROWS, noun="rows")]
+    rows += [("load, " + row[0], *row[1:]) for row in compared(loads, plain, of=ROWS, noun="rows")]
     return Section(
         f"Sealed documents: {ROWS:,} patients through the ORM",
         ("", "CPU", "", "times plain"),
@@ -116,9 +99,34 @@ def report(rounds: int = 5) -> Section:
     )
 
 
-def _write(store: Store, fill: object) -> None:
+class _Fill:
+    """The same people, in each of the ways they are compared."""
+
+    def __init__(self, store: Store) -> None:
+        self._vault = store.vault
+        self.numbers = count(1)
+
+    def sealed(self, session: Session) -> None:
+        session.add_all(self._people())
+
+    def sealed_with_keys(self, session: Session) -> None:
+        people = self._people()
+        self._vault.make_keys(patient.id for patient in people)
+        session.add_all(people)
+
+    def plain(self, session: Session) -> None:
+        session.add_all([
+            PlainPatient(id=new_id("pat"), number=next(self.numbers), registered_at=AT, **asdict(_details(n)))
+            for n in range(ROWS)
+        ])  # fmt: skip
+
+    def _people(self) -> list[Patient]:
+        return [Patient(number=next(self.numbers), registered_at=AT, details=_details(n)) for n in range(ROWS)]
+
+
+def _write(store: Store, fill: Callable[[Session], None]) -> None:
     with store.writing() as session:
-        fill(session)  # type: ignore[operator]
+        fill(session)
         session.commit()
 
 

@@ -13,8 +13,9 @@ from workbench.billing.tables import Charge
 from workbench.claims.states import ClaimState
 from workbench.claims.tables import Claim, ClaimLine, Remittance
 from workbench.demo.drop import FOLDER
-from workbench.demo.payer import KIND, PERMISSIONS, answer_batch, unanswered
+from workbench.demo.payer import KIND, PERMISSIONS, answer_batch, sent_batch, unanswered
 from workbench.gate.actor import Role, SystemActor
+from workbench.gate.audit import AuditRow
 
 PAYER = SystemActor(KIND, PERMISSIONS)
 
@@ -63,6 +64,17 @@ def test_what_the_biller_sends_is_answered_and_can_be_posted(practice, biller, n
         states = set(session.scalars(select(Claim.state).where(Claim.id.in_(sent.claim_ids))))
     assert ClaimState.SETTLED in states
     assert ClaimState.APPROVED not in states
+
+
+@pytest.mark.engines("sqlcipher")
+def test_the_payer_reads_what_was_sent_and_the_log_says_so(practice, biller, now):
+    sent = approve_claims(practice, biller, now=now + timedelta(minutes=1), charge_ids=waiting_charges(practice)[:2])
+    read = sent_batch(practice, PAYER, sent.batch_id, now=now + timedelta(minutes=2))
+    assert sum(line.charged for claim in read.claims for line in claim.lines) == sent.charged_cents
+    assert all(claim.patient[2].startswith("SYN") and claim.npi.startswith("2") for claim in read.claims)
+    with practice.store.reading() as session:
+        newest = session.scalars(select(AuditRow).order_by(AuditRow.seq.desc()).limit(1)).one()
+    assert (newest.actor_id, newest.event) == ("system:answer_claims", "claims.seen")
 
 
 def test_a_practice_that_is_not_synthetic_has_no_payer_in_the_house(gate):
