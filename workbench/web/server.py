@@ -164,7 +164,7 @@ def _application(
         application.add(Bind(edge.secret, path))
     everything_else: list[Route] = [(r"/site/(.*)", AssetFiles), (r"/.*", NotFound)]
     page_key = hmac.digest(secret, b"page tokens", "sha256").hex().encode()
-    with _our_routes(everything_else):
+    with _our_routes(everything_else, below_too="/" not in pages):
         return EdgeApplication(
             applications,
             extra_patterns=handlers,
@@ -195,13 +195,14 @@ def _application(
 
 
 @contextmanager
-def _our_routes(everything_else: list[Route]) -> Iterator[None]:
+def _our_routes(everything_else: list[Route], *, below_too: bool) -> Iterator[None]:
     """Bokeh reads its routes from module globals while it is built; these are ours, and the stock ones come back.
 
     Left out on purpose: `autoload.js`, `metadata`, the index, `/components/`, a static route per application.
     """
     kept_pages, kept_top, kept_static = per_app_patterns[:], toplevel_patterns[:], bokeh_tornado.create_static_handler
-    per_app_patterns[:] = [(r"/ws", PageSocket), (r"/?", PageDocument)]
+    # A page's own addresses open it too, where that hides nobody else's.
+    per_app_patterns[:] = [(r"/ws", PageSocket), (r"(?:/.*)?" if below_too else r"/?", PageDocument)]
     toplevel_patterns[:] = [
         (r"/static/extensions/(.*)", ExtensionFiles, {"root": extension_dirs}),
         (r"/static/(.*)", BokehFiles),
