@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.served import Opens, Served, picture, served_practice
 
@@ -30,9 +30,11 @@ def toast(page: Page, text: str | re.Pattern[str]) -> None:
 def test_from_a_booking_to_the_books(served: Served, open_page: Opens) -> None:
     name = given_the_front_desk_books_somebody_for_today(served, open_page())
     when_the_clinician_keeps_the_session_and_signs_its_note(served, open_page(), name)
-    biller = open_page()
+    biller, manager = open_page(), open_page()
+    before = given_the_manager_has_read_the_collections(served, manager)
     remittance = when_the_biller_claims_it_and_the_payer_answers(served, biller, name)
     then_the_remittance_is_read_approved_and_posted(biller, remittance)
+    then_the_manager_sees_the_money_and_the_rows_behind_it(manager, before)
     then_compliance_sees_each_step_and_the_log_is_sound(served, open_page())
 
 
@@ -77,6 +79,17 @@ def when_the_clinician_keeps_the_session_and_signs_its_note(served: Served, page
     picture(page, "5-note-signed")
 
 
+def given_the_manager_has_read_the_collections(served: Served, page: Page) -> str:
+    served.sign_in(page, "manager")
+    picture(page, "6-numbers")
+    return collections(page).inner_text()
+
+
+def collections(page: Page) -> Locator:
+    """The value on the card of what came in this month."""
+    return page.locator('.kpi[data-key="collections"] .kpi-value')
+
+
 def when_the_biller_claims_it_and_the_payer_answers(served: Served, page: Page, name: str) -> Path:
     served.sign_in(page, "biller")
     expect(page.get_by_role("button", name=re.compile("Ready to claim"))).to_have_attribute("aria-pressed", "true")
@@ -105,6 +118,21 @@ def then_the_remittance_is_read_approved_and_posted(page: Page, remittance: Path
     page.get_by_role("dialog").get_by_role("button", name=re.compile("^Post")).click()
     expect(page.get_by_role("heading", name="In the books").first).to_be_visible(timeout=15_000)
     picture(page, "8-posted")
+
+
+def then_the_manager_sees_the_money_and_the_rows_behind_it(page: Page, before: str) -> None:
+    for _ in range(10):
+        page.reload()
+        if collections(page).inner_text(timeout=20_000) != before:
+            break
+        page.wait_for_timeout(500)
+    expect(collections(page)).not_to_have_text(before)
+    page.get_by_role("button", name="Collections: definition, SQL and rows").click()
+    drawer = page.get_by_role("dialog")
+    drawer.get_by_text("The SQL that was run").click()
+    expect(drawer.get_by_text("SELECT").first).to_be_visible()
+    expect(drawer.get_by_role("row").nth(1)).to_be_visible()
+    picture(page, "8-number-opened")
 
 
 def then_compliance_sees_each_step_and_the_log_is_sound(served: Served, page: Page) -> None:

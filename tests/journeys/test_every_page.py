@@ -1,0 +1,52 @@
+"""Every page of every role, on a desk and on a telephone, light and dark: nothing serious for axe, nothing cut off."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browsers import DESK, PHONE
+from tests.journeys.served import Opens, Served, picture, served_practice
+
+pytestmark = pytest.mark.timeout(300)
+ROLES = ("front_desk", "clinician", "biller", "manager", "owner", "compliance", "it")
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A small synthetic practice on a Wednesday morning."""
+    with served_practice(tmp_path_factory.mktemp("pages") / "practice") as found:
+        yield found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_of(role: str, served: Served, open_page: Opens) -> None:
+    page = served.sign_in(open_page(DESK), role)
+    paths = page.locator("nav.rail-nav a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert paths
+    for path in paths:
+        answer = page.goto(served.address + path)
+        assert answer is not None
+        assert answer.ok, f"{path}: {answer.status}"
+        expect(page.locator("main h1").first).to_be_visible(timeout=20_000)
+        for viewport, width, scheme in LOOKS:
+            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.wait_for_timeout(250)
+            picture(page, f"page-{role}{path.replace('/', '-')}-{width}-{scheme}")
+            look_at(page, f"{role} {path} {width} {scheme}")
+
+
+def look_at(page: Page, where: str) -> None:
+    """No serious finding of axe, and nothing that must be scrolled sideways to be seen."""
+    found = Axe().run(page).response["violations"]
+    serious = [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found if one["impact"] in SERIOUS]
+    assert not serious, f"{where}: {serious}"
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 1, f"{where}: {overflow} pixels stick out"
+
+
+SERIOUS = ("serious", "critical")
+# Width and colours are independent of each other: two of the four show both of each.
+LOOKS = ((DESK, "desk", "light"), (PHONE, "phone", "dark"))
