@@ -13,9 +13,10 @@ from workbench.billing.tables import Charge
 from workbench.claims.states import ClaimState
 from workbench.claims.tables import Claim, ClaimLine, Remittance
 from workbench.demo.drop import FOLDER
-from workbench.demo.payer import KIND, PERMISSIONS, answer_batch, sent_batch, unanswered
+from workbench.demo.payer import KIND, PERMISSIONS, answer_batch, made_on, sent_batch, unanswered
 from workbench.gate.actor import Role, SystemActor
 from workbench.gate.audit import AuditRow
+from workbench.gate.errors import NotFound
 
 PAYER = SystemActor(KIND, PERMISSIONS)
 
@@ -107,3 +108,9 @@ def test_the_bai2_file_counts_itself(made):
 def test_money_that_is_promised_is_not_more_than_was_charged(made):
     with made.store.reading() as session:
         assert session.scalar(select(func.count()).where(Claim.paid_cents > Claim.charged_cents)) == 0
+
+
+def test_the_practice_knows_the_day_it_was_made(made, gate, now, zone):
+    assert made_on(made) == now.astimezone(zone).date()
+    with pytest.raises(NotFound):
+        made_on(gate)

@@ -114,12 +114,17 @@ def _welcome(practice: Any, address: str, clock: Callable[[], datetime]) -> None
     from dashboards.app import BASE
     from workbench.demo.accounts import PASSWORD, code_at, sign_ins
     from workbench.demo.drop import FOLDER
+    from workbench.demo.payer import made_on
+    from workbench.kernel.time import day_of
 
     print(f"\n{practice.name}: every person and every number in it is invented.\n\n  {address}{BASE}\n")
     print(f"  password for everybody:  {PASSWORD}")
     print(f"  code for everybody:      {code_at(clock())}   (Enter prints the next one)\n")
     for one in sign_ins():
         print(f"  {one.title:<20} {one.email}")
+    made, today = made_on(practice.gate), day_of(clock(), practice.gate.zone)
+    if made < today:
+        print(f"\nIt was made on {made:%d %B %Y}, so its schedule has moved on without you: --reset makes it anew.")
     print(f"\nRemittances and bank files to drop in are in {practice.settings.home / FOLDER}.")
     print("Stop with Ctrl-C.\n", flush=True)
     if sys.stdin.isatty():

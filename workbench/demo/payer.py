@@ -19,6 +19,7 @@ from workbench.gate.action import Gate
 from workbench.gate.actor import SystemActor
 from workbench.gate.audit import AuditRow
 from workbench.gate.audit_events import AuditEvent
+from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.kernel.money import Cents
@@ -31,6 +32,7 @@ PERMISSIONS: Final = frozenset({Permission.SEE_CLAIMS})
 _COPAY: Final = Cents(2500)
 # The tenth claim of a batch, the twentieth and so on: a batch of one is always paid.
 _DENIES_EVERY: Final = 10
+MADE_AT: Final = select(func.max(AuditRow.at)).where(AuditRow.event == AuditEvent.DEMO_LOADED)
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,21 @@ def unanswered(gate: Gate) -> Iterator[str]:
     with gate.store.reading() as session:
         if not session.scalar(select(Practice.is_synthetic)):
             return
-        made_at = select(func.max(AuditRow.at)).where(AuditRow.event == AuditEvent.DEMO_LOADED).scalar_subquery()
+        made_at = MADE_AT.scalar_subquery()
         yield from session.scalars(select(ClaimBatch.id).where(ClaimBatch.approved_at > made_at)).all()
+
+
+def made_on(gate: Gate) -> date:
+    """The practice's day on which it was made: its own “today”.
+
+    Raises:
+        NotFound: it was not made by the demo.
+    """
+    with gate.store.reading() as session:
+        made_at = session.scalar(MADE_AT)
+    if made_at is None:
+        raise NotFound
+    return day_of(made_at, gate.zone)
 
 
 def answer_batch(gate: Gate, actor: SystemActor, batch_id: str, *, now: datetime) -> Path:
