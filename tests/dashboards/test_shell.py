@@ -7,12 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bokeh.document import Document
 from markupsafe import Markup
 
 from dashboards.parts.fragment import Fragment
 from dashboards.parts.message import FieldProblem, Message, read_message
 from dashboards.parts.navigation import Found, NavItem, Words
 from dashboards.parts.page import Page
+from dashboards.parts.plots import plot
 from dashboards.parts.replies import Ask, Deliver, Done, Go, Redraw, Refused, Reply
 from dashboards.shell import Shell
 from workbench.kernel.errors import WorkbenchError
@@ -329,3 +331,21 @@ def test_a_message_that_is_not_one_is_refused_to_its_button() -> None:
     assert [(one["seq"], one["ok"]) for one in told] == [(4, False)]
     fragment._handle_msg({"do": "book", "seq": 5})
     assert heard == [read_message({"do": "book", "seq": 5})]
+
+
+def test_what_is_drawn_while_a_browser_connects_is_sent_and_in_order() -> None:
+    """Panel drops changes made then, and lets events overtake changes; a page would stay empty for good."""
+    document = Document()
+    fragment = Fragment(lambda message: None)
+    fragment.server_doc(document)
+    sent: list[str] = []
+    document.on_change(lambda event: sent.append(getattr(event, "attr", None) or type(event).__name__))
+    fragment.tell("ack", seq=1, ok=True)
+    fragment.place(crumbs=Markup("<ol></ol>"))
+    fragment.draw(Markup("<div></div>"), {"plot": plot("light")})
+    assert sent == ["MessageSentEvent", "regions", "html", "slots", "panes"]
+    model = document.roots[0]
+    assert model.data.html == "<div></div>"
+    assert len(model.data.panes) == 1
+    fragment.draw(Markup("<p></p>"))
+    assert model.data.panes == []
