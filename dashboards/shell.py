@@ -202,7 +202,8 @@ class Shell:
         return page.panes(self.theme) if self._has_been_seen else {}
 
     def draw_nav(self, path: str, counts: Mapping[str, int]) -> dict[str, Markup]:
-        """The rail and the bottom bar, with the place of `path` marked as where one is."""
+        """The rail and the bottom bar, with the place of `path` marked; the base shows the first of them."""
+        path = self.nav[0].path if self.nav and path.partition("?")[0] in ("", "/") else path
         here = max((i.path for i in self.nav if _is_under(path, i.path)), key=len, default="")
         words: dict[str, Any] = {"items": self.nav, "here": here, "counts": counts, "base": self.base}
         return {"nav": render("shell/nav.html", **words), "bottom": render("shell/bottom.html", **words)}

@@ -18,7 +18,7 @@ from dashboards.parts.billing_words import (
     reason_label,
 )
 from dashboards.parts.dialogs import confirm
-from dashboards.parts.html import instant, render
+from dashboards.parts.html import counted, instant, render
 from dashboards.parts.message import Message
 from dashboards.parts.navigation import Words
 from dashboards.parts.page import Crumb, Page
@@ -169,7 +169,7 @@ class RemittancePage(Page):
         if self._approve is None:
             return Refused("Your role does not include this.")
         done = self._approve(expected_version=message.whole("version", least=1), idempotency_key=message.key)
-        return Done(f"Approved: {done.claims:,} claim payments. It can be posted to the books now.")
+        return Done(f"Approved: {counted(done.claims, 'claim payment')}. It can be posted to the books now.")
 
     def do_ask_post(self, message: Message) -> Reply:
         """Say what would be booked, before it is."""

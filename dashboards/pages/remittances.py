@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from dashboards.parts.billing_words import METHODS
-from dashboards.parts.html import ENVIRONMENT, instant, render
+from dashboards.parts.html import ENVIRONMENT, counted, instant, render
 from dashboards.parts.message import FieldProblem, Message
 from dashboards.parts.navigation import Words
 from dashboards.parts.page import Page
@@ -149,10 +149,10 @@ class RemittancesPage(Page):
             return self._not_taken(refusal, files[0].filename)
         payments = len(done.remittance_ids)
         if payments == 1:
-            says = f"Read and in balance: {done.claims:,} claim payments."
+            says = f"Read and in balance: {counted(done.claims, 'claim payment')}."
             return Done(says, "warn" if done.blocked else "good", go=f"/remittances/{done.remittance_ids[0]}")
         self.asked = "proposed"
-        return Done(f"Read and in balance: {payments} payments with {done.claims:,} claim payments.")
+        return Done(f"Read and in balance: {payments} payments with {counted(done.claims, 'claim payment')}.")
 
     def _not_taken(self, refusal: WorkbenchError, filename: str) -> Ask:
         step = next((text for kind, text in NEXT_STEPS if isinstance(refusal, kind)), OTHER_STEP)

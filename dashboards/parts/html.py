@@ -48,6 +48,11 @@ def percent(part: float | None, digits: int = 0) -> str:
     return "–" if part is None else f"{part * 100:.{digits}f}%"
 
 
+def counted(count: int, noun: str) -> str:
+    """How many of what: `1 claim payment`, `1,204 claim payments`."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
 def initials(name: str) -> str:
     """At most two letters that stand for a name: `Dana Whitfield, LCSW` is `DW`."""
     words = [word for word in name.split(",")[0].split() if word[0].isalpha()]
