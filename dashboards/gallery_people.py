@@ -21,6 +21,14 @@ from dashboards.parts.routes import Visit
 from dashboards.parts.statuses import NOTE
 from dashboards.parts.tables import Column, Row, Table, turned_to
 
+COLUMNS = (
+    Column("name", "Patient", sorts=True, leads=True),
+    Column("seen", "Last seen"),
+    Column("payer", "Payer"),
+    Column("state", "Status"),
+    Column("balance", "Balance", number=True, sorts=True),
+)
+
 
 class Patients(Page):
     """A list that is searched, sorted and turned by the server."""
@@ -55,17 +63,10 @@ class Patients(Page):
             )
             for n, name in names[(pages.number - 1) * 12 : pages.number * 12]
         )
-        columns = (
-            Column("name", "Patient", sorts=True, leads=True),
-            Column("seen", "Last seen"),
-            Column("payer", "Payer"),
-            Column("state", "Status"),
-            Column("balance", "Balance", number=True, sorts=True),
-        )
         table = Table(
             "patients",
             "Patients",
-            columns,
+            COLUMNS,
             rows,
             base=BASE,
             sorted_by=self.column,

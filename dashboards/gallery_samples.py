@@ -114,18 +114,20 @@ def worklist() -> Table:
     return Table("worklist", "What needs somebody", columns, rows, base=BASE)
 
 
+CLAIM_COLUMNS = (
+    Column("claim", "Claim", leads=True),
+    Column("patient", "Patient"),
+    Column("payer", "Payer"),
+    Column("on", "Service day"),
+    Column("status", "Status"),
+    Column("charge", "Charge", number=True),
+    Column("paid", "Paid", number=True),
+)
+
+
 def claims(tab: str) -> Table:
     """Claims in one state: open, paid or all."""
     states = ("ready", "submitted", "denied", "partly_paid", "paid", "rejected", "approved")
-    columns = (
-        Column("claim", "Claim", leads=True),
-        Column("patient", "Patient"),
-        Column("payer", "Payer"),
-        Column("on", "Service day"),
-        Column("status", "Status"),
-        Column("charge", "Charge", number=True),
-        Column("paid", "Paid", number=True),
-    )
     rows = tuple(
         Row(
             f"clm_{n}",
@@ -147,7 +149,7 @@ def claims(tab: str) -> Table:
     return Table(
         "claims",
         "Claims",
-        columns,
+        CLAIM_COLUMNS,
         rows,
         base=BASE,
         selects=True,
