@@ -4,7 +4,7 @@ Time stands still at `now`, a Monday in the morning of the practice, the day aft
 """
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -116,6 +116,7 @@ def actor() -> Callable[..., Actor]:
             person_id=person_id or f"stf_{name}",
             roles=frozenset(roles),
             session_hash="0" * 64,
+            fresh_until=NOW + timedelta(minutes=5),
         )
 
     return signed_in

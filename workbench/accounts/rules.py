@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -45,6 +45,13 @@ class PasswordUnfit(WorkbenchError):
     """The password is too short, too long, or too easily guessed. The text says which."""
 
 
+class CodeWrong(WorkbenchError):
+    """The code does not belong to the seed that was just shown."""
+
+    def __init__(self) -> None:
+        super().__init__("This is not the code that your app should show now. Wait for the next one and try again.")
+
+
 class AccountState(StrEnum):
     """Whether an account may sign in. Stored values."""
 
@@ -57,30 +64,55 @@ class Login:
     """What the sign-in page needs to know of an account before it is sure of the person.
 
     user_id: empty if no account has this address; the hash is then one that no password matches.
+    address: the address's blind token, hex. wrong, wrong_at: wrong tries in a row and the last one's instant.
+    knows_device: whether the person signed in with this browser before.
     """
 
     user_id: str
     password_hash: str
     may_sign_in: bool
+    address: str = ""
+    wrong: int = 0
+    wrong_at: datetime | None = None
+    knows_device: bool = False
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """What the pages that set up a factor need of the person's own account. passkeys: credential ids, base64url."""
+
+    user_id: str
+    email: str
+    password_hash: str = field(repr=False)
+    passkeys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A live session and who it belongs to, with the roles they hold now."""
+    """A live session and who it belongs to, with the roles they hold now.
+
+    owes: what they must set up first (`proofs.Owed`); until then the session opens nothing else.
+    """
 
     session_id: str
     session_hash: str
     actor: Actor
     signed_in_at: datetime
     last_input_at: datetime
+    owes: str = ""
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A session that was just opened. The token goes into the cookie and is kept nowhere else."""
+    """A session that was just opened. The token goes into the cookie and is kept nowhere else.
+
+    ended: hashes of the sessions that ended for it. owes: what must be set up before it opens anything else.
+    """
 
     token: str
     session_hash: str
+    ended: tuple[str, ...] = ()
+    owes: str = ""
 
 
 def hash_of_token(token: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.accounts.rules import AccountState
@@ -29,6 +29,15 @@ class AuthenticatorSecret:
 
     seed: str = field(repr=False)
     label: str = ""
+
+
+@dataclass(frozen=True)
+class PasskeySecret:
+    """What a passkey is known by (base64url) and what the person calls it."""
+
+    credential_id: str
+    public_key: str
+    label: str
 
 
 class AuthenticatorKind(StrEnum):
@@ -114,6 +123,95 @@ class UserSession(Base):
     def staff_concerned(self) -> frozenset[str]:
         """One's own session."""
         return frozenset({self.person_id})
+
+
+class SessionProof(Base):
+    """How the person of a session last proved who they are, and from where. `owes`: see `proofs.Owed`."""
+
+    __tablename__ = "session_proofs"
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
+    factor: Mapped[str]
+    proven_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    owes: Mapped[str] = mapped_column(default="")
+    device: Mapped[str] = mapped_column(default="")
+    network: Mapped[str] = mapped_column(default="")
+
+
+class Passkey(Base):
+    """A passkey or security key. `credential_hash` finds it: SHA-256 (hex) of the credential id. Ended is for good."""
+
+    __tablename__ = "passkeys"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("pky"))
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    person_id: Mapped[str]
+    key_owner: Mapped[str]
+    credential_hash: Mapped[str] = mapped_column(unique=True)
+    sign_count: Mapped[int] = mapped_column(BigInteger, default=0)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+    sealed: Mapped[bytes] = mapped_column(Envelope)
+    secret = SealedDocument(PasskeySecret, owner="key_owner")
+
+    __table_args__ = (Index(None, "user_id"),)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    def staff_concerned(self) -> frozenset[str]:
+        """One's own passkey."""
+        return frozenset({self.person_id})
+
+
+class RecoveryCode(Base):
+    """A code that lets its person in once. It has 120 random bits, so a keyed hash keeps it well enough."""
+
+    __tablename__ = "recovery_codes"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("rec"))
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    code_token: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __table_args__ = (Index(None, "user_id"),)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class KnownDevice(Base):
+    """A browser in which the person signed in before, by the hash of its cookie. Proves nothing; see `Throttle`."""
+
+    __tablename__ = "known_devices"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("dev"))
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    token_hash: Mapped[str]
+    first_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (UniqueConstraint("user_id", "token_hash"),)
+
+
+class Tries(Base):
+    """Wrong tries in a row: with an address (`key` is its blind token, hex, account or none) or at an authenticator
+    (`key` is its id). `off_at`: since when too many were wrong and the authenticator counts for nothing."""
+
+    __tablename__ = "sign_in_tries"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    wrong: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class AccountNotice(Base):
+    """Something the person of an account must hear of: a factor was added, a password changed."""
+
+    __tablename__ = "account_notices"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("ntc"))
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    kind: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index(None, "user_id", "at"),)
 
 
 def key_owner_of(person_id: str) -> str:

@@ -24,9 +24,9 @@ from sqlalchemy.orm.exc import StaleDataError
 from workbench.gate import audit, idempotency
 from workbench.gate.actor import Anyone
 from workbench.gate.audit_events import AuditEvent
-from workbench.gate.errors import NotAllowed, NotFound, StalePage, StoreFull, Unaudited
+from workbench.gate.errors import NotAllowed, NotFound, StalePage, StepUpNeeded, StoreFull, Unaudited
 from workbench.gate.permissions import Permission
-from workbench.gate.policy import Asked, allowed
+from workbench.gate.policy import Asked, allowed, must_step_up
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.time import day_of, utc
@@ -129,6 +129,8 @@ class Action(Generic[R]):
         asked = Asked(call.actor, subject, day_of(call.now, call.gate.zone), session)
         if not allowed(self.permission, asked):
             raise NotAllowed("Your role does not include this.") if subject is None else NotFound
+        if must_step_up(self.permission, call.actor, call.now):
+            raise StepUpNeeded
 
     def _answers(self) -> TypeAdapter[R]:
         return TypeAdapter(get_type_hints(self.body)["return"])

@@ -1,6 +1,7 @@
 """Who is acting: a person signed in, a named job of the system, or nobody yet."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from workbench.gate.permissions import Permission
@@ -28,12 +29,18 @@ class Actor:
 
     person_id: the staff or patient id the account belongs to; what "own" and "care team" are judged by.
     session_hash: SHA-256 (hex) of the session token, so that the log can tell sessions apart and name none.
+    fresh_until: until before this instant the person counts as having just shown a factor.
     """
 
     user_id: str
     person_id: str
     roles: frozenset[Role]
     session_hash: str = ""
+    fresh_until: datetime | None = None
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether they have shown a factor within the last minutes."""
+        return self.fresh_until is not None and now < self.fresh_until
 
     def has(self, *roles: Role) -> bool:
         """Whether the person holds one of these roles."""

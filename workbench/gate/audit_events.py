@@ -17,6 +17,7 @@ class AuditEvent(StrEnum):
     AUDIT_EXPORTED = "audit.exported"
     AUDIT_READ = "audit.read"
     AUDIT_VERIFIED = "audit.verified"
+    AUTHENTICATOR_REPLACED = "authenticator.replaced"
     BALANCE_SEEN = "balance.seen"
     CARE_TEAM_JOINED = "care_team.joined"
     CHART_READ = "chart.read"
@@ -31,20 +32,30 @@ class AuditEvent(StrEnum):
     NOTE_SIGNED = "note.signed"
     NOTE_WRITTEN = "note.written"
     NUMBERS_QUERIED = "numbers.queried"
+    NOTICES_SEEN = "notices.seen"
     NUMBERS_SEEN = "numbers.seen"
     NUMBER_ROWS_SEEN = "number_rows.seen"
+    PASSKEY_ADDED = "passkey.added"
+    PASSKEY_REMOVED = "passkey.removed"
+    PASSKEY_RENAMED = "passkey.renamed"
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an event
     PATIENT_FOUND = "patient.found"
     PATIENT_REGISTERED = "patient.registered"
     PATIENT_SEEN = "patient.seen"
     PAYMENT_TAKEN = "payment.taken"
+    RECOVERY_CODES_ISSUED = "recovery_codes.issued"
+    RECOVERY_CODE_USED = "recovery_code.used"
     REMITTANCE_APPROVED = "remittance.approved"
     REMITTANCE_POSTED = "remittance.posted"
     REMITTANCE_SEEN = "remittance.seen"
     REMITTANCE_UPLOADED = "remittance.uploaded"
     SCHEDULE_SEEN = "schedule.seen"
+    SESSIONS_ENDED = "sessions.ended"
     SESSION_ENDED = "session.ended"
     SESSION_OPENED = "session.opened"
+    SESSION_PROVEN = "session.proven"
     SIGN_IN_REFUSED = "sign_in.refused"
+    SIGN_IN_SEEN = "sign_in.seen"
     STAFF_SEEN = "staff.seen"
     USER_PROVISIONED = "user.provisioned"
 
@@ -61,6 +72,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.AUDIT_EXPORTED: "took a copy of the audit log",
     AuditEvent.AUDIT_READ: "read the audit log",
     AuditEvent.AUDIT_VERIFIED: "verified the audit log",
+    AuditEvent.AUTHENTICATOR_REPLACED: "set up a new authenticator app",
     AuditEvent.BALANCE_SEEN: "saw a patient's balance",
     AuditEvent.CARE_TEAM_JOINED: "put a clinician on a care team",
     AuditEvent.CHART_READ: "read a chart",
@@ -75,20 +87,30 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.NOTE_SIGNED: "signed and locked a note",
     AuditEvent.NOTE_WRITTEN: "wrote a draft of a note",
     AuditEvent.NUMBERS_QUERIED: "asked for numbers from a notebook",
+    AuditEvent.NOTICES_SEEN: "looked at their notices",
     AuditEvent.NUMBERS_SEEN: "saw the practice's numbers",
     AuditEvent.NUMBER_ROWS_SEEN: "opened a number to the rows behind it",
+    AuditEvent.PASSKEY_ADDED: "added a passkey",
+    AuditEvent.PASSKEY_REMOVED: "removed a passkey",
+    AuditEvent.PASSKEY_RENAMED: "renamed a passkey",
+    AuditEvent.PASSWORD_CHANGED: "changed their password",
     AuditEvent.PATIENT_FOUND: "searched for patients",
     AuditEvent.PATIENT_REGISTERED: "registered a patient",
     AuditEvent.PATIENT_SEEN: "opened a patient's file",
     AuditEvent.PAYMENT_TAKEN: "took a payment",
+    AuditEvent.RECOVERY_CODES_ISSUED: "made new recovery codes",
+    AuditEvent.RECOVERY_CODE_USED: "signed in with a recovery code",
     AuditEvent.REMITTANCE_APPROVED: "approved a remittance",
     AuditEvent.REMITTANCE_POSTED: "posted a remittance",
     AuditEvent.REMITTANCE_SEEN: "saw the remittances",
     AuditEvent.REMITTANCE_UPLOADED: "uploaded a remittance",
     AuditEvent.SCHEDULE_SEEN: "saw the schedule",
+    AuditEvent.SESSIONS_ENDED: "ended their other sessions",
     AuditEvent.SESSION_ENDED: "signed out",
     AuditEvent.SESSION_OPENED: "signed in",
+    AuditEvent.SESSION_PROVEN: "showed again who they are",
     AuditEvent.SIGN_IN_REFUSED: "was refused at sign-in",
+    AuditEvent.SIGN_IN_SEEN: "looked at how they sign in",
     AuditEvent.STAFF_SEEN: "looked up who works here",
     AuditEvent.USER_PROVISIONED: "set up an account",
 }

@@ -14,6 +14,13 @@ class NotFound(WorkbenchError):
         super().__init__("This record does not exist, or is not open to you.")
 
 
+class StepUpNeeded(WorkbenchError):
+    """They may, and must first show again who they are."""
+
+    def __init__(self) -> None:
+        super().__init__("This asks for a fresh code or your passkey. Show it, and it will be done.")
+
+
 class StalePage(WorkbenchError):
     """Somebody changed the record after the page was loaded."""
 

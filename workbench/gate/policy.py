@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Select, false, select, union
 from sqlalchemy.orm import Session
 
-from workbench.gate.actor import Anyone, Role, SystemActor
+from workbench.gate.actor import Actor, Anyone, Role, SystemActor
 from workbench.gate.permissions import Permission
 from workbench.gate.relations import CareTeamMember, patients_cared_for, patients_supervised
 from workbench.store.base import Base
@@ -93,6 +93,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.ASSIGN_CARE_TEAM: (practice_wide(MGR, FD), supervisees(SUP)),
     Permission.BOOK_APPOINTMENT: _SCHEDULING,
     Permission.CANCEL_APPOINTMENT: _SCHEDULING,
+    Permission.CHANGE_OWN_SIGN_IN: (own(*Role),),
     Permission.CHECK_IN: _SCHEDULING,
     Permission.COMPLETE_SESSION: _SCHEDULING,
     Permission.END_SESSION: (own(*Role),),
@@ -103,6 +104,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.MOVE_APPOINTMENT: _SCHEDULING,
     Permission.POST_REMITTANCE: (practice_wide(BIL),),
     Permission.PROVISION_USER: (),
+    Permission.PROVE_AGAIN: (own(*Role),),
     Permission.READ_AUDIT: (practice_wide(CO, AUD),),
     Permission.READ_CHART: _CHART,
     Permission.REGISTER_PATIENT: (practice_wide(MGR, FD),),
@@ -114,6 +116,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.SEE_CONTACT: (practice_wide(MGR, BIL, FD), care_team(CLN), supervisees(SUP)),
     Permission.SEE_JOBS: (practice_wide(OWN, MGR, IT),),
     Permission.SEE_NUMBERS: (practice_wide(OWN, MGR, BIL, CO),),
+    Permission.SEE_OWN_SIGN_IN: (own(*Role),),
     Permission.SEE_SCHEDULE: _SCHEDULING,
     Permission.SEE_STAFF: (practice_wide(*STAFF),),
     Permission.SIGN_IN: (),
@@ -124,6 +127,17 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.VERIFY_AUDIT: (practice_wide(OWN, CO, AUD, IT),),
     Permission.WRITE_NOTE: _CHART,
 }
+
+NEEDS_FRESH_FACTOR: frozenset[Permission] = frozenset({
+    Permission.CHANGE_OWN_SIGN_IN,
+    Permission.EXPORT_AUDIT,
+})  # fmt: skip
+"""What asks for a code or a passkey shown within the last minutes (`accounts.proofs.FRESH`), whoever does it."""
+
+
+def must_step_up(permission: Permission, actor: Anyone, now: datetime) -> bool:
+    """Whether the person must show a factor again first. Jobs have none and hold only what they were given by name."""
+    return permission in NEEDS_FRESH_FACTOR and isinstance(actor, Actor) and not actor.is_fresh(now)
 
 
 def allowed(permission: Permission, asked: Asked) -> bool:

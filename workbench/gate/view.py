@@ -23,9 +23,9 @@ from workbench.gate.actor import Anyone
 from workbench.gate.audit import Entry, Verdict
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.audit_seal import verify_sealed
-from workbench.gate.errors import NotAllowed, NotFound
+from workbench.gate.errors import NotAllowed, NotFound, StepUpNeeded
 from workbench.gate.permissions import Permission
-from workbench.gate.policy import Asked, allowed, patients_within_reach
+from workbench.gate.policy import Asked, allowed, must_step_up, patients_within_reach
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.time import day_of, utc
 from workbench.store.base import Base
@@ -133,6 +133,8 @@ class View(Generic[R]):
                     raise NotFound
             if not look.allowed(self.permission, subject):
                 raise NotAllowed("Your role does not include this.") if subject is None else NotFound
+            if must_step_up(self.permission, actor, now):
+                raise StepUpNeeded
             result = self.body(look, subject, **inputs) if self.on else self.body(look, **inputs)
         facts = {"verb": self.__name__, "patients": len(look.patients), **look.facts}
         named = sorted(look.patients) or [""] if len(look.patients) <= _NAMED_ONE_BY_ONE else [""]

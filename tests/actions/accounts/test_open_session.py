@@ -32,7 +32,11 @@ def test_a_fresh_code_opens_a_session_with_the_persons_roles(gate: Gate, fern: P
     session = opened(gate, fern, now)
     live = live_sessions(gate, [session.session_hash, "no such"], now)[session.session_hash]
     assert live.actor == Actor(
-        fern.account.user_id, "stf_fern", frozenset({Role.CLINICIAN, Role.OWNER}), session.session_hash
+        fern.account.user_id,
+        "stf_fern",
+        frozenset({Role.CLINICIAN, Role.OWNER}),
+        session.session_hash,
+        now + timedelta(minutes=5),
     )
     with gate.store.reading() as read:
         assert session.token not in [row.token_hash for row in read.scalars(select(UserSession))]

@@ -1,0 +1,37 @@
+"""What the person of an account must hear of, in words. Rows now; a mail adapter may send the same later."""
+
+from enum import StrEnum
+from typing import Final
+
+from workbench.accounts.tables import AccountNotice
+from workbench.gate.work import Work
+
+
+class NoticeKind(StrEnum):
+    """What happened. Stored values."""
+
+    AUTHENTICATOR_OFF = "authenticator_off"
+    AUTHENTICATOR_REPLACED = "authenticator_replaced"
+    NEW_DEVICE = "new_device"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
+    RECOVERY_CODES_ISSUED = "recovery_codes_issued"
+    RECOVERY_CODE_USED = "recovery_code_used"
+
+
+NOTICE_WORDS: Final[dict[NoticeKind, str]] = {
+    NoticeKind.AUTHENTICATOR_OFF: "Your authenticator was switched off after 100 wrong codes",
+    NoticeKind.AUTHENTICATOR_REPLACED: "A new authenticator app was set up for you",
+    NoticeKind.NEW_DEVICE: "You signed in on a new device",
+    NoticeKind.PASSKEY_ADDED: "A passkey was added to your account",
+    NoticeKind.PASSKEY_REMOVED: "A passkey was removed from your account",
+    NoticeKind.PASSWORD_CHANGED: "Your password was changed",
+    NoticeKind.RECOVERY_CODES_ISSUED: "New recovery codes were made; older ones stopped working",
+    NoticeKind.RECOVERY_CODE_USED: "A recovery code was used to sign in as you",
+}
+
+
+def tell(work: Work, user_id: str, kind: NoticeKind) -> None:
+    """Let the person of this account hear of it."""
+    work.add(AccountNotice(user_id=user_id, kind=kind, at=work.now))
