@@ -26,11 +26,12 @@ _PAYS_BY_STATEMENT: Final = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A claim's answer in the books. `proposal_id`: the row of the remittance that proposed it."""
+    """A claim's answer in the books. `proposal_id`: the row of the remittance that proposed `lines`."""
 
     claim: DrawnClaim
     remittance: DrawnRemittance
     proposal_id: str
+    lines: tuple[Line, ...]
     at: datetime
 
 
@@ -96,7 +97,7 @@ class Books:
             open_charges[charge.id] = fee
 
     def _answer(self, posted: Posted, open_charges: dict[str, Cents]) -> None:
-        lines = lines_of_answer(posted.claim)
+        lines = posted.lines
         on, biller = posted.remittance.effective_on, self._making.accounts["biller"]
         self._book(EntryKind.REMITTANCE, ("remittance_claims", posted.proposal_id), on, posted.at, biller, lines)
         owed = Cents(sum(line.cents for line in lines if line.account is Account.RECEIVABLE_PATIENT))

@@ -118,7 +118,7 @@ def _claim(claim: DrawnClaim, batch: DrawnBatch, posted: Posted | None) -> Row:
     return {
         "id": claim.id, "number": claim.number, "patient_id": client.id, "clinician_id": client.clinician.id,
         "payer_id": claim.payer.id, "coverage_id": client.coverage_id, "batch_id": batch.id,
-        "service_on": visit.service_on, "state": _state(claim) if posted else ClaimState.APPROVED,
+        "service_on": visit.service_on, "state": _state(posted) if posted else ClaimState.APPROVED,
         "charged_cents": visit.kind.fee, "paid_cents": claim.answer.paid if posted and claim.answer else 0,
         "patient_cents": claim.answer.patient_share if posted and claim.answer else 0,
         "payer_claim_number": payer_claim_number(claim.payer, claim.number) if posted else "",
@@ -126,20 +126,19 @@ def _claim(claim: DrawnClaim, batch: DrawnBatch, posted: Posted | None) -> Row:
     }  # fmt: skip
 
 
-def _state(claim: DrawnClaim) -> ClaimState:
-    assert claim.answer is not None
-    if claim.answer.status == DENIED:
+def _state(posted: Posted) -> ClaimState:
+    assert posted.claim.answer is not None
+    if posted.claim.answer.status == DENIED:
         return ClaimState.DENIED
-    left = claim.charge.visit.kind.fee + sum(
-        line.cents for line in lines_of_answer(claim) if line.account is Account.RECEIVABLE_PAYER
-    )
+    moved = sum(line.cents for line in posted.lines if line.account is Account.RECEIVABLE_PAYER)
+    left = posted.claim.charge.visit.kind.fee + moved
     return ClaimState.NEEDS_WORK if left else ClaimState.SETTLED
 
 
 def posted_claims(remittances: Sequence[DrawnRemittance], making: Making) -> dict[str, Posted]:
     """Every answer that is in the books, by the claim's id."""
     return {
-        claim.id: Posted(claim, one, making.draw.id("rcl"), one.posted_at)
+        claim.id: Posted(claim, one, making.draw.id("rcl"), lines_of_answer(claim), one.posted_at)
         for one in remittances
         if one.posted_at is not None
         for claim in one.claims
@@ -177,7 +176,6 @@ def _remittance(one: DrawnRemittance, making: Making) -> Row:
 def _proposals(one: DrawnRemittance, posted: dict[str, Posted]) -> Iterator[Row]:
     for position, claim in enumerate(one.claims, start=1):
         assert claim.answer is not None
-        lines = lines_of_answer(claim)
         yield {
             "id": posted[claim.id].proposal_id, "remittance_id": one.id, "position": position, "claim_id": claim.id,
             "patient_id": claim.charge.visit.client.id, "claim_number": claim_number(claim.number),
@@ -185,5 +183,5 @@ def _proposals(one: DrawnRemittance, posted: dict[str, Posted]) -> Iterator[Row]
             "charged_cents": claim.charge.visit.kind.fee, "paid_cents": claim.answer.paid,
             "patient_cents": claim.answer.patient_share, "matched_by": Matched.OUR_NUMBER, "problem": "",
             "state": ProposalState.POSTED,
-            "lines": [[line.account, line.cents, line.charge_id, line.reason] for line in lines],
+            "lines": [[line.account, line.cents, line.charge_id, line.reason] for line in posted[claim.id].lines],
         }  # fmt: skip

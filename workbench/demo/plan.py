@@ -1,6 +1,5 @@
 """What is to be in the practice, before it is rows: people and places, visits, all drawn from one seed."""
 
-import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,13 +14,16 @@ from workbench.people.tables import PatientDetails, StaffDetails
 from workbench.scheduling.tables import AttendanceStatus
 from workbench.store.vault import Vault
 
+# Base32 has no 0, 1, 8 or 9; five times as fast as encoding, and a large practice needs six million ids.
+_NO_SUCH_LETTERS = str.maketrans("0189", "wxyz")
+
 
 class Draw(Random):
     """The one source of chance, and of ids that come again with the same seed."""
 
     def id(self, prefix: str) -> str:
         """An id of the form of `new_id`. Not for a real practice: whoever knows the seed knows the ids."""
-        return f"{prefix}_{base64.b32encode(self.randbytes(16))[:26].decode().lower()}"
+        return f"{prefix}_{f'{self.getrandbits(104):026x}'.translate(_NO_SUCH_LETTERS)}"
 
 
 @dataclass(frozen=True)
