@@ -71,13 +71,15 @@ class Copier:
         wanted = touched_keys(session, name, after, until)
         keys = reader.keys(session.scalars(wanted).all())
         touching = [out for out in out_tables() if name in out.touched]
-        with registered(connection, "changed", keys):
-            _note_parts(connection, touching, name)
-            connection.execute(f"DELETE FROM {raw} WHERE id IN (SELECT id FROM changed)")
-            for batch in reader.rows(session, wanted):
-                _insert(connection, reader, batch)
-            _note_parts(connection, touching, name)
-            connection.execute("INSERT INTO pending_rows SELECT ?, id FROM changed", [name])
+        with registered(connection, "changed_keys", keys):
+            # A table, because DuckDB plans joins by how many rows there are, and of an Arrow batch it does not know.
+            connection.execute("CREATE OR REPLACE TEMP TABLE changed AS SELECT id FROM changed_keys")
+        _note_parts(connection, touching, name)
+        connection.execute(f"DELETE FROM {raw} WHERE id IN (SELECT id FROM changed)")
+        for batch in reader.rows(session, wanted):
+            _insert(connection, reader, batch)
+        _note_parts(connection, touching, name)
+        connection.execute("INSERT INTO pending_rows SELECT ?, id FROM changed", [name])
 
     def _fingerprint(self, zone: ZoneInfo) -> str:
         """Changes whenever the file would be built differently: then it is built anew."""
@@ -128,10 +130,14 @@ def _insert(connection: Connection, reader: TableReader, batch: pa.Table) -> Non
 
 
 def _note_parts(connection: Connection, touching: list[OutTable], table_name: str) -> None:
-    for out in touching:
+    asking: dict[str, list[str]] = {}
+    for out in touching:  # several tables are often touched alike: ask once
+        asking.setdefault(out.touched[table_name], []).append(out.name)
+    for query, names in asking.items():
         connection.execute(
-            f"INSERT INTO pending_parts SELECT DISTINCT '{out.name}', CAST(part AS VARCHAR) "
-            f"FROM ({out.touched[table_name]}) AS found(part) WHERE part IS NOT NULL"
+            "INSERT INTO pending_parts SELECT DISTINCT unnest(CAST(? AS VARCHAR[])), CAST(part AS VARCHAR) "
+            f"FROM ({query}) AS found(part) WHERE part IS NOT NULL",
+            [names],
         )
 
 

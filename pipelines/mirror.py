@@ -30,7 +30,8 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 QUICK, IDLE = 0.025, 0.2  # seconds between looks at the store: when something just happened, and when nothing does
-PUBLISH_EVERY = 0.25  # seconds, at most so often: under steady writing the numbers are made in batches
+# Seconds, at most so often, and never more than a third of the time: under steady writing numbers come in batches.
+PUBLISH_EVERY = 0.25
 SAY_EVERY = 1.0
 PATIENCE, MOST_PATIENCE = 1.0, 30.0  # seconds before trying again after a failure
 
@@ -221,7 +222,7 @@ class Mirror:
         if moved:
             self._keeper.catch_up()
         if self._keeper.has_news:
-            if monotonic() - self._published_mono >= PUBLISH_EVERY:
+            if monotonic() - self._published_mono >= max(PUBLISH_EVERY, self._keeper.status.publish_ms / 500):
                 self._keeper.publish(read_at)
                 self._published()
         elif self._keeper.status.state in ("following", "failing"):

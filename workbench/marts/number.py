@@ -128,17 +128,26 @@ class Number:
 
     def figure(self, asker: Asker, period: Period, asked: Asked) -> Figure:
         """The number over a period, with what it is compared with and its course."""
-        value = self.value(asker, replace(asked, span=period.span))
         if not self.has_course:
-            return Figure(self, value, None, ())
-        before = self.value(asker, replace(asked, span=period.before))
+            return Figure(self, self.value(asker, replace(asked, span=period.span)), None, ())
+        if self.stands:
+            at_ends = self._at(asker, asked, (period.before.until_on, *_ends(period)), period.step)
+            course = self.course(asker, period, asked, at_ends)
+            return Figure(self, course[-1].value, at_ends.get(period.before.until_on.isoformat()), course)
+        value, before = (self.value(asker, replace(asked, span=span)) for span in (period.span, period.before))
         return Figure(self, value, before, self.course(asker, period, asked))
 
-    def course(self, asker: Asker, period: Period, asked: Asked) -> tuple[Point, ...]:
-        """The number step by step through the period, with a point for every step."""
+    def course(
+        self, asker: Asker, period: Period, asked: Asked, at_ends: Mapping[str, Decimal | None] | None = None
+    ) -> tuple[Point, ...]:
+        """The number step by step through the period, with a point for every step.
+
+        at_ends: what a standing number was at the ends of the steps, where that is known already.
+        """
         spans = steps(period.span, period.step)
         if self.stands:
-            return tuple(Point(one.from_on.isoformat(), self.value(asker, replace(asked, span=one))) for one in spans)
+            found = at_ends or self._at(asker, asked, _ends(period), period.step)
+            return tuple(Point(one.from_on.isoformat(), found.get(one.until_on.isoformat())) for one in spans)
         found = {point.bucket: point.value for point in self(asker, replace(asked, span=period.span), period.step)}
         nothing = None if self.unit in (Unit.RATE, Unit.DAYS) else Decimal(0)
         return tuple(
@@ -147,8 +156,12 @@ class Number:
 
     def sql(self, by: By = By.ALL) -> str:
         """The text that is run for this split."""
-        bucket = "CAST(end_on AS VARCHAR)" if self.stands and by in (By.WEEK, By.MONTH) else _BUCKETS[by]
-        return _text(self.key).replace("{bucket}", bucket)
+        text = _text(self.key)
+        if "{owner}" in text:  # a number that stands is added up by owner and day first, then to each end
+            is_course = by in (By.WEEK, By.MONTH)
+            text = text.replace("{owner}", _BUCKETS[By.ALL if is_course else by])
+            return text.replace("{bucket}", "CAST(end_on AS VARCHAR)" if is_course else "owner")
+        return text.replace("{bucket}", _BUCKETS[by])
 
     def rows_sql(self, column: str, *, descending: bool, only: By = By.ALL) -> str:
         """The text that lists the rows behind the number, sorted by one of its columns.
@@ -167,10 +180,17 @@ class Number:
         where = f" WHERE {_BUCKETS[only]} = $only" if only in self.splits else ""
         return f"SELECT {listed} FROM (\n{_text(self.rows)}\n){where} ORDER BY {first}{others}"  # noqa: S608
 
+    def _at(self, asker: Asker, asked: Asked, ends: tuple[date, ...], step: By) -> dict[str, Decimal | None]:
+        return {point.bucket: point.value for point in self(asker, replace(asked, ends=ends), step)}
+
     def _value(self, top: Any, bottom: Any) -> Decimal | None:
         if self.unit in (Unit.RATE, Unit.DAYS):
             return Decimal(str(top or 0)) / Decimal(str(bottom)) if bottom else None
         return Decimal(str(top or 0))
+
+
+def _ends(period: Period) -> tuple[date, ...]:
+    return tuple(one.until_on for one in steps(period.span, period.step))
 
 
 def params_for(sql: str, asked: Asked) -> dict[str, Any]:

@@ -40,8 +40,8 @@ LEFT JOIN (
 ) AS u ON u.clinician_id = s.staff_id
 LEFT JOIN (
     SELECT clinician_id, count(DISTINCT patient_id) AS patients
-    FROM core_attendances
-    WHERE status = 'completed' AND day_on >= $from_on AND day_on < $until_on
+    FROM out_scheduling__seen
+    WHERE day_on >= $from_on AND day_on < $until_on
     GROUP BY clinician_id
 ) AS p ON p.clinician_id = s.staff_id
 WHERE s.is_clinician AND (w.sessions > 0 OR c.capacity > 0 OR m.collected_cents <> 0 OR u.unsigned > 0)
