@@ -60,8 +60,9 @@ def kept_already(steps: list[Path]) -> set[str]:
     texts = set()
     for step in steps:
         for node in ast.parse(step.read_text()).body:
-            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("SQLITE", "POSTGRESQL"):
-                texts.update(ast.literal_eval(node.value))
+            name = node.target if isinstance(node, ast.AnnAssign) else getattr(node, "targets", [None])[0]
+            if getattr(name, "id", "") in ("SQLITE", "POSTGRESQL"):
+                texts.update(ast.literal_eval(node.value))  # type: ignore[attr-defined]
     return texts
 
 
@@ -88,16 +89,21 @@ def main(revision: str, title: str) -> None:
             up = autogenerate.render_python_code(script.upgrade_ops, render_item=render)
             down = autogenerate.render_python_code(script.downgrade_ops, render_item=render)
     text = HEAD.format(title=title, revision=revision, down=repr(steps[-1].stem) if steps else "None")
-    text += "\nSQLITE = (\n" + "".join(f"    {s!r},\n" for s in statements("sqlite", known)) + ")\n"
-    text += "\nPOSTGRESQL = (\n" + "".join(f"    {s!r},\n" for s in statements("postgresql", known)) + ")\n"
+    text += "\nSQLITE: tuple[str, ...] = (\n" + "".join(f"    {s!r},\n" for s in statements("sqlite", known)) + ")\n"
+    text += (
+        "\nPOSTGRESQL: tuple[str, ...] = (\n"
+        + "".join(f"    {s!r},\n" for s in statements("postgresql", known))
+        + ")\n"
+    )
     text += f"\n\ndef upgrade() -> None:\n    {up}\n"
     text += '    for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:\n'
     text += "        op.get_bind().exec_driver_sql(statement)\n"
     text += f"\n\ndef downgrade() -> None:\n    {down}\n"
     functions = re.findall(r"CREATE FUNCTION (\w+)", " ".join(statements("postgresql", known)))
-    text += '    if op.get_bind().dialect.name == "postgresql":\n'
-    text += f"        for function in {tuple(functions)!r}:\n"
-    text += '            op.get_bind().exec_driver_sql(f"DROP FUNCTION IF EXISTS {function}()")\n'
+    if functions:
+        text += '    if op.get_bind().dialect.name == "postgresql":\n'
+        text += f"        for function in {tuple(functions)!r}:\n"
+        text += '            op.get_bind().exec_driver_sql(f"DROP FUNCTION IF EXISTS {function}()")\n'
     (VERSIONS / f"{revision}.py").write_text(text)
     print(f"Wrote {revision}.")
 
