@@ -13,9 +13,14 @@ from dashboards.parts.assets import asset_routes
 from dashboards.parts.navigation import Words
 from dashboards.person import Person
 from dashboards.shell import Shell
+from workbench.actions.accounts.add_passkey import add_passkey
+from workbench.actions.accounts.change_password import change_password
 from workbench.actions.accounts.end_session import end_session
+from workbench.actions.accounts.issue_recovery_codes import issue_recovery_codes
 from workbench.actions.accounts.open_session import open_session
+from workbench.actions.accounts.prove_again import prove_again
 from workbench.actions.accounts.refuse_sign_in import refuse_sign_in
+from workbench.actions.accounts.replace_authenticator import replace_authenticator
 from workbench.gate.action import Gate
 from workbench.gate.actor import SystemActor
 from workbench.gate.permissions import Permission
@@ -23,10 +28,20 @@ from workbench.kernel.settings import Settings
 from workbench.marts.reader import Reader
 from workbench.screens.staff_directory import staff_directory
 from workbench.web.actor import visitor_on
-from workbench.web.desk import desk_at
+from workbench.web.desk import AccountVerbs, SignInDesk
 from workbench.web.server import Server, build_server
 
 BASE = "/app"
+ACCOUNT_VERBS = AccountVerbs(
+    open_session=open_session,
+    refuse_sign_in=refuse_sign_in,
+    end_session=end_session,
+    prove_again=prove_again,
+    add_passkey=add_passkey,
+    replace_authenticator=replace_authenticator,
+    issue_recovery_codes=issue_recovery_codes,
+    change_password=change_password,
+)
 _SERVER = SystemActor("server", frozenset({Permission.SEE_STAFF}))
 
 
@@ -88,7 +103,7 @@ def staff_server(
     entries = staff_directory(gate, _SERVER, now=clock())
     names = {entry.staff_id: entry.name for entry in entries}
     site = StaffSite(gate, numbers, clock, practice, patient_word, is_synthetic, names)
-    desk = desk_at(gate, open_session=open_session, refuse_sign_in=refuse_sign_in, end_session=end_session)
+    desk = SignInDesk(gate, ACCOUNT_VERBS)
     return build_server(
         {BASE: site.page},
         handlers=asset_routes(),
@@ -97,5 +112,6 @@ def staff_server(
         secret=gate.store.vault.service_key("page tokens"),
         clock=clock,
         home=BASE,
+        account=f"{BASE}/account/security",
         title=practice,
     )

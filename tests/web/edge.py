@@ -16,18 +16,17 @@ import pyotp
 from tornado.ioloop import IOLoop
 from tornado.web import RequestHandler
 
+from dashboards.app import ACCOUNT_VERBS
 from workbench.accounts.passwords import hash_password
-from workbench.actions.accounts.end_session import end_session
 from workbench.actions.accounts.open_session import open_session
 from workbench.actions.accounts.provision_user import Provisioned, provision_user
-from workbench.actions.accounts.refuse_sign_in import refuse_sign_in
 from workbench.gate.action import Gate
 from workbench.gate.actor import NOBODY, Role, SystemActor
 from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.settings import Settings
 from workbench.web.actor import session_actor
-from workbench.web.desk import desk_at
+from workbench.web.desk import SignInDesk
 from workbench.web.pages import SafeHandler
 from workbench.web.server import Server, build_server
 
@@ -244,7 +243,7 @@ def run(edge: Edge) -> Callable[[], None]:
 
     async def serve() -> None:
         edge.loop = asyncio.get_running_loop()
-        desk = desk_at(edge.gate, open_session=open_session, refuse_sign_in=refuse_sign_in, end_session=end_session)
+        desk = SignInDesk(edge.gate, ACCOUNT_VERBS)
         edge.server = build_server(
             {"/": edge.page, "/other": edge.page, "/closed": edge.page},
             handlers=EXTRA,

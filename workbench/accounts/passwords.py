@@ -19,6 +19,11 @@ def hash_password(pepper: bytes, password: str, context: Iterable[str] = ()) -> 
         PasswordUnfit: too short, too long, too common, or little more than a name.
     """
     accept_password(password, context)
+    return rehash(pepper, password)
+
+
+def rehash(pepper: bytes, password: str) -> str:
+    """The text to keep for a password that is in use, with today's parameters."""
     return _HASHER.hash(password_key(pepper, password))
 
 

@@ -96,6 +96,8 @@ class SessionAuth(AuthProvider):
         if visitor is None:
             return None
         signed_in = visitor.signed_in()
+        if signed_in.owes:
+            return None  # the sign-in page leads them on to what they owe
         context = getattr(handler, "application_context", None)
         if context is not None and not edge_of(handler).may_open(signed_in, context.url):
             raise HTTPError(403)
@@ -173,6 +175,7 @@ class PageDocument(SafeHandler, DocHandler):
             "embed": embed,
             "nonce": nonce,
             "session_script": asset_url("web/session.js"),
+            "passkey_script": asset_url("web/passkey.js"),
             "xsrf": self.xsrf_token.decode(),
         }
         return template.render(values)

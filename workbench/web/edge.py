@@ -19,7 +19,7 @@ class Edge:
 
     secret: 32 bytes that sign page tokens and bind them to sessions.
     may_open: whether this person may open the application at this path; asked at every page and every socket.
-    home: where a person lands after signing in.
+    home: where a person lands after signing in. account: the page about how they sign in. title: the practice's name.
     """
 
     site: Site
@@ -28,6 +28,8 @@ class Edge:
     secret: bytes
     may_open: Callable[[SignedIn, str], bool]
     home: str
+    account: str = "/"
+    title: str = "Practice Workbench"
 
 
 def edge_of(handler: RequestHandler) -> Edge:

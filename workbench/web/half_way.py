@@ -14,12 +14,16 @@ _MOST: Final = 5000
 
 @dataclass
 class HalfWay:
-    """One person between password and code. `next_path` is where they were going."""
+    """One person between password and code. `next_path` is where they were going.
+
+    rehashed: their password's hash with today's parameters, if the kept one has others.
+    """
 
     user_id: str
     next_path: str
     until: datetime
     tries: int = 0
+    rehashed: str = ""
 
 
 class HalfWayHouse:
@@ -28,7 +32,7 @@ class HalfWayHouse:
     def __init__(self) -> None:
         self._inside: dict[str, HalfWay] = {}
 
-    def enter(self, user_id: str, next_path: str, now: datetime) -> str:
+    def enter(self, user_id: str, next_path: str, now: datetime, rehashed: str = "") -> str:
         """A token for the cookie; it opens nothing but the code page."""
         while self._inside:  # the first to enter is the first whose time is up
             first = next(iter(self._inside))
@@ -36,7 +40,7 @@ class HalfWayHouse:
                 break
             del self._inside[first]
         token = secrets.token_urlsafe(32)
-        self._inside[hash_of_token(token)] = HalfWay(user_id, next_path, now + LASTS)
+        self._inside[hash_of_token(token)] = HalfWay(user_id, next_path, now + LASTS, rehashed=rehashed)
         return token
 
     def find(self, token: str, now: datetime) -> HalfWay | None:

@@ -95,9 +95,10 @@ class SafeHandler(RequestHandler):
         log.error("%s %s failed: %s", self.request.method, self.request.path[:200], where(value, tb))
 
     def get_current_user(self) -> SignedIn | None:
-        """The live session of this request, or None."""
+        """The live session of this request, or None: nobody is in as long as they owe a factor."""
         visitor = visitor_of(self)
-        return visitor.watch.current(visitor.session_hash) if visitor else None
+        found = visitor.watch.current(visitor.session_hash) if visitor else None
+        return found if found is not None and not found.owes else None
 
     def get_login_url(self) -> str:
         """Where people sign in."""

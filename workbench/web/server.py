@@ -26,11 +26,11 @@ from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.settings import Settings
 from workbench.web.desk import SignInDesk
 from workbench.web.documents import Bind, PageDocument, SessionAuth, quiet
+from workbench.web.doors import sign_in_routes
 from workbench.web.edge import Edge
 from workbench.web.headers import Gzip, headers_for
 from workbench.web.logs import log_access
 from workbench.web.pages import ASSETS, HERE, NotFound, Refused, SafeHandler
-from workbench.web.sign_in import sign_in_routes
 from workbench.web.site import Site, site_of
 from workbench.web.sockets import LARGEST_FRAME, PageSocket
 from workbench.web.static_files import AssetFiles, BokehFiles, ExtensionFiles
@@ -104,6 +104,7 @@ def build_server(
     clock: Callable[[], datetime],
     may_open: Callable[[SignedIn, str], bool] = lambda signed_in, path: True,  # noqa: ARG005
     home: str = "/",
+    account: str = "",
     assets: Mapping[str, Path] | None = None,
     title: str = "Practice Workbench",
     loop: IOLoop | None = None,
@@ -114,6 +115,7 @@ def build_server(
     handlers: other routes (portal, downloads); each handler derives from `pages.SafeHandler`.
     desk: how accounts are asked. secret: 32 bytes from the vault, the same in every process.
     may_open: whether a person may open an application. assets: room -> folder behind `/site/<room>/`.
+    home, account: the pages where a person lands, and where they see how they sign in.
 
     Raises:
         PortTaken: something listens there already. InsecureAddress: plain http for more than this machine.
@@ -124,7 +126,8 @@ def build_server(
     try:
         watch = SessionWatch(desk.live, desk.note_input, clock)
         site = site_of(settings.origin, settings.host, port)
-        edge = Edge(site, watch, clock, hmac.digest(secret, b"binding", "sha256"), may_open, home)
+        binding_key = hmac.digest(secret, b"binding", "sha256")
+        edge = Edge(site, watch, clock, binding_key, may_open, home, account or home, title)
         ASSETS.update(assets or {})
         application = _application(dict(applications), [*handlers, *sign_in_routes(desk)], edge, secret, title)
         http = HTTPServer(application, max_body_size=LARGEST_BODY, idle_connection_timeout=120, body_timeout=60)

@@ -46,11 +46,19 @@ class PageSocket(SafeHandler, WSHandler):
     def open(self, *args: Any, **kwargs: Any) -> None:
         """Attach only with a token that this server signed, for this application, for this very sign-in."""
         visitor = visitor_of(self)
-        if visitor is None or self.selected_subprotocol != "bokeh" or not self._is_bound(visitor):
+        if (
+            visitor is None
+            or self.selected_subprotocol != "bokeh"
+            or not self._is_bound(visitor)
+            or not self.current_user
+        ):
             self.close(REFUSED, "refused")
             return
         visitor.watch.register(visitor.session_hash, self)
         super().open(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def _may_attach(self, visitor: Visitor) -> bool:
+        return self.current_user is not None and self._is_bound(visitor)
 
     def _is_bound(self, visitor: Visitor) -> bool:
         token = self._token or ""

@@ -52,6 +52,11 @@ class Throttle:
                 self._tries.popitem(last=False)
         return wait
 
+    def remember(self, account: str, wrong: int, last_at: datetime | None) -> None:
+        """Take over what the store knows of an account that is not known here, as after a start of the server."""
+        if wrong and last_at is not None and account not in self._tries:
+            self._tries[account] = _Tries(wrong, deque([last_at], maxlen=PER_NETWORK))
+
     def right(self, account: str, network: str) -> None:
         """The try was right: the account starts afresh, and the network is not charged with it."""
         self._tries.pop(account, None)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
+from weakref import WeakSet
 
 from tornado.ioloop import IOLoop, PeriodicCallback
 
@@ -48,6 +49,7 @@ class SessionWatch:
         self._seen: dict[str, tuple[float, SignedIn]] = {}
         self._noted: dict[str, datetime] = {}
         self._sockets: dict[str, set[Socket]] = defaultdict(set)
+        self._visitors: WeakSet[Visitor] = WeakSet()
         self._lock = threading.Lock()  # callbacks of pages may run in threads
         self._writing: set[asyncio.Task[None]] = set()
         self._loop: IOLoop | None = None
@@ -95,6 +97,26 @@ class SessionWatch:
             self._noted.pop(session_hash, None)
             log.warning("input was not noted: %s", type(error).__name__)
         self._forget(session_hash)
+
+    def rotate(self, old: str, new: str) -> None:
+        """The session goes on under another hash: its open pages follow, its old cookie opens nothing any more.
+
+        Called on the event loop, so that no message comes between.
+        """
+        self._forget(old)
+        for visitor in self._visitors:
+            if visitor.session_hash == old:
+                visitor.session_hash = new
+        if old in self._sockets:
+            self._sockets[new] |= self._sockets.pop(old)
+
+    def look_again(self, session_hash: str) -> None:
+        """Something about the session has changed: the next question goes to the store."""
+        self._forget(session_hash)
+
+    def meet(self, visitor: "Visitor") -> None:
+        """Know of this one, for as long as somebody else does."""
+        self._visitors.add(visitor)
 
     def register(self, session_hash: str, socket: Socket) -> None:
         """This socket lives as long as the session."""
@@ -151,6 +173,7 @@ class Visitor:
     def __init__(self, session_hash: str, watch: SessionWatch) -> None:
         self.session_hash = session_hash
         self.watch = watch
+        watch.meet(self)
 
     def signed_in(self) -> SignedIn:
         """The session as it is now.
@@ -167,6 +190,9 @@ class Visitor:
         """Who is acting, with the roles they hold at this moment.
 
         Raises:
-            SignedOut: the session is over.
+            SignedOut: the session is over, or opens nothing until a factor is set up.
         """
-        return self.signed_in().actor
+        signed_in = self.signed_in()
+        if signed_in.owes:
+            raise SignedOut
+        return signed_in.actor
