@@ -115,6 +115,12 @@ class NumbersPage(Page):
         self.load()
         return Redraw(f"/numbers?period={self.period}")
 
+    def do_look_again(self, message: Message) -> Reply:
+        """The same numbers as they are now."""
+        del message
+        self.load()
+        return Redraw()
+
     def do_open_number(self, message: Message) -> Ask:
         """The definition, the SQL and the rows of a number, at the side."""
         self._open = opening(message, self.period)

@@ -93,6 +93,12 @@ def test_another_period_is_asked_for_and_goes_into_the_address() -> None:
     assert answers.asked[-1] == {"period_key": "last_12_months"}
 
 
+def test_looking_again_asks_once_more_for_the_same_period() -> None:
+    answers = Answers()
+    assert page(answers, period="last_month").handle(Message("look_again")) == Redraw()
+    assert answers.asked == [{"period_key": "last_month"}] * 2
+
+
 def test_a_figure_of_one_clinician_opens_to_their_rows_which_can_be_sorted_and_turned() -> None:
     answers = Answers()
     shown = page(answers)
