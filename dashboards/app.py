@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
 import panel as pn
 from bokeh.document import Document
 
 from dashboards.desks import desk_of
+from dashboards.own_account import ACCOUNT_MENU, add_own_account, notices_of
 from dashboards.parts.assets import asset_routes
 from dashboards.parts.navigation import Words
 from dashboards.person import Person
@@ -69,17 +71,20 @@ class StaffSite:
             ribbon="Synthetic practice" if self.is_synthetic else "",
             client=self.patient_word,
             clients=f"{self.patient_word}s",
+            account=ACCOUNT_MENU,
         )
         desk = desk_of(person, self.numbers, words, BASE)
+        add_own_account(desk, visitor.watch.close_session)
         shell = Shell(
             desk.routes,
             desk.nav,
             self.names.get(visitor.actor().person_id, "Signed in"),
             words,
             base=BASE,
-            who=visitor.session_hash,
+            who=visitor.actor().user_id,
             create=desk.create,
             search=desk.search,
+            notices=partial(notices_of, person),
         )
         asked = getattr(context.request, "path", BASE)
         return shell.prepare(document, asked.removeprefix(BASE) or "/")

@@ -18,11 +18,11 @@ from markupsafe import Markup
 from dashboards.parts.assets import assets
 from dashboards.parts.fragment import Fragment
 from dashboards.parts.html import ENVIRONMENT, render
-from dashboards.parts.message import PIECE, FieldProblem, Message
+from dashboards.parts.message import PIECE, Message
 from dashboards.parts.navigation import Found, MenuItem, NavItem, Notice, Words
 from dashboards.parts.off_loop import log_where, run_off_loop
 from dashboards.parts.page import Page, Plain, Theme
-from dashboards.parts.replies import Ask, Deliver, Done, Go, Redraw, Refused, Reply
+from dashboards.parts.replies import Ask, Deliver, Done, Go, Redraw, Refused, Reply, refused
 from dashboards.parts.routes import PageFactory, Routes, Visit
 from dashboards.parts.uploads import Uploads
 from workbench.kernel.errors import WorkbenchError, sentence
@@ -220,10 +220,8 @@ class Shell:
             draws = isinstance(reply, Redraw) or (isinstance(reply, Done) and reply.go is None)
             path = (reply.path if isinstance(reply, Redraw) else None) or self._view.path
             return reply, self._drawn(page, path) if draws else None
-        except FieldProblem as problem:
-            return Refused("Please look at the marked field.", {problem.name: str(problem)}), None
         except WorkbenchError as refusal:
-            return Refused(sentence(refusal), getattr(refusal, "fields", {})), None
+            return refused(refusal), None
         except Exception as error:  # noqa: BLE001 - the edge: what broke is logged without what was typed
             log_where(error)
             return Refused("Something broke on our side, and this was not done. Please try again."), None
@@ -246,7 +244,8 @@ class Shell:
 
     def _reply(self, message: Message, reply: Reply, drawing: _Drawing | None) -> None:
         if isinstance(reply, Refused):
-            self.fragment.tell("ack", seq=message.seq, ok=False, sentence=reply.sentence, fields=dict(reply.fields))
+            told = {"sentence": reply.sentence, "fields": dict(reply.fields), "step_up": reply.step_up}
+            self.fragment.tell("ack", seq=message.seq, ok=False, **told)
             return
         if isinstance(reply, Ask):
             self._ask(message, reply)

@@ -6,6 +6,10 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from dashboards.parts.message import FieldProblem
+from workbench.gate.errors import StepUpNeeded
+from workbench.kernel.errors import WorkbenchError, sentence
+
 Tone = Literal["good", "info", "warn", "bad"]
 
 
@@ -27,10 +31,14 @@ class Redraw:
 
 @dataclass(frozen=True)
 class Refused:
-    """It did not happen: `sentence` says why; `fields` puts a text next to each field. What was typed stays."""
+    """It did not happen: `sentence` says why; `fields` puts a text next to each field. What was typed stays.
+
+    step_up: the person may, once they have shown a factor; the browser asks them and sends the same message again.
+    """
 
     sentence: str
     fields: Mapping[str, str] = field(default_factory=dict)
+    step_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,13 @@ class Deliver:
     media_type: str
     content: bytes
     toast: str = ""
+
+
+def refused(refusal: WorkbenchError) -> Refused:
+    """What an expected refusal is told as."""
+    if isinstance(refusal, FieldProblem):
+        return Refused("Please look at the marked field.", {refusal.name: str(refusal)})
+    return Refused(sentence(refusal), getattr(refusal, "fields", {}), isinstance(refusal, StepUpNeeded))
 
 
 Reply = Done | Redraw | Refused | Ask | Go | Deliver

@@ -20,7 +20,7 @@ function freshKey() {
 function send(verb, values = {}, { key = null, source = null } = {}) {
   const seq = ++lastSeq
   const message = { do: verb, values, key, seq }
-  const answer = new Promise((resolve) => waiting.set(seq, { resolve, source, verb }))
+  const answer = new Promise((resolve) => waiting.set(seq, { resolve, source, verb, message }))
   if (line && alive) line.send_msg(message)
   else unsent.push(message)
   showProgress()
@@ -30,6 +30,10 @@ function send(verb, values = {}, { key = null, source = null } = {}) {
 function settle(message) {
   const asked = waiting.get(message.seq)
   if (!asked) return
+  if (message.step_up) return void proveAgain().then((proven) => {
+    if (proven && waiting.has(message.seq)) line.send_msg(asked.message)
+    else settle({ ...message, step_up: false, sentence: "This was not done." })
+  })
   waiting.delete(message.seq)
   showProgress()
   asked.resolve(message)

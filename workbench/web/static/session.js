@@ -7,9 +7,11 @@
   const token = document.querySelector('meta[name="xsrf"]')?.content ?? "";
   let told = Date.now();
   let warning = 0;
+  let leaving = false; // who signs out is on the way already: the closing socket must not send them elsewhere
 
   // A page that wants to keep what was typed may cancel the event; it must then hide what it shows.
   const leave = () => {
+    if (leaving) return;
     if (!window.dispatchEvent(new CustomEvent("session-ended", { cancelable: true }))) return;
     document.documentElement.replaceChildren(document.createElement("body"));
     location.replace("/sign-in?ended=1&next=" + encodeURIComponent(location.pathname + location.search));
@@ -42,6 +44,9 @@
     }
   };
 
+  document.addEventListener("submit", (event) => {
+    if (event.target.getAttribute("action") === "/sign-out") leaving = true;
+  });
   for (const kind of ["pointerdown", "keydown", "wheel"]) {
     document.addEventListener(kind, present, { capture: true, passive: true });
   }
