@@ -25,7 +25,7 @@ from dashboards.parts.page import Page, Plain, Theme
 from dashboards.parts.replies import Ask, Deliver, Done, Go, Redraw, Refused, Reply, refused
 from dashboards.parts.routes import PageFactory, Routes, Visit
 from dashboards.parts.uploads import Uploads
-from workbench.kernel.errors import WorkbenchError, sentence
+from workbench.kernel.errors import WorkbenchError
 
 
 @dataclass
@@ -184,7 +184,8 @@ class Shell:
             page.load()
             return page, self._drawn(page, path)
         except WorkbenchError as refusal:
-            page = Plain("Not available", render("shell/refused.html", sentence=sentence(refusal), base=self.base))
+            told = refused(refusal)
+            page = Plain("Not available", render("shell/refused.html", told=told, base=self.base, path=path))
         except Exception as error:  # noqa: BLE001 - the edge: a page that broke must not take the shell with it
             log_where(error)
             page = Plain("Something broke", render("shell/broken.html", path=path, base=self.base))

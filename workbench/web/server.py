@@ -114,8 +114,7 @@ def build_server(
     applications: path -> a function that builds the content of one page, for every page load.
     handlers: other routes (portal, downloads); each handler derives from `pages.SafeHandler`.
     desk: how accounts are asked. secret: 32 bytes from the vault, the same in every process.
-    may_open: whether a person may open an application. assets: room -> folder behind `/site/<room>/`.
-    home, account: the pages where a person lands, and where they see how they sign in.
+    may_open, home, account: see `Edge`. assets: room -> folder behind `/site/<room>/`.
 
     Raises:
         PortTaken: something listens there already. InsecureAddress: plain http for more than this machine.
@@ -126,8 +125,7 @@ def build_server(
     try:
         watch = SessionWatch(desk.live, desk.note_input, clock)
         site = site_of(settings.origin, settings.host, port)
-        binding_key = hmac.digest(secret, b"binding", "sha256")
-        edge = Edge(site, watch, clock, binding_key, may_open, home, account or home, title)
+        edge = Edge(site, watch, clock, _binding_key(secret), may_open, home, account or home, title)
         ASSETS.update(assets or {})
         application = _application(dict(applications), [*handlers, *sign_in_routes(desk)], edge, secret, title)
         http = HTTPServer(application, max_body_size=LARGEST_BODY, idle_connection_timeout=120, body_timeout=60)
@@ -136,6 +134,10 @@ def build_server(
         listening.close()
         raise
     return Server(loop or IOLoop.current(), application, http, port)
+
+
+def _binding_key(secret: bytes) -> bytes:
+    return hmac.digest(secret, b"binding", "sha256")
 
 
 def _accept_handlers(handlers: Sequence[Route]) -> None:
