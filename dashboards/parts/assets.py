@@ -10,9 +10,12 @@ from typing import Any
 import panel
 from bokeh.util.paths import bokehjs_path
 
+from workbench.web.pages import ASSETS
 from workbench.web.static_files import MemoryFiles
 
 STATIC = Path(__file__).parent.parent / "static"
+EDGE_STATIC = ASSETS["web"]
+"""The sign-in pages use the same font."""
 ROOT = "/assets"
 
 
@@ -68,7 +71,7 @@ def _engine() -> bytes:
 @cache
 def assets() -> Assets:
     """Put everything together, once a process."""
-    font = _asset("inter", "woff2", "font/woff2", (STATIC / "fonts/inter-latin.woff2").read_bytes())
+    font = _asset("inter", "woff2", "font/woff2", (EDGE_STATIC / "inter-latin.woff2").read_bytes())
     style = _joined("css", "css").replace("inter-latin.woff2", font.name)
     script = f'"use strict";\n(() => {{\n{_joined("js", "js")}\n}})();\n'
     return Assets(
