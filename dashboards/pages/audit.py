@@ -100,8 +100,8 @@ class AuditPage(Page):
 
     def do_filter(self, message: Message) -> Redraw:
         """Narrow the list."""
-        values = {name: message.text(name) for name in ("actor_id", "event", "outcome", "on")}
-        self.filters = Filters(**values)
+        said = message.text
+        self.filters = Filters(said("actor_id"), said("event"), said("outcome"), said("on"))
         self.load()
         return Redraw()
 

@@ -66,13 +66,20 @@ class ScheduleCalls:
 class Visit(Protocol):
     """What the dialogs know of an appointment: the rows of `day_schedule` and `patient_file` both are such."""
 
-    attendance_id: str
-    appointment_id: str
-    clinician_id: str
-    location_id: str
-    starts_at: datetime
-    ends_at: datetime
-    appointment_version: int
+    @property
+    def attendance_id(self) -> str: ...
+    @property
+    def appointment_id(self) -> str: ...
+    @property
+    def clinician_id(self) -> str: ...
+    @property
+    def location_id(self) -> str: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+    @property
+    def appointment_version(self) -> int: ...
 
 
 @dataclass

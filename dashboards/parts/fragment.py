@@ -28,13 +28,13 @@ class Fragment(pn.custom.JSComponent):
 
     html = param.String(default="")
     regions = param.Dict(default={})
-    panes = pn.custom.Children(default=[])
+    panes = pn.custom.Children(default=[])  # type: ignore[attr-defined]
     slots = param.List(default=[], item_type=str)
 
     _esm = "export function render({model}) { return window.workbench.attach(model) }"
 
     def __init__(self, on_message: Callable[[Message], None], **params: Any) -> None:
-        super().__init__(**params)
+        super().__init__(**params)  # type: ignore[no-untyped-call]
         self._on_message = on_message
 
     @property
@@ -81,7 +81,7 @@ class Fragment(pn.custom.JSComponent):
     def _send_msg(self, data: Any) -> None:
         for model, _ in list(self._models.values()):
             if model.document is not None:
-                model.document.callbacks.send_event(ESMEvent(model=model, data=data))
+                model.document.callbacks.send_event(ESMEvent(model=model, data=data))  # type: ignore[no-untyped-call]
 
     def _handle_msg(self, data: Any) -> None:
         try:

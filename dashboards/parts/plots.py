@@ -83,7 +83,7 @@ def as_percent(made: figure) -> None:
 def legend_above(made: figure, theme: Theme) -> None:
     """The legend in one line above the plot, in the colours of `theme`."""
     ink = INKS[theme]
-    legend = made.legend[0]
+    legend: Any = made.legend[0]
     legend.orientation = "horizontal"
     legend.background_fill_alpha = 0
     legend.border_line_color = None

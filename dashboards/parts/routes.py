@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bokeh.document import Document
@@ -48,7 +49,8 @@ class Routes:
 
 def path_asked(document: Document, base: str) -> str:
     """The path below `base`, with what follows its question mark, that the browser asked this document for."""
-    request = document.session_context.request if document.session_context is not None else None
+    context: Any = document.session_context
+    request = context.request if context is not None else None
     asked = str(getattr(request, "app_path", None) or base)
     path = asked.removeprefix(base) if asked.startswith(base) else "/"
     given: Mapping[str, list[bytes]] = getattr(request, "arguments", None) or {}

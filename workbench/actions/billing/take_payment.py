@@ -18,6 +18,8 @@ from workbench.ledger.rules import PATIENT_ACCOUNTS, Account, Line, patient_paym
 from workbench.ledger.tables import EntryKind, Payment, PaymentMethod
 from workbench.people.tables import Patient
 
+__all__ = ["PaymentMethod", "PaymentTaken", "take_payment"]
+
 _INTO = {
     PaymentMethod.CASH: Account.CLEARING_DEPOSIT,
     PaymentMethod.CHECK: Account.CLEARING_DEPOSIT,

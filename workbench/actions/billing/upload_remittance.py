@@ -28,6 +28,8 @@ from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.ids import DocumentId, RemittanceId
 from workbench.kernel.money import Cents
+
+__all__ = ["AlreadyPosted", "CannotPost", "RemittanceUploaded", "upload_remittance"]
 from workbench.ledger import rules as ledger
 from workbench.people.tables import Practice
 from workbench.x12.balance import balance
