@@ -148,6 +148,7 @@ class Edge:
     people: dict[str, Person] = field(default_factory=dict)
     pressed: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
     server: Server = field(init=False)
     loop: asyncio.AbstractEventLoop = field(init=False)
 
@@ -199,6 +200,15 @@ class Edge:
             )  # fmt: skip
         except WorkbenchError as refusal:
             self.refused.append(type(refusal).__name__)
+        finally:
+            self.ended.append(what)
+
+    def let_end(self) -> None:
+        """Wait until every callback that began has ended: a message is answered before its callback is through."""
+        for _ in range(2_000):
+            if len(self.ended) == len(self.pressed):
+                return
+            time.sleep(0.005)
 
     def settle(self) -> None:
         """Wait until what people did is noted."""

@@ -35,6 +35,7 @@ def test_a_press_on_a_hidden_or_disabled_button_is_refused_by_the_gate(edge: Edg
 
     accounts = rows(edge, User)
     story(attack())
+    edge.let_end()
     assert edge.pressed == [button]
     assert edge.refused == ["NotAllowed"]
     assert rows(edge, User) == accounts
@@ -50,6 +51,7 @@ def test_values_that_no_widget_would_send_change_nothing(edge: Edge) -> None:
 
     accounts = rows(edge, User)
     story(attack())
+    edge.let_end()
     assert edge.refused == ["NotAllowed"] * len(edge.pressed)
     assert rows(edge, User) == accounts
 
