@@ -27,6 +27,7 @@ class Served:
 
     address: str
     home: Path
+    log: Path
     skipped: Path
     started: datetime
     minutes: int = 0
@@ -66,7 +67,7 @@ def served_practice(home: Path, *options: str) -> Iterator[Served]:
         started = datetime.now(UTC)
         server = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
         try:
-            yield Served(_address(log, server), home, skipped, started)
+            yield Served(_address(log, server), home, log, skipped, started)
         finally:
             server.terminate()
             code = server.wait(timeout=30)

@@ -36,6 +36,7 @@ def test_from_a_booking_to_the_books(served: Served, open_page: Opens) -> None:
     then_the_remittance_is_read_approved_and_posted(biller, remittance)
     then_the_manager_sees_the_money_and_the_rows_behind_it(manager, before)
     then_compliance_sees_each_step_and_the_log_is_sound(served, open_page())
+    assert name.split()[-1] not in served.log.read_text()
 
 
 def given_the_front_desk_books_somebody_for_today(served: Served, page: Page) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import logging
 import socket
 import sys
 import threading
@@ -106,7 +107,7 @@ def _serve(practice: Any, clock: Callable[[], datetime]) -> None:
     from workbench.cli.background import working
     from workbench.cli.serve import listening, run
 
-    with listening(practice, clock) as server, working(practice, clock, "demo"):
+    with listening(practice, clock, log_level=logging.WARNING) as server, working(practice, clock, "demo"):
         run(server, when_ready=lambda: _welcome(practice, server.address, clock))
 
 

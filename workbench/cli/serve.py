@@ -1,6 +1,7 @@
 """`workbench serve`: the server of one practice with its mirror, until it is told to stop."""
 
 import argparse
+import logging
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -31,11 +32,13 @@ def with_port(settings: Settings, port: int | None) -> Settings:
 
 
 @contextmanager
-def listening(practice: OpenPractice, clock: "Clock") -> "Iterator[Server]":
+def listening(practice: OpenPractice, clock: "Clock", *, log_level: int = logging.INFO) -> "Iterator[Server]":
     """The practice's server and mirror, listening; both are stopped afterwards. Call `run` with it to serve."""
     from dashboards.app import staff_server
     from pipelines.mirror import Mirror
+    from workbench.web.logs import set_up_logs
 
+    set_up_logs(log_level)  # after the libraries have set up theirs, which quote what people sent
     mirror = Mirror(practice.gate.store, practice.gate.zone, clock=clock)
     server = staff_server(
         practice.gate,

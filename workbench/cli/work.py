@@ -22,7 +22,9 @@ def _work(given: argparse.Namespace) -> int:
     from workbench.cli.opening import opened
     from workbench.jobs.runner import Runner
     from workbench.kernel.settings import read_settings
+    from workbench.web.logs import set_up_logs
 
+    set_up_logs()
     with opened(read_settings(home=given.home)) as practice:
         name = f"{socket.gethostname()}:{os.getpid()}"
         runner = Runner(practice.gate, handlers_of(practice), clock=given.clock, name=name)
