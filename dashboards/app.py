@@ -13,6 +13,7 @@ from dashboards.desks import desk_of
 from dashboards.own_account import ACCOUNT_MENU, add_own_account, notices_of
 from dashboards.parts.assets import asset_routes
 from dashboards.parts.navigation import Words
+from dashboards.parts.routes import path_asked
 from dashboards.person import Person
 from dashboards.shell import Shell
 from workbench.actions.accounts.add_passkey import add_passkey
@@ -62,7 +63,6 @@ class StaffSite:
     def page(self) -> Any:
         """The shell of the person whose browser asks; Panel calls it for every page load."""
         document = cast(Document, pn.state.curdoc)
-        context: Any = document.session_context
         visitor = visitor_on(document)
         person = Person(self.gate, visitor.actor, self.clock)
         words = Words(
@@ -86,8 +86,7 @@ class StaffSite:
             search=desk.search,
             notices=partial(notices_of, person),
         )
-        asked = getattr(context.request, "path", BASE)
-        return shell.prepare(document, asked.removeprefix(BASE) or "/")
+        return shell.prepare(document, path_asked(document, BASE))
 
 
 def staff_server(

@@ -6,23 +6,15 @@ import re
 from typing import NewType
 
 PatientId = NewType("PatientId", str)
-StaffId = NewType("StaffId", str)
-UserId = NewType("UserId", str)
-SessionId = NewType("SessionId", str)
 AppointmentId = NewType("AppointmentId", str)
 AttendanceId = NewType("AttendanceId", str)
-AppointmentTypeId = NewType("AppointmentTypeId", str)
-LocationId = NewType("LocationId", str)
 NoteId = NewType("NoteId", str)
 ChargeId = NewType("ChargeId", str)
 ClaimId = NewType("ClaimId", str)
-PayerId = NewType("PayerId", str)
-CoverageId = NewType("CoverageId", str)
 BatchId = NewType("BatchId", str)
 RemittanceId = NewType("RemittanceId", str)
 EntryId = NewType("EntryId", str)
 DocumentId = NewType("DocumentId", str)
-JobId = NewType("JobId", str)
 
 _SHAPE = re.compile(r"[a-z]{2,4}_[a-z2-7]{26}")
 
