@@ -44,7 +44,8 @@ def breaches(root: Path) -> list[Breach]:
 
 def written(root: Path) -> Iterator[tuple[str, Path]]:
     """Every text that people wrote: path within the tree and file."""
-    files = [file for file in sorted(root.iterdir()) if file.is_file()]
+    # `.git` is a file where the tree is one of several of a clone, and names where the clone lies.
+    files = [file for file in sorted(root.iterdir()) if file.is_file() and file.name != ".git"]
     for folder in FOLDERS:
         files += sorted(file for file in (root / folder).rglob("*") if file.is_file())
     for file in files:

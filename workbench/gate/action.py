@@ -26,7 +26,8 @@ from workbench.gate.actor import Anyone
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotAllowed, NotFound, StalePage, StepUpNeeded, StoreFull, Unaudited
 from workbench.gate.permissions import Permission
-from workbench.gate.policy import Asked, allowed, must_step_up
+from workbench.gate.policy import Asked, held_as, must_step_up
+from workbench.gate.relations import Moment
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.time import day_of, utc
@@ -98,13 +99,13 @@ class Action(Generic[R]):
         inputs = idempotency.fingerprint(vault, {"on": call.subject_id, **call.inputs}) if key else b""
         session.connection()  # takes the write lock before the first read, so that nothing read here can be stale
         subject = self._load(session, call)
-        self._check(session, call, subject)
+        held = self._held(session, call, subject)
         if key and (answer := idempotency.kept_answer(session, vault, key, inputs)):
             session.rollback()
             return self._answers().validate_json(answer)
         if subject is not None and call.version is not None and getattr(subject, "version", None) != call.version:
             raise StalePage
-        work = Work(session, vault, call.actor, call.now, call.gate.zone, self.permission, subject)
+        work = Work(session, vault, call.actor, call.now, call.gate.zone, self.permission, subject, held)
         wrote = _WriteWatch(session)
         result = self.body(work, subject, **call.inputs) if self.on else self.body(work, **call.inputs)
         session.flush()
@@ -125,12 +126,14 @@ class Action(Generic[R]):
             raise NotFound
         return subject
 
-    def _check(self, session: Session, call: "_Call", subject: Base | None) -> None:
-        asked = Asked(call.actor, subject, day_of(call.now, call.gate.zone), session)
-        if not allowed(self.permission, asked):
+    def _held(self, session: Session, call: "_Call", subject: Base | None) -> str:
+        asked = Asked(call.actor, subject, Moment(call.now, day_of(call.now, call.gate.zone)), session)
+        held = held_as(self.permission, asked)
+        if not held:
             raise NotAllowed("Your role does not include this.") if subject is None else NotFound
         if must_step_up(self.permission, call.actor, call.now):
             raise StepUpNeeded
+        return held
 
     def _answers(self) -> TypeAdapter[R]:
         return TypeAdapter(get_type_hints(self.body)["return"])

@@ -1,40 +1,45 @@
-"""Who holds which permission: any of these grants is enough, and what is not listed is denied. One screen."""
+"""Who holds which permission, by the letters of the table; any grant is enough, and what is not listed is denied."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Select, false, select, union
 from sqlalchemy.orm import Session
 
 from workbench.gate.actor import Actor, Anyone, Role, SystemActor
 from workbench.gate.permissions import Permission
-from workbench.gate.relations import CareTeamMember, patients_cared_for, patients_supervised
+from workbench.gate.relations import CareTeamMember, Moment, patients_cared_for, patients_supervised
+from workbench.gate.table import Cell, acts
 from workbench.store.base import Base
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One question to the policy: may this actor do this to this row (or to any, if None) on this practice day."""
+    """One question to the policy: may this actor do this to this row (or to any, if None) now, on this practice day."""
 
     actor: Anyone
     row: Base | None
-    on: date
+    when: Moment
     session: Session
 
 
-Scope = Callable[[str, date], "Select[str]"]
+Scope = Callable[[str, Moment], "Select[str]"]
+"""A person's reach at a moment: a SELECT of patient ids."""
 
 
 @dataclass(frozen=True)
 class Grant:
     """A way to hold a permission: one of `roles`, and the row within reach.
 
+    cell: the letter of the table it comes from; the log keeps by which letter something was done.
     reach: None for the whole practice; otherwise the patients (by actor and day) whose rows are within reach.
     own: only rows that are the person's own (their note, their account, their record).
     """
 
     roles: frozenset[Role]
+    cell: Cell
     reach: Scope | None = None
     own: bool = False
 
@@ -55,78 +60,70 @@ class Grant:
         concerned = asked.row.patients_concerned(asked.session)
         if not concerned:
             return False
-        reached = self.reach(asked.actor.person_id, asked.on).subquery()
+        reached = self.reach(asked.actor.person_id, asked.when).subquery()
         column = reached.c[0]
         found = asked.session.scalars(select(column).where(column.in_(concerned)).distinct()).all()
         return set(found) == concerned
 
 
-def practice_wide(*roles: Role) -> Grant:
-    """Y: every row of the practice."""
-    return Grant(frozenset(roles))
+_REACHES: Final[Mapping[Cell, Scope]] = {Cell.CARE_TEAM: patients_cared_for, Cell.SUPERVISEES: patients_supervised}
 
 
-def care_team(*roles: Role) -> Grant:
-    """P: patients on whose care team the person is that day."""
-    return Grant(frozenset(roles), reach=patients_cared_for)
+def row(act: str, cells: str) -> tuple[Grant, ...]:
+    """The grants of one row of the table: those of its cells whose letters hold this permission, the widest first.
+
+    One row is asked, done, approved or looked at by several permissions, so each names the letters that count for it:
+    `Q` asks, `A` approves, `C` and `R` are reads of their own.
+    """
+    found = ((Cell(letter), acts()[act].roles(Cell(letter))) for letter in cells)
+    return tuple(Grant(roles, cell, _REACHES.get(cell), own=cell is Cell.OWN) for cell, roles in found if roles)
 
 
-def supervisees(*roles: Role) -> Grant:
-    """S: patients of the people they supervise that day."""
-    return Grant(frozenset(roles), reach=patients_supervised)
-
-
-def own(*roles: Role) -> Grant:
-    """U: rows that are theirs."""
-    return Grant(frozenset(roles), own=True)
-
-
-OWN, MGR, CLN, SUP, BIL, FD = Role.OWNER, Role.MANAGER, Role.CLINICIAN, Role.SUPERVISOR, Role.BILLER, Role.FRONT_DESK
-CO, AUD, IT = Role.COMPLIANCE, Role.AUDITOR, Role.IT
-STAFF = (OWN, MGR, CLN, SUP, BIL, FD, CO, AUD, IT)
-_SCHEDULING = (practice_wide(MGR, FD), care_team(CLN), supervisees(SUP))
-_CHART = (care_team(CLN), supervisees(SUP))
+JOBS_ONLY: Final[tuple[Grant, ...]] = ()
+"""What no person may do: jobs of the system that were given it by name."""
 
 POLICY: dict[Permission, tuple[Grant, ...]] = {
-    Permission.APPROVE_CLAIMS: (practice_wide(BIL),),
-    Permission.APPROVE_REMITTANCE: (practice_wide(BIL),),
-    Permission.ASSIGN_CARE_TEAM: (practice_wide(MGR, FD), supervisees(SUP)),
-    Permission.BOOK_APPOINTMENT: _SCHEDULING,
-    Permission.CANCEL_APPOINTMENT: _SCHEDULING,
-    Permission.CHANGE_OWN_SIGN_IN: (own(*Role),),
-    Permission.CHECK_IN: _SCHEDULING,
-    Permission.COMPLETE_SESSION: _SCHEDULING,
-    Permission.END_SESSION: (own(*Role),),
-    Permission.EXPIRE_KEPT_ANSWERS: (),
-    Permission.EXPORT_AUDIT: (practice_wide(CO, AUD),),
-    Permission.LOAD_SYNTHETIC_PRACTICE: (),
-    Permission.MARK_NO_SHOW: _SCHEDULING,
-    Permission.MOVE_APPOINTMENT: _SCHEDULING,
-    Permission.POST_REMITTANCE: (practice_wide(BIL),),
-    Permission.PROVISION_USER: (),
-    Permission.PROVE_AGAIN: (own(*Role),),
-    Permission.READ_AUDIT: (practice_wide(CO, AUD),),
-    Permission.READ_CHART: _CHART,
-    Permission.REGISTER_PATIENT: (practice_wide(MGR, FD),),
-    Permission.RETRY_JOB: (practice_wide(OWN, MGR, IT),),
-    Permission.SEAL_AUDIT: (),
-    Permission.SEARCH_PATIENTS: (practice_wide(MGR, FD, BIL), care_team(CLN), supervisees(SUP)),
-    Permission.SEE_BALANCES: (practice_wide(OWN, MGR, BIL, FD), care_team(CLN), supervisees(SUP)),
-    Permission.SEE_CLAIMS: (practice_wide(OWN, MGR, BIL), care_team(CLN), supervisees(SUP)),
-    Permission.SEE_CONTACT: (practice_wide(MGR, BIL, FD), care_team(CLN), supervisees(SUP)),
-    Permission.SEE_JOBS: (practice_wide(OWN, MGR, IT),),
-    Permission.SEE_NUMBERS: (practice_wide(OWN, MGR, BIL, CO),),
-    Permission.SEE_OWN_SIGN_IN: (own(*Role),),
-    Permission.SEE_SCHEDULE: _SCHEDULING,
-    Permission.SEE_STAFF: (practice_wide(*STAFF),),
-    Permission.SIGN_IN: (),
-    Permission.SIGN_NOTE: (own(CLN, SUP),),
-    Permission.START_SESSION: _SCHEDULING,
-    Permission.TAKE_PAYMENT: (practice_wide(BIL, FD),),
-    Permission.UPLOAD_REMITTANCE: (practice_wide(BIL),),
-    Permission.VERIFY_AUDIT: (practice_wide(OWN, CO, AUD, IT),),
-    Permission.WRITE_NOTE: _CHART,
+    Permission.APPROVE_CLAIMS: row("d03", "Y"),
+    Permission.APPROVE_REMITTANCE: row("d04", "Y"),
+    # Whoever books a first visit asks thereby for its clinician to care for the patient, and the visit grants it.
+    Permission.ASSIGN_CARE_TEAM: row("b06", "YSQ"),
+    Permission.BOOK_APPOINTMENT: row("b02", "YPS"),
+    Permission.CANCEL_APPOINTMENT: row("b02", "YPS"),
+    Permission.CHANGE_OWN_SIGN_IN: row("x01", "U"),
+    Permission.CHECK_IN: row("b02", "YPS"),
+    Permission.COMPLETE_SESSION: row("b02", "YPS"),
+    Permission.END_SESSION: row("x01", "U"),
+    Permission.EXPIRE_KEPT_ANSWERS: JOBS_ONLY,
+    Permission.EXPORT_AUDIT: row("e08", "YR"),
+    Permission.LOAD_SYNTHETIC_PRACTICE: JOBS_ONLY,
+    Permission.MARK_NO_SHOW: row("b02", "YPS"),
+    Permission.MOVE_APPOINTMENT: row("b02", "YPS"),
+    Permission.POST_REMITTANCE: row("d04", "Y"),
+    Permission.PROVE_AGAIN: row("x01", "U"),
+    Permission.PROVISION_USER: JOBS_ONLY,
+    Permission.READ_AUDIT: row("e08", "YR"),
+    Permission.READ_CHART: row("c01", "PS"),
+    Permission.REGISTER_PATIENT: row("b03", "Y"),
+    Permission.RETRY_JOB: row("x03", "Y"),
+    Permission.SEAL_AUDIT: JOBS_ONLY,
+    Permission.SEARCH_PATIENTS: row("b04", "YPS"),
+    Permission.SEE_BALANCES: row("d01", "YPSCR"),
+    Permission.SEE_CLAIMS: row("d01", "YPSR"),
+    Permission.SEE_CONTACT: row("b04", "YPSR"),
+    Permission.SEE_JOBS: row("x03", "Y"),
+    Permission.SEE_NUMBERS: row("e06", "YR"),
+    Permission.SEE_OWN_SIGN_IN: row("x01", "U"),
+    Permission.SEE_SCHEDULE: row("b01", "YPS"),
+    Permission.SEE_STAFF: row("x02", "Y"),
+    Permission.SIGN_IN: JOBS_ONLY,
+    Permission.SIGN_NOTE: row("c03", "U"),
+    Permission.START_SESSION: row("b02", "YPS"),
+    Permission.TAKE_PAYMENT: row("d04", "YC"),
+    Permission.UPLOAD_REMITTANCE: row("d04", "Y"),
+    Permission.VERIFY_AUDIT: row("e10", "Y"),
+    Permission.WRITE_NOTE: row("c02", "PS"),
 }
+"""Each permission, the row of the table (`permissions.csv`) it belongs to, and which of the row's letters hold it."""
 
 NEEDS_FRESH_FACTOR: frozenset[Permission] = frozenset({
     Permission.CHANGE_OWN_SIGN_IN,
@@ -140,11 +137,20 @@ def must_step_up(permission: Permission, actor: Anyone, now: datetime) -> bool:
     return permission in NEEDS_FRESH_FACTOR and isinstance(actor, Actor) and not actor.is_fresh(now)
 
 
-def allowed(permission: Permission, asked: Asked) -> bool:
-    """Whether the actor may. Jobs hold what they were given by name; people hold what the policy says."""
+def held_as(permission: Permission, asked: Asked) -> str:
+    """By which letter of the table the actor holds this for this row: the first that fits, "" if none does.
+
+    Jobs hold what they were given by name, written `job`. The log keeps the answer, so that whoever reads it later sees
+    whether a chart was opened from the care team, by supervision or in an emergency.
+    """
     if isinstance(asked.actor, SystemActor):
-        return permission in asked.actor.permissions
-    return any(grant.holds(asked) for grant in POLICY.get(permission, ()))
+        return "job" if permission in asked.actor.permissions else ""
+    return next((grant.cell.value for grant in POLICY.get(permission, ()) if grant.holds(asked)), "")
+
+
+def allowed(permission: Permission, asked: Asked) -> bool:
+    """Whether the actor may."""
+    return bool(held_as(permission, asked))
 
 
 def may_hold(permission: Permission, actor: Anyone, *, everywhere: bool = False) -> bool:
@@ -158,7 +164,7 @@ def may_hold(permission: Permission, actor: Anyone, *, everywhere: bool = False)
     return any(grant.reach is None and not grant.own for grant in held) if everywhere else bool(held)
 
 
-def patients_within_reach(permission: Permission, actor: Anyone, on: date) -> "Select[str] | None":
+def patients_within_reach(permission: Permission, actor: Anyone, when: Moment) -> "Select[str] | None":
     """The patients whose rows the actor may see under this permission: None for all, else a SELECT of ids.
 
     Lists use it as a subquery, so that what is out of reach never leaves the database.
@@ -168,7 +174,7 @@ def patients_within_reach(permission: Permission, actor: Anyone, on: date) -> "S
     held = [grant for grant in POLICY.get(permission, ()) if grant.roles & actor.roles]
     if any(grant.reach is None and not grant.own for grant in held):
         return None
-    reaches = [grant.reach(actor.person_id, on) for grant in held if grant.reach is not None]
+    reaches = [grant.reach(actor.person_id, when) for grant in held if grant.reach is not None]
     if not reaches:
         return select(CareTeamMember.patient_id).where(false())
     united = union(*reaches).subquery()

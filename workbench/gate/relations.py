@@ -1,12 +1,21 @@
 """Who stands in which relation to whom, with dates: what "care team" and "supervisee" are judged by."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, Select, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.kernel.ids import new_id
 from workbench.store.base import Base
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An instant and the practice's calendar day it lies on: relations go by the day, grants by the instant."""
+
+    at: datetime
+    on: date
 
 
 class CareTeamMember(Base):
@@ -36,24 +45,24 @@ class Supervision(Base):
     __table_args__ = (Index(None, "supervisor_id"),)
 
 
-def patients_cared_for(staff_id: str, on: date) -> Select[str]:
+def patients_cared_for(staff_id: str, when: Moment) -> Select[str]:
     """Ids of the patients on whose care team the person is on that day."""
     return select(CareTeamMember.patient_id).where(
         CareTeamMember.staff_id == staff_id,
-        CareTeamMember.from_on <= on,
-        or_(CareTeamMember.until_on.is_(None), CareTeamMember.until_on > on),
+        CareTeamMember.from_on <= when.on,
+        or_(CareTeamMember.until_on.is_(None), CareTeamMember.until_on > when.on),
     )
 
 
-def patients_supervised(supervisor_id: str, on: date) -> Select[str]:
+def patients_supervised(supervisor_id: str, when: Moment) -> Select[str]:
     """Ids of the patients whose care team holds a supervisee of this person on that day."""
     return (
         select(CareTeamMember.patient_id)
         .join(Supervision, Supervision.supervisee_id == CareTeamMember.staff_id)
         .where(
             Supervision.supervisor_id == supervisor_id,
-            and_(Supervision.from_on <= on, CareTeamMember.from_on <= on),
-            or_(Supervision.until_on.is_(None), Supervision.until_on > on),
-            or_(CareTeamMember.until_on.is_(None), CareTeamMember.until_on > on),
+            and_(Supervision.from_on <= when.on, CareTeamMember.from_on <= when.on),
+            or_(Supervision.until_on.is_(None), Supervision.until_on > when.on),
+            or_(CareTeamMember.until_on.is_(None), CareTeamMember.until_on > when.on),
         )
     )

@@ -25,7 +25,8 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.audit_seal import verify_sealed
 from workbench.gate.errors import NotAllowed, NotFound, StepUpNeeded
 from workbench.gate.permissions import Permission
-from workbench.gate.policy import Asked, allowed, must_step_up, patients_within_reach
+from workbench.gate.policy import Asked, allowed, held_as, must_step_up, patients_within_reach
+from workbench.gate.relations import Moment
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.time import day_of, utc
 from workbench.store.base import Base
@@ -84,11 +85,15 @@ class Look:
 
     def allowed(self, permission: Permission, row: Base | None = None) -> bool:
         """Whether the actor also holds another permission: to leave out what they may not see, or hide a button."""
-        return allowed(permission, Asked(self.actor, row, self.today, self.session_))
+        return allowed(permission, self.asked(row))
+
+    def asked(self, row: Base | None) -> Asked:
+        """The question to the policy about this row, or about any."""
+        return Asked(self.actor, row, Moment(self.now, self.today), self.session_)
 
     def reach(self, permission: Permission | None = None) -> "Select[str] | None":
         """The patients within the actor's reach, as a SELECT of ids to filter by; None means all."""
-        return patients_within_reach(permission or self.permission, self.actor, self.today)
+        return patients_within_reach(permission or self.permission, self.actor, Moment(self.now, self.today))
 
     def verified_log(self) -> Verdict:
         """The audit log followed from its first event to its last, with every signed head, within this snapshot."""
@@ -131,12 +136,13 @@ class View(Generic[R]):
                 subject = session.get(self.on, subject_id) if subject_id else None
                 if subject is None:
                     raise NotFound
-            if not look.allowed(self.permission, subject):
+            held = held_as(self.permission, look.asked(subject))
+            if not held:
                 raise NotAllowed("Your role does not include this.") if subject is None else NotFound
             if must_step_up(self.permission, actor, now):
                 raise StepUpNeeded
             result = self.body(look, subject, **inputs) if self.on else self.body(look, **inputs)
-        facts = {"verb": self.__name__, "patients": len(look.patients), **look.facts}
+        facts = {"verb": self.__name__, "patients": len(look.patients), "held": held, **look.facts}
         named = sorted(look.patients) or [""] if len(look.patients) <= _NAMED_ONE_BY_ONE else [""]
         entries = [self._entry(actor, now, self.shows, subject_id, "shown", facts, patient) for patient in named]
         return result, entries

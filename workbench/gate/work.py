@@ -15,6 +15,7 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
 from workbench.gate.policy import Asked, allowed
+from workbench.gate.relations import Moment
 from workbench.kernel.time import day_of
 from workbench.store.base import Base
 from workbench.store.vault import Vault
@@ -34,10 +35,12 @@ class Work:
         zone: ZoneInfo,
         permission: Permission,
         subject: Base | None,
+        held: str,
     ) -> None:
         self._session = session
         self._subject = subject
         self._permission = permission
+        self._held = held
         self.vault, self.actor, self.now, self.zone = vault, actor, now, zone
         self.entries: list[Entry] = []
 
@@ -79,7 +82,7 @@ class Work:
 
     def allowed(self, permission: Permission, row: Base | None) -> bool:
         """Whether the actor also holds another permission on another row the verb touches."""
-        return allowed(permission, Asked(self.actor, row, self.today, self._session))
+        return allowed(permission, Asked(self.actor, row, Moment(self.now, self.today), self._session))
 
     def record(
         self,
@@ -110,7 +113,7 @@ class Work:
                 subject_type=row.__tablename__ if row is not None else "",
                 subject_id=str(getattr(row, "id", "")) if row is not None else "",
                 patient_id=patient_id,
-                facts=facts,
+                facts={**facts, "held": self._held} if self._held else facts,
             )
         )
 

@@ -76,7 +76,16 @@ def test_the_biller_sees_whom_to_bill_and_not_when_they_come(
     assert (file.visits, file.may_book, file.may_see_balance) == ((), False, True)
 
 
-@pytest.mark.parametrize("who", ["ben", "it", "compliance"])
+def test_compliance_reads_who_somebody_is_and_not_when_they_come(
+    gate: Gate, store: Store, people: People, now: datetime
+) -> None:
+    visit(store, 1, now)
+    file = patient_file(gate, people.compliance, FERN, now=now)
+    assert file.name == "Fern Fernández-Oak"
+    assert (file.visits, file.may_book, file.may_read_chart) == ((), False, False)
+
+
+@pytest.mark.parametrize("who", ["ben", "it"])
 def test_others_find_no_file(gate: Gate, store: Store, people: People, now: datetime, who: str) -> None:
     with pytest.raises(NotFound):
         patient_file(gate, getattr(people, who), FERN, now=now)
