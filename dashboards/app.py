@@ -85,6 +85,7 @@ class StaffSite:
             create=desk.create,
             search=desk.search,
             notices=partial(notices_of, person),
+            enter=person.enter,
         )
         return shell.prepare(document, path_asked(document, BASE))
 

@@ -31,12 +31,14 @@ from dashboards.parts.replies import Ask, Deliver, Done, Go, Redraw, Refused, Re
 from dashboards.parts.routes import PageFactory, Visit
 from dashboards.parts.statuses import APPOINTMENT, CLAIM, NOTE
 from dashboards.parts.tables import Pages, Table
+from workbench.gate.needs import Open
 from workbench.kernel.money import dollars
 
 
 class Overview(Page):
     """A manager's first page: numbers that open, two figures, a work list."""
 
+    needs = Open.SIGNED_IN
     title = "Overview"
     wide = True
 
@@ -66,6 +68,7 @@ class Overview(Page):
 class Day(Page):
     """The front desk's day."""
 
+    needs = Open.SIGNED_IN
     title = "Schedule"
     wide = True
 
@@ -162,6 +165,7 @@ class Day(Page):
 class Claims(Page):
     """A biller's queue: totals, selection, bulk."""
 
+    needs = Open.SIGNED_IN
     title = "Claims"
     wide = True
 
@@ -191,6 +195,7 @@ class Claims(Page):
 class Parts(Page):
     """Each part in each state."""
 
+    needs = Open.SIGNED_IN
     title = "All parts"
 
     def __init__(self, visit: Visit) -> None:

@@ -20,6 +20,7 @@ from dashboards.parts.replies import Done, Redraw, Refused, Reply
 from dashboards.parts.routes import Visit
 from dashboards.parts.statuses import NOTE
 from dashboards.parts.tables import Column, Row, Table, turned_to
+from workbench.gate.needs import Open
 
 COLUMNS = (
     Column("name", "Patient", sorts=True, leads=True),
@@ -33,6 +34,7 @@ COLUMNS = (
 class Patients(Page):
     """A list that is searched, sorted and turned by the server."""
 
+    needs = Open.SIGNED_IN
     title = "Patients"
 
     def __init__(self, visit: Visit) -> None:
@@ -96,6 +98,8 @@ class Patients(Page):
 class Patient(Page):
     """One patient: tabs, facts, a history."""
 
+    needs = Open.SIGNED_IN
+
     def __init__(self, visit: Visit) -> None:
         self.id = visit.ids["patient_id"]
         self.tab = visit.query.get("tab", "summary")
@@ -120,6 +124,7 @@ class Patient(Page):
 class NewPatient(Page):
     """A long form."""
 
+    needs = Open.SIGNED_IN
     title = "New patient"
 
     def __init__(self, visit: Visit) -> None:

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor, Role
+from workbench.gate.errors import NotFound
+from workbench.gate.needs import declared, meets
 from workbench.gate.permissions import Permission
 from workbench.gate.policy import may_hold
 from workbench.kernel.time import day_of
@@ -46,6 +48,15 @@ class Person:
     def may(self, permission: Permission, *, everywhere: bool = False) -> bool:
         """Whether to offer something: the roles hold the permission for some row, or for every row."""
         return may_hold(permission, self.actor(), everywhere=everywhere)
+
+    def enter(self, page: object) -> None:
+        """Open a page, or go on in it.
+
+        Raises:
+            NotFound: their roles do not, or no more, include what it needs.
+        """
+        if not meets(declared(type(page)), self.actor()):
+            raise NotFound
 
     def title(self) -> str:
         """What the person is here, in words."""

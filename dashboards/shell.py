@@ -19,7 +19,7 @@ from dashboards.parts.assets import assets
 from dashboards.parts.fragment import Fragment
 from dashboards.parts.html import ENVIRONMENT, render
 from dashboards.parts.message import PIECE, Message
-from dashboards.parts.navigation import Found, MenuItem, NavItem, Notice, Words
+from dashboards.parts.navigation import Found, MenuItem, NavItem, Notice, Words, is_under
 from dashboards.parts.off_loop import log_where, run_off_loop
 from dashboards.parts.page import Page, Plain, Theme
 from dashboards.parts.replies import Ask, Deliver, Done, Go, Redraw, Refused, Reply, refused
@@ -60,9 +60,10 @@ class Shell:
         create: tuple[MenuItem, ...] = (),
         search: Callable[[str], tuple[Found, ...]] | None = None,
         notices: Callable[[], tuple[Notice, ...]] | None = None,
+        enter: Callable[[Page], None] = lambda page: None,  # noqa: ARG005
     ) -> None:
         self.nav, self.person, self.words, self.base, self.create = nav, person, words, base, create
-        self.search, self.notices = search, notices
+        self.search, self.notices, self._enter = search, notices, enter
         self.who = hashlib.sha256(f"{who}|{person}|{words.role}".encode()).hexdigest()[:24]
         self.theme: Theme = "light"
         self.fragment = Fragment(self.receive, name="fragment")
@@ -181,6 +182,7 @@ class Shell:
         factory, visit = found
         try:
             page = factory(visit)
+            self._enter(page)
             page.load()
             return page, self._drawn(page, path)
         except WorkbenchError as refusal:
@@ -205,7 +207,7 @@ class Shell:
     def draw_nav(self, path: str, counts: Mapping[str, int]) -> dict[str, Markup]:
         """The rail and the bottom bar, with the place of `path` marked; the base shows the first of them."""
         path = self.nav[0].path if self.nav and path.partition("?")[0] in ("", "/") else path
-        here = max((i.path for i in self.nav if _is_under(path, i.path)), key=len, default="")
+        here = max((i.path for i in self.nav if is_under(path, i.path)), key=len, default="")
         words: dict[str, Any] = {"items": self.nav, "here": here, "counts": counts, "base": self.base}
         return {"nav": render("shell/nav.html", **words), "bottom": render("shell/bottom.html", **words)}
 
@@ -215,6 +217,7 @@ class Shell:
             if message.do == PIECE:
                 self._uploads.take_piece(message)
                 return Redraw(), None
+            self._enter(page)
             reply = page.handle(self._uploads.with_files(message)) or Redraw()
             if isinstance(reply, Done) and reply.go is None:
                 page.load()
@@ -290,11 +293,6 @@ class Shell:
     def redraw(self) -> None:
         """Load and draw the open page again, because something changed elsewhere. Called on the event loop."""
         self._start(self._open(self._view.path))
-
-
-def _is_under(path: str, place: str) -> bool:
-    clean = path.partition("?")[0].rstrip("/") or "/"
-    return clean == place or (place != "/" and clean.startswith(place.rstrip("/") + "/"))
 
 
 __all__ = ["Found", "MenuItem", "NavItem", "Notice", "Page", "PageFactory", "Shell", "Visit", "Words", "run_off_loop"]

@@ -16,6 +16,7 @@ from dashboards.parts.replies import Ask, Redraw
 from dashboards.parts.tables import Column, Look, Looks, Row, Table
 from workbench.gate.audit import Verdict
 from workbench.gate.audit_events import SENTENCES
+from workbench.gate.permissions import Permission
 from workbench.screens.audit_trail import Trail, TrailRow
 
 OUTCOMES = Looks(
@@ -69,6 +70,7 @@ class Filters:
 class AuditPage(Page):
     """The log with its filters, one event's whole body in a drawer, and the verdict on all of it."""
 
+    needs = Permission.READ_AUDIT
     title = "Audit log"
     wide = True
 

@@ -15,6 +15,7 @@ from dashboards.parts.page import Crumb, Page
 from dashboards.parts.replies import Ask, Done, Refused, Reply
 from dashboards.parts.tables import Column, Row, Table
 from workbench.actions.billing.take_payment import LooksLikeCardNumber, PaymentMethod, PaymentTaken
+from workbench.gate.permissions import Permission
 from workbench.kernel.money import dollars
 from workbench.screens.patient_balance import ChargeRow, PatientBalance, StatementLine
 
@@ -38,6 +39,7 @@ class TakePayment(Protocol):
 class BalancePage(Page):
     """One account. `take_payment`: None hides it. today: the practice's day, proposed as the day of a payment."""
 
+    needs = Permission.SEE_BALANCES
     title = "Balance"
     wide = True
 

@@ -19,6 +19,7 @@ from workbench.actions.scheduling.mark_no_show import mark_no_show
 from workbench.actions.scheduling.move_appointment import move_appointment
 from workbench.actions.scheduling.start_session import start_session
 from workbench.gate.errors import StalePage
+from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.kernel.time import instant_of
 from workbench.screens.booking_choices import BookingChoices, TypeChoice, booking_choices
@@ -101,6 +102,8 @@ class Chosen:
 
 class BookingPage(Page):
     """A page from which appointments are booked and moved."""
+
+    needs = Permission.SEE_SCHEDULE
 
     def __init__(
         self, *, calls: ScheduleCalls, zone: ZoneInfo, clock: Callable[[], datetime], patient_word: str, base: str

@@ -18,6 +18,7 @@ from dashboards.parts.replies import Ask, Deliver, Done, Redraw, Refused, Reply
 from dashboards.parts.statuses import CLAIM
 from dashboards.parts.tables import Step, turned_to
 from workbench.actions.billing.approve_claims import ClaimsApproved, ClaimsNotReady
+from workbench.gate.permissions import Permission
 from workbench.kernel.money import dollars
 from workbench.screens.claim_shown import ClaimShown
 from workbench.screens.claims_queue import MOST_ROWS, ClaimsQueue, QueueRow, Stage
@@ -51,6 +52,7 @@ class ClaimsPage(Page):
     `{id}` for the attendance. stage: the one to begin with, as in the address; else the first that needs somebody.
     """
 
+    needs = Permission.SEE_CLAIMS
     title = "Claims"
     wide = True
 

@@ -15,6 +15,7 @@ from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.statuses import APPOINTMENT, NOTE
 from dashboards.parts.tables import Look, Looks
 from workbench.gate.errors import StalePage
+from workbench.gate.permissions import Permission
 from workbench.kernel.errors import sentence
 from workbench.screens.clinician_day import ClinicianDay
 
@@ -34,6 +35,7 @@ class ClinicianDayPage(Page):
     verbs: `check_in`, `start_session`, `complete_session`, `mark_no_show` by name, with gate, actor and time given.
     """
 
+    needs = Permission.WRITE_NOTE
     title = "My day"
     wide = True
 

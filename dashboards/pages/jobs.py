@@ -13,6 +13,7 @@ from dashboards.parts.replies import Done, Redraw
 from dashboards.parts.statuses import JOB
 from dashboards.parts.tables import Cell, Column, Kpi, Row, Table
 from workbench.actions.operations.retry_job import JobRetried
+from workbench.gate.permissions import Permission
 from workbench.gate.queue import JobState
 from workbench.screens.jobs_state import JobRow, JobsState
 
@@ -48,6 +49,7 @@ class Retry(Protocol):
 class JobsPage(Page):
     """Counts by state, and the newest jobs with what stopped them."""
 
+    needs = Permission.SEE_JOBS
     title = "Jobs"
     wide = True
 

@@ -15,6 +15,7 @@ from dashboards.parts.replies import Done, Redraw, Refused, Reply
 from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.statuses import APPOINTMENT, NOTE
 from workbench.gate.errors import StalePage
+from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.screens.note_for_attendance import NotePage as Shown
 
@@ -30,6 +31,7 @@ _NAMES = tuple(name for name, _, _ in PARTS)
 class NotePage(Page):
     """One note. Each callable is the verb or screen of its name, with gate, actor and time given."""
 
+    needs = Permission.WRITE_NOTE
     title = "Note"
     wide = True
 

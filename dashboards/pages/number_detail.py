@@ -15,6 +15,7 @@ from dashboards.parts.page import Crumb, Page, Theme
 from dashboards.parts.replies import Redraw, Reply
 from dashboards.parts.routes import Visit
 from dashboards.parts.tables import Column, Row, Table, turned_to
+from workbench.gate.permissions import Permission
 from workbench.marts.number import Number
 from workbench.marts.periods import PERIODS, By
 from workbench.marts.practice_numbers import NumberPage
@@ -118,6 +119,7 @@ def opening(message: Message, period: str) -> Opened:
 class NumberDetailPage(Page):
     """One number on a page of its own: its course, its splits, its definition, and all the rows behind it."""
 
+    needs = Permission.SEE_NUMBERS
     wide = True
 
     def __init__(self, *, opened: OpenNumber, zone: ZoneInfo, visit: Visit, base: str = "") -> None:

@@ -25,6 +25,7 @@ from dashboards.parts.page import Page, Theme
 from dashboards.parts.replies import Ask, Redraw, Reply
 from dashboards.parts.routes import Visit
 from dashboards.parts.tables import Cell, Column, Row, Table
+from workbench.gate.permissions import Permission
 from workbench.marts.catalog import NUMBERS
 from workbench.marts.periods import PERIODS
 from workbench.marts.practice_numbers import AgingRow, ClinicianRow, PracticeNumbers
@@ -53,6 +54,7 @@ class ReadNumbers(Protocol):
 class NumbersPage(Page):
     """Numbers of one period, each of which opens to its definition, its SQL and the rows behind it."""
 
+    needs = Permission.SEE_NUMBERS
     title = "Numbers"
     wide = True
 

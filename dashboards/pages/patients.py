@@ -11,6 +11,7 @@ from dashboards.parts.page import Crumb, Page
 from dashboards.parts.replies import Done, Redraw, Refused, Reply
 from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.tables import Column, Row, Table
+from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.screens.booking_choices import BookingChoices
 from workbench.screens.patient_search import PatientHit
@@ -24,6 +25,8 @@ TEXTS = (
 
 class PatientsPage(Page):
     """People by a few letters of the name, birth date, phone or file number."""
+
+    needs = Permission.SEARCH_PATIENTS
 
     def __init__(
         self,
@@ -85,6 +88,8 @@ class PatientsPage(Page):
 
 class NewPatientPage(Page):
     """A form for what the first visit needs."""
+
+    needs = Permission.REGISTER_PATIENT
 
     def __init__(
         self,

@@ -27,6 +27,7 @@ from dashboards.parts.statuses import REMITTANCE
 from dashboards.parts.tables import Look, Step, turned_to
 from workbench.actions.billing.approve_remittance import RemittanceApproved
 from workbench.actions.billing.post_remittance import RemittancePosted
+from workbench.gate.permissions import Permission
 from workbench.kernel.money import dollars
 from workbench.screens.remittances import ClaimPaymentRow, RemittanceShown
 
@@ -89,6 +90,7 @@ class Payment:
 class RemittancePage(Page):
     """One remittance. `approve`, `post`: None hides what the person may not do."""
 
+    needs = Permission.SEE_CLAIMS
     title = "Remittance"
     wide = True
 

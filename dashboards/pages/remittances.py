@@ -21,6 +21,7 @@ from workbench.actions.billing.upload_remittance import (
     OtherPractice,
     RemittanceUploaded,
 )
+from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.kernel.money import dollars
 from workbench.screens.remittances import RemittanceRow
@@ -74,6 +75,7 @@ class Upload(Protocol):
 class RemittancesPage(Page):
     """The list by where each stands, and the upload. `upload`: None hides it. tab: the one to begin with."""
 
+    needs = Permission.SEE_CLAIMS
     title = "Remittances"
     wide = True
 

@@ -12,6 +12,7 @@ from dashboards.parts.html import render
 from dashboards.parts.message import Message
 from dashboards.parts.page import Page
 from dashboards.parts.replies import Ask, Done
+from workbench.gate.permissions import Permission
 from workbench.screens.own_sign_in import OwnSignIn
 
 
@@ -30,6 +31,7 @@ class SecurityCalls:
 class SecurityPage(Page):
     """What there is, and the ways to change it. Changes that make something new have pages of their own."""
 
+    needs = Permission.SEE_OWN_SIGN_IN
     title = "Sign-in and security"
 
     def __init__(self, *, calls: SecurityCalls, zone: ZoneInfo) -> None:

@@ -63,3 +63,9 @@ class Words:
     account: tuple[MenuItem, ...] = ()
     client: str = "client"
     clients: str = "clients"
+
+
+def is_under(path: str, place: str) -> bool:
+    """Whether a path is that of a place in the navigation, or of something below it."""
+    clean = path.partition("?")[0].rstrip("/") or "/"
+    return clean == place or (place != "/" and clean.startswith(place.rstrip("/") + "/"))

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, ClassVar, Literal, cast
 
 from markupsafe import Markup
 
 from dashboards.parts.message import Message
 from dashboards.parts.replies import Redraw, Refused, Reply
+from workbench.gate.needs import Needs, Open, declared
 
 Theme = Literal["light", "dark"]
 
@@ -25,11 +26,20 @@ class Page:
 
     The shell calls `load`, `render`, `panes` and `do_…` one at a time per person and off the event loop, so all of
     them may block, and none of them may touch a live Bokeh model.
+
+    needs: the permission without which it does not open and answers nothing, asked again at every message. A class that
+    declares none cannot even be imported, so the server does not start.
     """
+
+    needs: ClassVar[Needs | None] = None
 
     title: str = ""
     wide: bool = False
     """Whether the page uses the whole width (calendars, work queues) or a reading measure."""
+
+    def __init_subclass__(cls, **given: Any) -> None:
+        super().__init_subclass__(**given)
+        declared(cls)
 
     def load(self) -> None:
         """Fetch what `render` shows. Called when the page is opened and after each verb that changed something."""
@@ -57,6 +67,8 @@ class Page:
 
 class Plain(Page):
     """A page that is only words: nothing found, not allowed, something broke."""
+
+    needs = Open.SIGNED_IN
 
     def __init__(self, title: str, html: Markup) -> None:
         self.title = title

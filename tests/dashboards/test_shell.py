@@ -17,6 +17,7 @@ from dashboards.parts.page import Page
 from dashboards.parts.plots import plot
 from dashboards.parts.replies import Ask, Deliver, Done, Go, Redraw, Refused, Reply
 from dashboards.shell import Shell
+from workbench.gate.needs import Open
 from workbench.kernel.errors import WorkbenchError
 
 NAV = (NavItem("Today", "/", "calendar", first=True), NavItem("Patients", "/patients", "users", count=lambda: 3))
@@ -30,6 +31,7 @@ class SlotTaken(WorkbenchError):
 class Today(Page):
     """A page that does one of everything."""
 
+    needs = Open.SIGNED_IN
     title = "Today"
 
     def __init__(self) -> None:
@@ -87,6 +89,7 @@ class Today(Page):
 class Broken(Page):
     """A page that cannot be opened."""
 
+    needs = Open.SIGNED_IN
     title = "Broken"
 
     def load(self) -> None:
@@ -96,6 +99,7 @@ class Broken(Page):
 class Closed(Page):
     """A page this person may not open."""
 
+    needs = Open.SIGNED_IN
     title = "Closed"
 
     def load(self) -> None:
@@ -105,6 +109,7 @@ class Closed(Page):
 class Patients(Page):
     """Another page."""
 
+    needs = Open.SIGNED_IN
     title = "Patients"
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,15 @@ from workbench.kernel.settings import Settings
 
 
 @pytest.fixture
-def edge(gate: Gate, settings: Settings, now: datetime) -> Iterator[Edge]:
+def extra() -> list[Any]:
+    """Routes that a test adds."""
+    return []
+
+
+@pytest.fixture
+def edge(gate: Gate, settings: Settings, now: datetime, extra: list[Any]) -> Iterator[Edge]:
     """A server on a free port; alice is at the front desk, bob bills."""
-    running = Edge(gate, dataclasses.replace(settings, port=0), Clock(now))
+    running = Edge(gate, dataclasses.replace(settings, port=0), Clock(now), extra=extra)
     running.add("alice", Role.FRONT_DESK)
     running.add("bob", Role.BILLER)
     stop = run(running)

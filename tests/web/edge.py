@@ -22,6 +22,7 @@ from workbench.actions.accounts.open_session import open_session
 from workbench.actions.accounts.provision_user import Provisioned, provision_user
 from workbench.gate.action import Gate
 from workbench.gate.actor import NOBODY, Role, SystemActor
+from workbench.gate.needs import Open
 from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.settings import Settings
@@ -146,6 +147,7 @@ class Edge:
     settings: Settings
     clock: Clock
     people: dict[str, Person] = field(default_factory=dict)
+    extra: list[tuple[str, type[RequestHandler]]] = field(default_factory=list)
     pressed: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
@@ -227,6 +229,8 @@ class Edge:
 class Broken(SafeHandler):
     """A handler with a bug, and words in its exception that must not leave."""
 
+    needs = Open.TO_ALL
+
     def get(self) -> None:
         """Break."""
         raise ValueError("CNRY-a-name-somebody-typed")
@@ -238,6 +242,8 @@ class Broken(SafeHandler):
 
 class Refusing(SafeHandler):
     """A handler that meets an expected refusal."""
+
+    needs = Open.TO_ALL
 
     def get(self) -> None:
         """Refuse."""
@@ -256,7 +262,7 @@ def run(edge: Edge) -> Callable[[], None]:
         desk = SignInDesk(edge.gate, ACCOUNT_VERBS)
         edge.server = build_server(
             {"/": edge.page, "/other": edge.page, "/closed": edge.page},
-            handlers=EXTRA,
+            handlers=[*EXTRA, *edge.extra],
             desk=desk,
             settings=edge.settings,
             secret=edge.gate.store.vault.service_key("web"),

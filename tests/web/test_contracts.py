@@ -34,7 +34,7 @@ def test_bokeh_reads_its_routes_from_the_lists_we_replace_and_gets_them_back() -
     assert bokeh_tornado.per_app_patterns is per_app_patterns
     assert bokeh_tornado.toplevel_patterns is toplevel_patterns
     before = per_app_patterns[:], toplevel_patterns[:], bokeh_tornado.create_static_handler
-    with _our_routes([], below_too=False):
+    with _our_routes(below_too=False):
         assert [route for route, _ in per_app_patterns] == ["/ws", "/?"]
     assert before == (per_app_patterns[:], toplevel_patterns[:], bokeh_tornado.create_static_handler)
 

@@ -23,6 +23,7 @@ from tornado.httputil import HTTPServerRequest
 from tornado.web import HTTPError, RequestHandler, authenticated
 
 from workbench.accounts.rules import SignedIn
+from workbench.gate.needs import Open
 from workbench.web.edge import SIGN_IN, edge_of, visitor_of
 from workbench.web.headers import PagePolicy, nonce_of, use_policy
 from workbench.web.pages import SafeHandler, asset_url, page_templates
@@ -111,6 +112,8 @@ def embed(root: Any) -> Markup:
 
 class PageDocument(SafeHandler, DocHandler):
     """A new document for each page load. Who named a session or a token in the address gets none."""
+
+    needs = Open.SIGNED_IN
 
     def get_current_user(self) -> SignedIn | None:
         """Through the provider, which also asks whether this application is open to them."""

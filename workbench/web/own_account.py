@@ -11,6 +11,7 @@ from markupsafe import Markup
 from workbench.accounts.passkeys import creation_options
 from workbench.accounts.proofs import Owed, PasskeyRefused, PasskeyShown
 from workbench.accounts.rules import Enrolment, PasswordUnfit, SignedIn, SignInRefused
+from workbench.gate.needs import Open
 from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.web.doorway import DoorwayPage
 from workbench.web.edge import SIGN_IN
@@ -22,6 +23,8 @@ PRODUCT: Final = "Practice Workbench"
 
 class AccountPage(DoorwayPage):
     """A page about one's own account."""
+
+    needs = Open.IN_SESSION
 
     signed_in: SignedIn
 

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import Any, ClassVar, Final
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 from tornado.web import HTTPError, RequestHandler
 
 from workbench.accounts.rules import SignedIn
+from workbench.gate.needs import Needs, Open, meets
+from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.web.edge import SIGN_IN, edge_of, visitor_of
 from workbench.web.headers import nonce_of
@@ -61,7 +64,23 @@ _TEMPLATES = page_templates()
 
 
 class SafeHandler(RequestHandler):
-    """Fails without telling: no traceback, no payload, no version. Every handler of the server derives from it."""
+    """Fails without telling: no traceback, no payload, no version. Every handler of the server derives from it.
+
+    needs: the permission without which nobody gets in, or why none is asked. The server does not start without it.
+    """
+
+    needs: ClassVar[Needs | None] = None
+
+    def prepare(self) -> Any:
+        """Nobody without the permission: to them it looks as if there were nothing."""
+        if not isinstance(self.needs, Permission):
+            return super().prepare()  # Bokeh's handlers ask here who it is
+        person = self.get_current_user()
+        if person is None:
+            self.redirect(f"{SIGN_IN}?next={quote(self.request.path, safe='')}", status=303)
+        elif not meets(self.needs, person.actor):
+            raise HTTPError(404)
+        return None
 
     def write_error(self, status_code: int, **about: Any) -> None:
         """A small page in our own words; for an expected refusal, the refusal's words."""
@@ -122,6 +141,8 @@ class PageHandler(SafeHandler):
 class NotFound(SafeHandler):
     """Whatever has no route. Also stands where stock routes were closed."""
 
+    needs = Open.TO_ALL
+
     def prepare(self) -> None:
         """Always nothing."""
         raise HTTPError(404)
@@ -132,6 +153,8 @@ class NotFound(SafeHandler):
 
 class Refused(SafeHandler):
     """A request from another site, or for another host."""
+
+    needs = Open.TO_ALL
 
     def initialize(self, status: int) -> None:
         """Which refusal."""

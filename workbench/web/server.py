@@ -22,6 +22,7 @@ from tornado.ioloop import IOLoop
 from tornado.web import RequestHandler
 
 from workbench.accounts.rules import SignedIn
+from workbench.gate.needs import declared
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.settings import Settings
 from workbench.web.desk import SignInDesk
@@ -40,6 +41,15 @@ LARGEST_BODY = 32 * 1024 * 1024
 """Uploads come as forms; a remittance file of a large practice has a few megabytes."""
 
 Route = tuple[str, type[RequestHandler]] | tuple[str, type[RequestHandler], dict[str, Any]]
+
+
+EVERYTHING_ELSE: list[Route] = [
+    (r"/static/extensions/(.*)", ExtensionFiles, {"root": extension_dirs}),
+    (r"/static/(.*)", BokehFiles),
+    (r"/site/(.*)", AssetFiles),
+    (r"/.*", NotFound),
+]
+"""Files, and what is nowhere."""
 
 
 class PortTaken(WorkbenchError):
@@ -118,16 +128,18 @@ def build_server(
 
     Raises:
         PortTaken: something listens there already. InsecureAddress: plain http for more than this machine.
-        UnsafeHandler: a route's handler would show stock error pages.
+        UnsafeHandler: a route's handler would show stock error pages. Undeclared: one says of no permission whether it
+            needs it.
     """
-    _accept_handlers(handlers)
+    routes = [*handlers, *sign_in_routes(desk)]
+    _accept_handlers([*routes, *EVERYTHING_ELSE, (r"", PageSocket), (r"", PageDocument)])
     listening, port = _listen(settings)
     try:
         watch = SessionWatch(desk.live, desk.note_input, clock)
         site = site_of(settings.origin, settings.host, port)
         edge = Edge(site, watch, clock, _binding_key(secret), may_open, home, account or home, title)
         ASSETS.update(assets or {})
-        application = _application(dict(applications), [*handlers, *sign_in_routes(desk)], edge, secret, title)
+        application = _application(dict(applications), routes, edge, secret, title)
         http = HTTPServer(application, max_body_size=LARGEST_BODY, idle_connection_timeout=120, body_timeout=60)
         http.add_sockets([listening])
     except BaseException:
@@ -144,6 +156,7 @@ def _accept_handlers(handlers: Sequence[Route]) -> None:
     for route in handlers:
         if not issubclass(route[1], SafeHandler):
             raise UnsafeHandler(f"{route[1].__name__} must derive from workbench.web.pages.SafeHandler")
+        declared(route[1])
 
 
 def _listen(settings: Settings) -> tuple[socket.socket, int]:
@@ -167,9 +180,8 @@ def _application(
     applications = build({path: quiet(page) for path, page in pages.items()}, title=title, location=True, admin=False)
     for path, application in applications.items():
         application.add(Bind(edge.secret, path))
-    everything_else: list[Route] = [(r"/site/(.*)", AssetFiles), (r"/.*", NotFound)]
     page_key = hmac.digest(secret, b"page tokens", "sha256").hex().encode()
-    with _our_routes(everything_else, below_too="/" not in pages):
+    with _our_routes(below_too="/" not in pages):
         return EdgeApplication(
             applications,
             extra_patterns=handlers,
@@ -200,7 +212,7 @@ def _application(
 
 
 @contextmanager
-def _our_routes(everything_else: list[Route], *, below_too: bool) -> Iterator[None]:
+def _our_routes(*, below_too: bool) -> Iterator[None]:
     """Bokeh reads its routes from module globals while it is built; these are ours, and the stock ones come back.
 
     Left out on purpose: `autoload.js`, `metadata`, the index, `/components/`, a static route per application.
@@ -208,11 +220,7 @@ def _our_routes(everything_else: list[Route], *, below_too: bool) -> Iterator[No
     kept_pages, kept_top, kept_static = per_app_patterns[:], toplevel_patterns[:], bokeh_tornado.create_static_handler
     # A page's own addresses open it too, where that hides nobody else's.
     per_app_patterns[:] = [(r"/ws", PageSocket), (r"(?:/.*)?" if below_too else r"/?", PageDocument)]
-    toplevel_patterns[:] = [
-        (r"/static/extensions/(.*)", ExtensionFiles, {"root": extension_dirs}),
-        (r"/static/(.*)", BokehFiles),
-        *everything_else,
-    ]
+    toplevel_patterns[:] = EVERYTHING_ELSE
     bokeh_module: Any = bokeh_tornado
     bokeh_module.create_static_handler = lambda prefix, key, app: (r"/-/no-static", NotFound, {})  # noqa: ARG005
     try:

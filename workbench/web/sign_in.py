@@ -7,6 +7,7 @@ from tornado.web import HTTPError
 
 from workbench.accounts.proofs import FactorOff, FactorWaits, PasskeyExpected
 from workbench.accounts.rules import Login, Opened, SignInRefused
+from workbench.gate.needs import Open
 from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.web.doorway import DoorwayPage, safe_next
 from workbench.web.edge import SIGN_IN, visitor_of
@@ -21,6 +22,8 @@ _OUT: Final = "You are signed out."
 
 class Welcoming(DoorwayPage):
     """Ends with a session that is open."""
+
+    needs = Open.TO_ALL
 
     async def welcome(self, opened: Opened, next_path: str) -> None:
         """A new token always; a session this browser still had is ended, and the form token starts afresh."""
@@ -144,6 +147,8 @@ class Code(Welcoming):
 class SignOut(DoorwayPage):
     """Ends the session, its sockets and what the browser kept."""
 
+    needs = Open.TO_ALL
+
     def get(self) -> None:
         """An address somebody typed, or a link from elsewhere: reading changes nothing."""
         raise HTTPError(405)
@@ -162,6 +167,8 @@ class SignOut(DoorwayPage):
 
 class SessionInput(DoorwayPage):
     """Where `session.js` says that a person clicked or typed. Nothing else may call it."""
+
+    needs = Open.IN_SESSION
 
     def post(self) -> None:
         """204, or 401 when the session is over."""

@@ -12,6 +12,7 @@ from panel.io.server import WSHandler
 from tornado.websocket import WebSocketClosedError
 
 from workbench.accounts.rules import SignedIn
+from workbench.gate.needs import Open
 from workbench.web.documents import BOUND, NotBuilt, SessionAuth, binding
 from workbench.web.edge import edge_of, visitor_of
 from workbench.web.logs import where
@@ -33,6 +34,8 @@ NEUTRAL: Final = "This was not accepted."
 
 class PageSocket(SafeHandler, WSHandler):
     """Carries one document between server and page."""
+
+    needs = Open.SIGNED_IN
 
     _bytes = 0
 

@@ -10,6 +10,7 @@ from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
 from bokeh.server.views.static_handler import StaticHandler
 from tornado.web import HTTPError, StaticFileHandler
 
+from workbench.gate.needs import Open
 from workbench.web.headers import FOREVER
 from workbench.web.pages import ASSETS, SafeHandler
 
@@ -23,6 +24,8 @@ def _packed(path: str, modified_ns: int) -> bytes:  # noqa: ARG001 - a changed f
 
 class Files(SafeHandler, StaticFileHandler):
     """Files of one folder."""
+
+    needs = Open.TO_ALL
 
     async def get(self, path: str, include_body: bool = True) -> None:
         """One file, compressed if that is welcome and useful; parts and pictures go Tornado's way."""
@@ -60,6 +63,8 @@ class MemoryFile(Protocol):
 
 class MemoryFiles(SafeHandler):
     """Files from memory whose names hold their digest: `(r"/assets/([A-Za-z0-9.]+)", MemoryFiles, {"files": …})`."""
+
+    needs = Open.TO_ALL
 
     def initialize(self, files: Callable[[], Mapping[str, MemoryFile]]) -> None:
         """The files by name."""

@@ -7,6 +7,7 @@ from typing import Any
 from workbench.accounts.passkeys import request_options
 from workbench.accounts.proofs import FactorOff, FactorWaits, PasskeyRefused, PasskeyShown
 from workbench.accounts.rules import Opened, SignedIn, SignInRefused
+from workbench.gate.needs import Open
 from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.web.doorway import DoorwayPage, safe_next
 from workbench.web.edge import SIGN_IN
@@ -17,6 +18,8 @@ _WRONG = "This code was not accepted. Wait for the next one and try again."
 
 class StepUpBegin(DoorwayPage):
     """The challenge for a passkey."""
+
+    needs = Open.IN_SESSION
 
     def post(self) -> None:
         """What the browser is to ask the passkey."""
@@ -30,6 +33,8 @@ class StepUpBegin(DoorwayPage):
 
 class StepUp(DoorwayPage):
     """A code or a passkey. With the header `X-Dialog` the answer is 204, or a refusal as JSON (`{"sentence": …}`)."""
+
+    needs = Open.IN_SESSION
 
     def get(self) -> None:
         """The form."""
