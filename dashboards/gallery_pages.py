@@ -192,6 +192,9 @@ class Claims(Page):
         return Deliver("claims.csv", "text/csv", b"claim,charge\nclm_1,160.00\n", "The file is on its way")
 
 
+NO_CLAIMS = Table("none", "Nothing", (), (), empty_title="No claims", empty_text="They come when a note is signed.")
+
+
 class Parts(Page):
     """Each part in each state."""
 
@@ -212,15 +215,7 @@ class Parts(Page):
             appointment=APPOINTMENT,
             note=NOTE,
             claim=CLAIM,
-            empty=Table(
-                "none",
-                "Nothing",
-                (),
-                (),
-                empty_title="No claims to send",
-                empty_text="Claims appear here when a clinician signs a note.",
-                empty_icon="receipt",
-            ),
+            empty=NO_CLAIMS,
         )
 
     def do_count(self, message: Message) -> Reply:

@@ -18,7 +18,7 @@ from workbench.gate.permissions import Permission
 from workbench.jobs.handlers import Handler
 from workbench.jobs.runner import NoPermission, Runner
 from workbench.web.pages import SafeHandler
-from workbench.web.server import EVERYTHING_ELSE, _accept_handlers
+from workbench.web.server import _accepted
 
 
 class Silent(SafeHandler):
@@ -42,8 +42,8 @@ def extra() -> list[Any]:
 
 def test_a_route_that_declares_nothing_stops_the_start() -> None:
     with pytest.raises(Undeclared, match="Silent"):
-        _accept_handlers([(r"/silent", Silent)])
-    _accept_handlers([*EVERYTHING_ELSE, (r"/file", ForBillers)])
+        _accepted([(r"/silent", Silent)])
+    assert _accepted([(r"/file", ForBillers)]) == [(r"/file", ForBillers)]
 
 
 def test_a_page_that_declares_nothing_cannot_even_be_imported() -> None:

@@ -128,11 +128,9 @@ def build_server(
 
     Raises:
         PortTaken: something listens there already. InsecureAddress: plain http for more than this machine.
-        UnsafeHandler: a route's handler would show stock error pages. Undeclared: one says of no permission whether it
-            needs it.
+        UnsafeHandler, Undeclared: a route would show stock error pages, or names no permission.
     """
-    routes = [*handlers, *sign_in_routes(desk)]
-    _accept_handlers([*routes, *EVERYTHING_ELSE, (r"", PageSocket), (r"", PageDocument)])
+    routes = _accepted([*handlers, *sign_in_routes(desk)])
     listening, port = _listen(settings)
     try:
         watch = SessionWatch(desk.live, desk.note_input, clock)
@@ -152,11 +150,12 @@ def _binding_key(secret: bytes) -> bytes:
     return hmac.digest(secret, b"binding", "sha256")
 
 
-def _accept_handlers(handlers: Sequence[Route]) -> None:
-    for route in handlers:
+def _accepted(routes: list[Route]) -> list[Route]:
+    for route in (*routes, *EVERYTHING_ELSE, (r"", PageSocket), (r"", PageDocument)):
         if not issubclass(route[1], SafeHandler):
             raise UnsafeHandler(f"{route[1].__name__} must derive from workbench.web.pages.SafeHandler")
         declared(route[1])
+    return routes
 
 
 def _listen(settings: Settings) -> tuple[socket.socket, int]:
