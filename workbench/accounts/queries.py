@@ -30,7 +30,7 @@ def login_of(gate: Gate, email: str, device_hash: str = "", *, no_password: str)
         )
         return Login(
             user.id if user else "",
-            user.secrets.password_hash if user else no_password,
+            (user.secrets.password_hash if user else "") or no_password,  # who is only invited has none yet
             may_sign_in=user is not None and user.state == AccountState.ACTIVE,
             address=token.hex(),
             wrong=tries.wrong if tries else 0,

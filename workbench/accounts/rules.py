@@ -53,8 +53,12 @@ class CodeWrong(WorkbenchError):
 
 
 class AccountState(StrEnum):
-    """Whether an account may sign in. Stored values."""
+    """Whether an account may sign in: only an active one may. Stored values.
 
+    invited: approved, with its roles, and not yet taken up by its person: it has no password and no factor.
+    """
+
+    INVITED = "invited"
     ACTIVE = "active"
     DISABLED = "disabled"
 

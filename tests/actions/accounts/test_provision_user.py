@@ -5,13 +5,16 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
+from tests.factories.small_practice import put
 from tests.web.edge import INSTALLER, provision
 from workbench.accounts.passwords import hash_password, matches
-from workbench.accounts.queries import login_of
-from workbench.accounts.tables import User
+from workbench.accounts.queries import NAME_FIELD, login_of
+from workbench.accounts.rules import AccountState, SignInRefused
+from workbench.accounts.tables import User, UserSecrets
+from workbench.actions.accounts.open_session import open_session
 from workbench.actions.accounts.provision_user import AddressTaken, provision_user
 from workbench.gate.action import Gate
-from workbench.gate.actor import Actor, Role
+from workbench.gate.actor import NOBODY, Actor, Role
 from workbench.gate.errors import NotAllowed
 from workbench.store.vault import PRACTICE
 
@@ -44,6 +47,18 @@ def test_a_patients_account_is_sealed_with_the_patients_own_key(gate: Gate, now:
     with gate.store.reading() as read:
         owners = {row.person_id: row.key_owner for row in read.execute(select(User.person_id, User.key_owner))}
     assert owners == {"pat_fern": "pat_fern", "stf_moss": PRACTICE}
+
+
+def test_who_is_only_invited_cannot_sign_in_and_has_no_password_to_guess(gate: Gate, now: datetime) -> None:
+    token = gate.store.vault.token(NAME_FIELD, "fern@example.test")
+    invited = User(person_id="stf_fern", key_owner=PRACTICE, name_token=token, created_at=now, state="invited")
+    invited.secrets = UserSecrets("fern@example.test", "")
+    put(gate.store, [invited])
+    login = login_of(gate, "fern@example.test", no_password="nothing matches this")
+    assert (login.user_id, login.may_sign_in, login.password_hash) == (invited.id, False, "nothing matches this")
+    with pytest.raises(SignInRefused):
+        open_session(gate, NOBODY, invited.id, now=now, code="000000")
+    assert AccountState(invited.state) is AccountState.INVITED
 
 
 def test_no_role_sets_up_accounts_alone(gate: Gate, now: datetime, owner: Actor) -> None:
