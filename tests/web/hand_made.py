@@ -125,6 +125,7 @@ async def connect(client: Client, token: str, path: str = "/ws", **headers: str)
         f"ws://127.0.0.1:{client.port}{path}", headers={name: value for name, value in sent.items() if value}
     )
     raw = await websocket_connect(request, subprotocols=["bokeh", token])
+    raw.protocol.set_nodelay(True)  # as browsers do: three small frames must not wait for each other
     _OPEN.append(raw)
     return Socket(raw)
 
