@@ -29,8 +29,11 @@ COLUMNS = (
 )
 KINDS = {
     "answer_claims": "Answer claims (synthetic payer)",
+    "carry_out_access": "Give access that one person approved alone",
     "expire_kept_answers": "Forget answers kept for resent forms",
+    "state_self_approvals": "State what was approved alone",
     "verify_audit_log": "Verify the audit log",
+    "watch_grants": "Look for roles that end soon",
 }
 _NOTES = {
     JobState.WAITING: "now or later",

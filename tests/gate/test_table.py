@@ -26,11 +26,14 @@ def test_every_permission_is_answered_by_the_table_or_is_for_jobs_alone():
 
 def test_no_person_holds_what_is_for_jobs():
     assert {permission for permission, grants in POLICY.items() if grants == JOBS_ONLY} == {
+        Permission.CARRY_OUT_ACCESS,
         Permission.EXPIRE_KEPT_ANSWERS,
         Permission.LOAD_SYNTHETIC_PRACTICE,
         Permission.PROVISION_USER,
         Permission.SEAL_AUDIT,
         Permission.SIGN_IN,
+        Permission.STATE_SELF_APPROVALS,
+        Permission.WATCH_GRANTS,
     }
 
 

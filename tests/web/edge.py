@@ -21,7 +21,7 @@ from workbench.accounts.passwords import hash_password
 from workbench.actions.accounts.open_session import open_session
 from workbench.actions.accounts.provision_user import Provisioned, provision_user
 from workbench.gate.action import Gate
-from workbench.gate.actor import NOBODY, Role, SystemActor
+from workbench.gate.actor import NOBODY, Actor, Role, SystemActor
 from workbench.gate.needs import Open
 from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError
@@ -151,6 +151,7 @@ class Edge:
     pressed: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
+    act: Callable[[Actor], None] | None = None
     server: Server = field(init=False)
     loop: asyncio.AbstractEventLoop = field(init=False)
 
@@ -196,6 +197,9 @@ class Edge:
         self.pressed.append(what)
         try:
             actor = session_actor()
+            if self.act is not None:
+                self.act(actor)
+                return
             provision_user(
                 self.gate, actor, now=self.clock(), person_id="stf_intruder", email="intruder@example.test",
                 password_hash="none", roles=[Role.OWNER],

@@ -10,25 +10,35 @@ from workbench.gate.work import Work
 class NoticeKind(StrEnum):
     """What happened. Stored values."""
 
+    ACCESS_CHANGED = "access_changed"
+    ACCESS_REQUEST_DONE = "access_request_done"
+    ACCESS_REQUEST_REFUSED = "access_request_refused"
     AUTHENTICATOR_OFF = "authenticator_off"
     AUTHENTICATOR_REPLACED = "authenticator_replaced"
+    LAST_HOLDER_KEPT = "last_holder_kept"
     NEW_DEVICE = "new_device"
     PASSKEY_ADDED = "passkey_added"
     PASSKEY_REMOVED = "passkey_removed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
     RECOVERY_CODES_ISSUED = "recovery_codes_issued"
     RECOVERY_CODE_USED = "recovery_code_used"
+    ROLE_ENDS_SOON = "role_ends_soon"
 
 
 NOTICE_WORDS: Final[dict[NoticeKind, str]] = {
+    NoticeKind.ACCESS_CHANGED: "What you may do here has changed",
+    NoticeKind.ACCESS_REQUEST_DONE: "Access that you asked for was approved and given",
+    NoticeKind.ACCESS_REQUEST_REFUSED: "Access that you asked for was refused",
     NoticeKind.AUTHENTICATOR_OFF: "Your authenticator was switched off after 100 wrong codes",
     NoticeKind.AUTHENTICATOR_REPLACED: "A new authenticator app was set up for you",
+    NoticeKind.LAST_HOLDER_KEPT: "The last owner's or compliance officer's role was about to end and was kept 30 days",
     NoticeKind.NEW_DEVICE: "You signed in on a new device",
     NoticeKind.PASSKEY_ADDED: "A passkey was added to your account",
     NoticeKind.PASSKEY_REMOVED: "A passkey was removed from your account",
     NoticeKind.PASSWORD_CHANGED: "Your password was changed",
     NoticeKind.RECOVERY_CODES_ISSUED: "New recovery codes were made; older ones stopped working",
     NoticeKind.RECOVERY_CODE_USED: "A recovery code was used to sign in as you",
+    NoticeKind.ROLE_ENDS_SOON: "One of your roles ends within 14 days; it has to be asked for again",
 }
 
 

@@ -52,6 +52,13 @@ class CodeWrong(WorkbenchError):
         super().__init__("This is not the code that your app should show now. Wait for the next one and try again.")
 
 
+class AddressTaken(WorkbenchError):
+    """Another account signs in with this address, or the person has an account already."""
+
+    def __init__(self) -> None:
+        super().__init__("This person or this address has an account already.")
+
+
 class AccountState(StrEnum):
     """Whether an account may sign in: only an active one may. Stored values.
 

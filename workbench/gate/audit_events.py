@@ -6,6 +6,13 @@ from enum import StrEnum
 class AuditEvent(StrEnum):
     """`thing.past_participle`. Renaming a value is a migration."""
 
+    ACCESS_APPROVED = "access.approved"
+    ACCESS_CHANGED = "access.changed"
+    ACCESS_REFUSED = "access.refused"
+    ACCESS_REQUESTED = "access.requested"
+    ACCESS_REQUEST_CHANGED = "access_request.changed"
+    ACCESS_REQUEST_WITHDRAWN = "access_request.withdrawn"
+    ACCESS_SEEN = "access.seen"
     ACTION_REFUSED = "action.refused"
     APPOINTMENT_BOOKED = "appointment.booked"
     APPOINTMENT_CANCELLED = "appointment.cancelled"
@@ -21,18 +28,21 @@ class AuditEvent(StrEnum):
     BALANCE_SEEN = "balance.seen"
     CARE_TEAM_JOINED = "care_team.joined"
     CHART_READ = "chart.read"
-    CLAIM_FILE_TAKEN = "claim_file.taken"
     CLAIMS_APPROVED = "claims.approved"
     CLAIMS_SEEN = "claims.seen"
+    CLAIM_FILE_TAKEN = "claim_file.taken"
+    CLEARANCE_TICKED = "clearance.ticked"
     CLOCK_REGRESSION = "clock.regression"
     DEMO_LOADED = "demo.loaded"
+    GRANTS_WATCHED = "grants.watched"
     JOBS_SEEN = "jobs.seen"
     JOB_RETRIED = "job.retried"
     KEPT_ANSWERS_EXPIRED = "kept_answers.expired"
+    LAST_HOLDER_KEPT = "last_holder.kept"
     NOTE_SIGNED = "note.signed"
     NOTE_WRITTEN = "note.written"
-    NUMBERS_QUERIED = "numbers.queried"
     NOTICES_SEEN = "notices.seen"
+    NUMBERS_QUERIED = "numbers.queried"
     NUMBERS_SEEN = "numbers.seen"
     NUMBER_ROWS_SEEN = "number_rows.seen"
     PASSKEY_ADDED = "passkey.added"
@@ -49,18 +59,32 @@ class AuditEvent(StrEnum):
     REMITTANCE_POSTED = "remittance.posted"
     REMITTANCE_SEEN = "remittance.seen"
     REMITTANCE_UPLOADED = "remittance.uploaded"
+    ROLE_PREVIEWED = "role.previewed"
     SCHEDULE_SEEN = "schedule.seen"
+    SELF_APPROVALS_SEEN = "self_approvals.seen"
+    SELF_APPROVALS_STATED = "self_approvals.stated"
     SESSIONS_ENDED = "sessions.ended"
     SESSION_ENDED = "session.ended"
     SESSION_OPENED = "session.opened"
     SESSION_PROVEN = "session.proven"
     SIGN_IN_REFUSED = "sign_in.refused"
     SIGN_IN_SEEN = "sign_in.seen"
+    SOLO_MODE_BEGUN = "solo_mode.begun"
+    SOLO_MODE_ENDED = "solo_mode.ended"
+    STAFF_ADDED = "staff.added"
     STAFF_SEEN = "staff.seen"
+    USER_INVITED = "user.invited"
     USER_PROVISIONED = "user.provisioned"
 
 
 SENTENCES: dict[AuditEvent, str] = {
+    AuditEvent.ACCESS_APPROVED: "approved a request for access",
+    AuditEvent.ACCESS_CHANGED: "gave or ended roles as approved",
+    AuditEvent.ACCESS_REFUSED: "refused a request for access",
+    AuditEvent.ACCESS_REQUESTED: "asked for access for somebody",
+    AuditEvent.ACCESS_REQUEST_CHANGED: "changed a request for access",
+    AuditEvent.ACCESS_REQUEST_WITHDRAWN: "withdrew a request for access",
+    AuditEvent.ACCESS_SEEN: "looked at who holds which access",
     AuditEvent.ACTION_REFUSED: "was refused",
     AuditEvent.APPOINTMENT_BOOKED: "booked an appointment",
     AuditEvent.APPOINTMENT_CANCELLED: "cancelled an appointment",
@@ -76,18 +100,21 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.BALANCE_SEEN: "saw a patient's balance",
     AuditEvent.CARE_TEAM_JOINED: "put a clinician on a care team",
     AuditEvent.CHART_READ: "read a chart",
-    AuditEvent.CLAIM_FILE_TAKEN: "took a copy of a claim file",
     AuditEvent.CLAIMS_APPROVED: "approved claims for sending",
     AuditEvent.CLAIMS_SEEN: "saw the claims",
+    AuditEvent.CLAIM_FILE_TAKEN: "took a copy of a claim file",
+    AuditEvent.CLEARANCE_TICKED: "ticked an item of somebody's clearance",
     AuditEvent.CLOCK_REGRESSION: "wrote with a time before that of the line above",
     AuditEvent.DEMO_LOADED: "loaded a part of the synthetic practice",
+    AuditEvent.GRANTS_WATCHED: "looked for roles that end soon",
     AuditEvent.JOBS_SEEN: "looked at the background jobs",
     AuditEvent.JOB_RETRIED: "sent a failed job back to work",
     AuditEvent.KEPT_ANSWERS_EXPIRED: "forgot answers kept for resent forms",
+    AuditEvent.LAST_HOLDER_KEPT: "kept the last owner or compliance officer from ending",
     AuditEvent.NOTE_SIGNED: "signed and locked a note",
     AuditEvent.NOTE_WRITTEN: "wrote a draft of a note",
-    AuditEvent.NUMBERS_QUERIED: "asked for numbers from a notebook",
     AuditEvent.NOTICES_SEEN: "looked at their notices",
+    AuditEvent.NUMBERS_QUERIED: "asked for numbers from a notebook",
     AuditEvent.NUMBERS_SEEN: "saw the practice's numbers",
     AuditEvent.NUMBER_ROWS_SEEN: "opened a number to the rows behind it",
     AuditEvent.PASSKEY_ADDED: "added a passkey",
@@ -104,13 +131,20 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.REMITTANCE_POSTED: "posted a remittance",
     AuditEvent.REMITTANCE_SEEN: "saw the remittances",
     AuditEvent.REMITTANCE_UPLOADED: "uploaded a remittance",
+    AuditEvent.ROLE_PREVIEWED: "looked at the workbench as another role, without data",
     AuditEvent.SCHEDULE_SEEN: "saw the schedule",
+    AuditEvent.SELF_APPROVALS_SEEN: "looked at what was approved by one person alone",
+    AuditEvent.SELF_APPROVALS_STATED: "wrote the week's statement of what was approved alone",
     AuditEvent.SESSIONS_ENDED: "ended their other sessions",
     AuditEvent.SESSION_ENDED: "signed out",
     AuditEvent.SESSION_OPENED: "signed in",
     AuditEvent.SESSION_PROVEN: "showed again who they are",
     AuditEvent.SIGN_IN_REFUSED: "was refused at sign-in",
     AuditEvent.SIGN_IN_SEEN: "looked at how they sign in",
+    AuditEvent.SOLO_MODE_BEGUN: "turned on working alone",
+    AuditEvent.SOLO_MODE_ENDED: "ended working alone",
+    AuditEvent.STAFF_ADDED: "added somebody who works here",
     AuditEvent.STAFF_SEEN: "looked up who works here",
+    AuditEvent.USER_INVITED: "made an account that waits for its person",
     AuditEvent.USER_PROVISIONED: "set up an account",
 }

@@ -83,12 +83,15 @@ JOBS_ONLY: Final[tuple[Grant, ...]] = ()
 """What no person may do: jobs of the system that were given it by name."""
 
 POLICY: dict[Permission, tuple[Grant, ...]] = {
+    Permission.ADD_STAFF: row("a01", "Q"),
+    Permission.APPROVE_ACCESS: row("a02", "A"),
     Permission.APPROVE_CLAIMS: row("d03", "Y"),
     Permission.APPROVE_REMITTANCE: row("d04", "Y"),
     # Whoever books a first visit asks thereby for its clinician to care for the patient, and the visit grants it.
     Permission.ASSIGN_CARE_TEAM: row("b06", "YSQ"),
     Permission.BOOK_APPOINTMENT: row("b02", "YPS"),
     Permission.CANCEL_APPOINTMENT: row("b02", "YPS"),
+    Permission.CARRY_OUT_ACCESS: JOBS_ONLY,
     Permission.CHANGE_OWN_SIGN_IN: row("x01", "U"),
     Permission.CHECK_IN: row("b02", "YPS"),
     Permission.COMPLETE_SESSION: row("b02", "YPS"),
@@ -99,14 +102,17 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.MARK_NO_SHOW: row("b02", "YPS"),
     Permission.MOVE_APPOINTMENT: row("b02", "YPS"),
     Permission.POST_REMITTANCE: row("d04", "Y"),
+    Permission.PREVIEW_ROLE: row("a01", "Q") + row("a02", "A"),
     Permission.PROVE_AGAIN: row("x01", "U"),
     Permission.PROVISION_USER: JOBS_ONLY,
     Permission.READ_AUDIT: row("e08", "YR"),
     Permission.READ_CHART: row("c01", "PS"),
     Permission.REGISTER_PATIENT: row("b03", "Y"),
+    Permission.REQUEST_ACCESS: row("a01", "Q"),
     Permission.RETRY_JOB: row("x03", "Y"),
     Permission.SEAL_AUDIT: JOBS_ONLY,
     Permission.SEARCH_PATIENTS: row("b04", "YPS"),
+    Permission.SEE_ACCESS: row("a01", "Q") + row("a02", "A"),
     Permission.SEE_BALANCES: row("d01", "YPSCR"),
     Permission.SEE_CLAIMS: row("d01", "YPSR"),
     Permission.SEE_CONTACT: row("b04", "YPSR"),
@@ -114,20 +120,27 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.SEE_NUMBERS: row("e06", "YR"),
     Permission.SEE_OWN_SIGN_IN: row("x01", "U"),
     Permission.SEE_SCHEDULE: row("b01", "YPS"),
+    Permission.SEE_SELF_APPROVALS: row("a02", "A") + row("e08", "R"),
     Permission.SEE_STAFF: row("x02", "Y"),
     Permission.SIGN_IN: JOBS_ONLY,
     Permission.SIGN_NOTE: row("c03", "U"),
     Permission.START_SESSION: row("b02", "YPS"),
+    Permission.STATE_SELF_APPROVALS: JOBS_ONLY,
     Permission.TAKE_PAYMENT: row("d04", "YC"),
+    Permission.TICK_CLEARANCE: row("a01", "Q") + row("a02", "A"),
     Permission.UPLOAD_REMITTANCE: row("d04", "Y"),
     Permission.VERIFY_AUDIT: row("e10", "Y"),
+    Permission.WATCH_GRANTS: JOBS_ONLY,
+    Permission.WORK_ALONE: row("a02", "A"),
     Permission.WRITE_NOTE: row("c02", "PS"),
 }
 """Each permission, the row of the table (`permissions.csv`) it belongs to, and which of the row's letters hold it."""
 
 NEEDS_FRESH_FACTOR: frozenset[Permission] = frozenset({
+    Permission.APPROVE_ACCESS,
     Permission.CHANGE_OWN_SIGN_IN,
     Permission.EXPORT_AUDIT,
+    Permission.WORK_ALONE,
 })  # fmt: skip
 """What asks for a code or a passkey shown within the last minutes (`accounts.proofs.FRESH`), whoever does it."""
 

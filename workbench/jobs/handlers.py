@@ -4,6 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from workbench.accounts.access_rules import ClearanceMissing, LastHolder
+from workbench.accounts.rules import AddressTaken
+from workbench.actions.accounts.carry_out_access import carry_out_access
+from workbench.actions.accounts.state_self_approvals import state_self_approvals
+from workbench.actions.accounts.watch_grants import watch_grants
 from workbench.actions.operations.expire_kept_answers import expire_kept_answers
 from workbench.gate.action import Gate
 from workbench.gate.actor import SystemActor
@@ -63,6 +68,25 @@ def expire_answers(job: JobRun) -> None:
     expire_kept_answers(job.gate, job.actor, now=job.now, idempotency_key=job.job_id)
 
 
+def carry_out_approved(job: JobRun) -> None:
+    """Carry out what one person approved alone a day ago."""
+    try:
+        carry_out_access(job.gate, job.actor, str(job.payload["id"]), now=job.now, idempotency_key=job.job_id)
+    except (ClearanceMissing, LastHolder, AddressTaken):
+        # The log holds the refusal, and the request stays open on the page of access, where a person sees why.
+        return
+
+
+def look_for_ending_grants(job: JobRun) -> None:
+    """Tell whose role ends soon, and keep the last owner."""
+    watch_grants(job.gate, job.actor, now=job.now, idempotency_key=job.job_id)
+
+
+def state_what_was_approved_alone(job: JobRun) -> None:
+    """Write last week's statements that are not written yet."""
+    state_self_approvals(job.gate, job.actor, now=job.now, idempotency_key=job.job_id)
+
+
 FULL_STRETCH = 1_000
 SEAL_WITHIN = timedelta(minutes=5)
 
@@ -87,8 +111,16 @@ _SEAL = frozenset({Permission.SEAL_AUDIT})
 
 # At these times no zone of the United States skips or repeats an hour of the clock.
 HANDLERS: tuple[Handler, ...] = (
+    Handler("carry_out_access", frozenset({Permission.CARRY_OUT_ACCESS}), carry_out_approved),
     Handler("expire_kept_answers", frozenset({Permission.EXPIRE_KEPT_ANSWERS}), expire_answers, nightly_at=(3, 40)),
     Handler("seal_audit_log", _SEAL, seal_audit_log, wanted=_anything_unsealed, after=SEAL_WITHIN),
     Handler("seal_full_stretch", _SEAL, seal_audit_log, wanted=_full_stretch),
+    Handler(
+        "state_self_approvals",
+        frozenset({Permission.STATE_SELF_APPROVALS}),
+        state_what_was_approved_alone,
+        nightly_at=(4, 5),
+    ),
     Handler("verify_audit_log", frozenset({Permission.VERIFY_AUDIT}), verify_audit_log, nightly_at=(3, 15)),
+    Handler("watch_grants", frozenset({Permission.WATCH_GRANTS}), look_for_ending_grants, nightly_at=(3, 50)),
 )

@@ -7,7 +7,7 @@ import pyotp
 from sqlalchemy import select
 
 from workbench.accounts.queries import NAME_FIELD
-from workbench.accounts.rules import sign_in_name
+from workbench.accounts.rules import AddressTaken, sign_in_name
 from workbench.accounts.tables import (
     Authenticator,
     AuthenticatorSecret,
@@ -21,14 +21,6 @@ from workbench.gate.actor import Role
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
-from workbench.kernel.errors import WorkbenchError
-
-
-class AddressTaken(WorkbenchError):
-    """Another account signs in with this address, or the person has an account already."""
-
-    def __init__(self) -> None:
-        super().__init__("This person or this address has an account already.")
 
 
 @dataclass(frozen=True)
