@@ -57,7 +57,9 @@ class PageSocket(SafeHandler, WSHandler):
         ):
             self.close(REFUSED, "refused")
             return
-        self.set_nodelay(True)  # a message is three small frames, and the kernel would hold each back for the one before
+        self.set_nodelay(
+            True
+        )  # a message is three small frames, and the kernel would hold each back for the one before
         visitor.watch.register(visitor.session_hash, self)
         super().open(*args, **kwargs)  # type: ignore[no-untyped-call]
 
