@@ -9,6 +9,8 @@ from typing import Any, cast
 import panel as pn
 from bokeh.document import Document
 
+from dashboards import preview
+from dashboards.access_desk import access_notices, add_access
 from dashboards.desks import desk_of
 from dashboards.own_account import ACCOUNT_MENU, add_own_account, notices_of
 from dashboards.parts.assets import asset_routes
@@ -16,6 +18,8 @@ from dashboards.parts.navigation import Words
 from dashboards.parts.routes import path_asked
 from dashboards.person import Person
 from dashboards.shell import Shell
+from workbench.accounts.access_rules import STAFF_ROLES
+from workbench.accounts.rules import SignedIn
 from workbench.actions.accounts.add_passkey import add_passkey
 from workbench.actions.accounts.change_password import change_password
 from workbench.actions.accounts.end_session import end_session
@@ -25,10 +29,12 @@ from workbench.actions.accounts.prove_again import prove_again
 from workbench.actions.accounts.refuse_sign_in import refuse_sign_in
 from workbench.actions.accounts.replace_authenticator import replace_authenticator
 from workbench.gate.action import Gate
-from workbench.gate.actor import SystemActor
+from workbench.gate.actor import Role, SystemActor
 from workbench.gate.permissions import Permission
+from workbench.gate.policy import may_hold
 from workbench.kernel.settings import Settings
 from workbench.marts.reader import Reader
+from workbench.screens.role_preview import role_preview
 from workbench.screens.staff_directory import staff_directory
 from workbench.web.actor import visitor_on
 from workbench.web.desk import AccountVerbs, SignInDesk
@@ -74,6 +80,7 @@ class StaffSite:
             account=ACCOUNT_MENU,
         )
         desk = desk_of(person, self.numbers, words, BASE)
+        add_access(desk, visitor.watch.close_session)
         add_own_account(desk, visitor.watch.close_session)
         shell = Shell(
             desk.routes,
@@ -84,10 +91,23 @@ class StaffSite:
             who=visitor.actor().user_id,
             create=desk.create,
             search=desk.search,
-            notices=partial(notices_of, person),
+            notices=lambda: (*access_notices(person), *notices_of(person)),
             enter=person.enter,
         )
         return shell.prepare(document, path_asked(document, BASE))
+
+    def preview(self, role: Role) -> Any:
+        """The shell of a role over an empty practice, for who may look through it; that they do is written down."""
+        document = cast(Document, pn.state.curdoc)
+        visitor = visitor_on(document)
+        role_preview(self.gate, visitor.actor(), now=self.clock(), role=role)
+        person = preview.preview_person(role, visitor.actor, self.gate.zone, self.clock)
+        shell = preview.preview_shell(person, role, self.practice, self.patient_word)
+        return shell.prepare(document, path_asked(document, f"{preview.BASE}/{role.value}"))
+
+
+def _may_open(signed_in: SignedIn, path: str) -> bool:
+    return not path.startswith(preview.BASE) or may_hold(Permission.PREVIEW_ROLE, signed_in.actor)
 
 
 def staff_server(
@@ -110,12 +130,13 @@ def staff_server(
     site = StaffSite(gate, numbers, clock, practice, patient_word, is_synthetic, names)
     desk = SignInDesk(gate, ACCOUNT_VERBS)
     return build_server(
-        {BASE: site.page},
+        {BASE: site.page, **{f"{preview.BASE}/{role.value}": partial(site.preview, role) for role in STAFF_ROLES}},
         handlers=asset_routes(),
         desk=desk,
         settings=settings,
         secret=gate.store.vault.service_key("page tokens"),
         clock=clock,
+        may_open=_may_open,
         home=BASE,
         account=f"{BASE}/account/security",
         title=practice,

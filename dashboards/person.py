@@ -7,25 +7,14 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dashboards.parts.access_words import ROLE_TITLES
 from workbench.gate.action import Gate
-from workbench.gate.actor import Actor, Role
+from workbench.gate.actor import Actor
 from workbench.gate.errors import NotFound
 from workbench.gate.needs import declared, meets
 from workbench.gate.permissions import Permission
 from workbench.gate.policy import may_hold
 from workbench.kernel.time import day_of
-
-TITLES = {
-    Role.OWNER: "Owner",
-    Role.MANAGER: "Practice manager",
-    Role.CLINICIAN: "Clinician",
-    Role.SUPERVISOR: "Supervisor",
-    Role.BILLER: "Biller",
-    Role.FRONT_DESK: "Front desk",
-    Role.COMPLIANCE: "Compliance officer",
-    Role.AUDITOR: "Auditor",
-    Role.IT: "IT",
-}
 
 
 @dataclass(frozen=True)
@@ -61,7 +50,7 @@ class Person:
     def title(self) -> str:
         """What the person is here, in words."""
         held = self.actor().roles
-        return " and ".join(words for role, words in TITLES.items() if role in held)
+        return " and ".join(words for role, words in ROLE_TITLES.items() if role in held)
 
     def call(self, verb: Callable[..., Any], *ids: str, **inputs: Any) -> Any:
         """One verb or read through the door."""

@@ -51,6 +51,7 @@ class Notice:
 class Words:
     """What the shell says about where it is. `ribbon` marks a practice that is not real.
 
+    preview: what a strip above every page says where nothing is real; "" elsewhere.
     client, clients: what the practice calls the people it cares for, in lower case: client, patient, member.
     """
 
@@ -61,6 +62,7 @@ class Words:
     sign_in_path: str = "/sign-in"
     sign_out_path: str = "/sign-out"
     account: tuple[MenuItem, ...] = ()
+    preview: str = ""
     client: str = "client"
     clients: str = "clients"
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import pyotp
 
+from workbench.accounts.access_rules import USUAL_DAYS
 from workbench.accounts.passwords import hash_password
 from workbench.actions.accounts.provision_user import provision_user
 from workbench.demo.people import address_of
@@ -17,6 +18,8 @@ from workbench.gate.permissions import Permission
 
 PASSWORD: Final = "reed water slate heron"  # noqa: S105 - of invented people only, and printed at every start
 _PROVISIONER: Final = SystemActor("load_synthetic_practice", frozenset({Permission.PROVISION_USER}))
+# Longer than a real one, so that there is an auditor to sign in as for a while after the practice is made.
+_AUDITOR_DAYS: Final = 120
 # The same code generator for everybody: nobody has to set up ten of them to look around.
 SEED: Final = "SYNTHETICPRACTICEONLY234567ABCDE"
 
@@ -57,7 +60,9 @@ def provision_accounts(gate: Gate, plan: Plan, now: datetime) -> Mapping[str, st
 
 
 def _provision(gate: Gate, person_id: str, email: str, hashed: str, roles: list[Role], now: datetime) -> str:
+    days = _AUDITOR_DAYS if Role.AUDITOR in roles else USUAL_DAYS
     made = provision_user(
-        gate, _PROVISIONER, now=now, person_id=person_id, email=email, password_hash=hashed, roles=roles, totp_seed=SEED
-    )
+        gate, _PROVISIONER, now=now, person_id=person_id, email=email, password_hash=hashed, roles=roles,
+        totp_seed=SEED, ends_at=now + timedelta(days=days),
+    )  # fmt: skip
     return made.user_id

@@ -1,12 +1,13 @@
 """Makes a synthetic practice in an empty store: draws it, then loads it batch by batch through the gate."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
 from sqlalchemy import select
 
 from workbench.billing.tables import Charge
+from workbench.demo.access import clearance_rows, make_requests
 from workbench.demo.accounts import provision_accounts
 from workbench.demo.books import Books, Posted, answers_by_client, by_client
 from workbench.demo.claiming import (
@@ -33,6 +34,7 @@ from workbench.kernel.errors import WorkbenchError
 from workbench.people.tables import Practice
 
 LOADER: Final = SystemActor("load_synthetic_practice", frozenset({Permission.LOAD_SYNTHETIC_PRACTICE}))
+STOOD: Final = timedelta(days=30)
 VISITS_AT_ONCE: Final = 10_000
 _FILES_AT_ONCE: Final = 25
 _CLIENTS_AT_ONCE: Final = 1_000
@@ -66,8 +68,12 @@ def load_practice(
     # A stream of chance of its own, so that how rows are written never changes who is drawn.
     draw = Draw(seed + 1)
     house = Making(plan, gate.store.vault, draw, {})
-    _load(gate, house_rows(house), now)
-    making = Making(plan, gate.store.vault, draw, provision_accounts(gate, plan, now), *newest_of_each(plan.visits))
+    # The house stood a month ago: the log goes forward in time, so what is older is written first.
+    _load(gate, house_rows(house), now - STOOD)
+    accounts = provision_accounts(gate, plan, now - STOOD)
+    _load(gate, clearance_rows(plan, Draw(seed + 2), now - STOOD), now - STOOD)
+    make_requests(gate, plan, accounts, now)
+    making = Making(plan, gate.store.vault, draw, accounts, *newest_of_each(plan.visits))
     # Visits, then claims, then books: each is about as much work as the visits are.
     whole = 3 * len(plan.visits)
     for batch in client_batches(making):

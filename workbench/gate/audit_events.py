@@ -103,7 +103,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.CLAIMS_APPROVED: "approved claims for sending",
     AuditEvent.CLAIMS_SEEN: "saw the claims",
     AuditEvent.CLAIM_FILE_TAKEN: "took a copy of a claim file",
-    AuditEvent.CLEARANCE_TICKED: "ticked an item of somebody's clearance",
+    AuditEvent.CLEARANCE_TICKED: "ticked what is settled of somebody's clearance",
     AuditEvent.CLOCK_REGRESSION: "wrote with a time before that of the line above",
     AuditEvent.DEMO_LOADED: "loaded a part of the synthetic practice",
     AuditEvent.GRANTS_WATCHED: "looked for roles that end soon",

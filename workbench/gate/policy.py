@@ -36,12 +36,14 @@ class Grant:
     cell: the letter of the table it comes from; the log keeps by which letter something was done.
     reach: None for the whole practice; otherwise the patients (by actor and day) whose rows are within reach.
     own: only rows that are the person's own (their note, their account, their record).
+    act: the row of the table it comes from.
     """
 
     roles: frozenset[Role]
     cell: Cell
     reach: Scope | None = None
     own: bool = False
+    act: str = ""
 
     def holds(self, asked: Asked) -> bool:
         """Whether this grant answers yes. Without a row: whether the role could; the reader scopes its rows."""
@@ -76,7 +78,7 @@ def row(act: str, cells: str) -> tuple[Grant, ...]:
     `Q` asks, `A` approves, `C` and `R` are reads of their own.
     """
     found = ((Cell(letter), acts()[act].roles(Cell(letter))) for letter in cells)
-    return tuple(Grant(roles, cell, _REACHES.get(cell), own=cell is Cell.OWN) for cell, roles in found if roles)
+    return tuple(Grant(roles, cell, _REACHES.get(cell), cell is Cell.OWN, act) for cell, roles in found if roles)
 
 
 JOBS_ONLY: Final[tuple[Grant, ...]] = ()

@@ -50,8 +50,8 @@ class House:
 
     def clear(self, name: str, by: Actor) -> None:
         """Tick everything that must be settled before health data is reached."""
-        for item in ClearanceItem:
-            tick_clearance(self.gate, by, self.staff(name), now=self.now, item=item, done_on=date(2026, 3, 1))
+        items = tuple(ClearanceItem)
+        tick_clearance(self.gate, by, self.staff(name), now=self.now, items=items, done_on=date(2026, 3, 1))
 
     def ask(
         self, by: Actor, name: str, *roles: Role, kind: RequestKind = RequestKind.ADD_ROLE, now: datetime | None = None,

@@ -17,15 +17,17 @@ def test_the_newest_tick_counts_and_nobody_ticks_their_own(gate: Gate, now: date
     house = House(gate, now)
     manager, desk = house.person("manager", Role.MANAGER), house.person("desk", Role.FRONT_DESK)
     fern, item, on = house.staff("fern"), ClearanceItem.TRAINING, date(2026, 3, 2)
-    tick_clearance(gate, manager, fern, now=now, item=item, done_on=on)
+    tick_clearance(gate, manager, fern, now=now, items=(item,), done_on=on)
     with gate.store.reading() as read:
         assert clearance_of(read, fern) == {item}
-    tick_clearance(gate, manager, fern, now=now + timedelta(hours=1), item=item, done_on=on, is_done=False)
+    tick_clearance(gate, manager, fern, now=now + timedelta(hours=1), items=(item,), done_on=on, is_done=False)
     with gate.store.reading() as read:
         assert clearance_of(read, fern) == set()
     with pytest.raises(SamePerson):
-        tick_clearance(gate, manager, "stf_manager", now=now, item=item, done_on=on)
+        tick_clearance(gate, manager, "stf_manager", now=now, items=(item,), done_on=on)
     with pytest.raises(AccessUnclear):
-        tick_clearance(gate, manager, fern, now=now, item=item, done_on=date(2026, 3, 10))
+        tick_clearance(gate, manager, fern, now=now, items=(item,), done_on=date(2026, 3, 10))
+    with pytest.raises(AccessUnclear):
+        tick_clearance(gate, manager, fern, now=now, items=(), done_on=on)
     with pytest.raises(NotFound):
-        tick_clearance(gate, desk, fern, now=now, item=item, done_on=on)
+        tick_clearance(gate, desk, fern, now=now, items=(item,), done_on=on)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import pyotp
 from sqlalchemy import select
@@ -36,10 +37,17 @@ class Provisioned:
     refuses={"users.person_id": AddressTaken, "users.name_token": AddressTaken, "uq_users": AddressTaken},
 )
 def provision_user(
-    work: Work, *, person_id: str, email: str, password_hash: str, roles: Collection[Role], totp_seed: str = ""
+    work: Work,
+    *,
+    person_id: str,
+    email: str,
+    password_hash: str,
+    roles: Collection[Role],
+    totp_seed: str = "",
+    ends_at: datetime | None = None,
 ) -> Provisioned:
     """An account that can sign in at once with this password (hashed by `accounts.passwords`, outside any
-    transaction) and codes of `totp_seed` (base32, 160 bits; made here if empty).
+    transaction) and codes of `totp_seed` (base32, 160 bits; made here if empty). ends_at: when the roles end.
 
     Raises:
         AddressTaken: the address or the person has an account.
@@ -54,7 +62,8 @@ def provision_user(
     authenticator.secret = AuthenticatorSecret(seed)
     work.add(user)
     work.flush()
-    grants = [RoleGrant(user_id=user.id, role=r, granted_at=work.now, granted_by=work.actor.user_id) for r in roles]
+    by = work.actor.user_id
+    grants = [RoleGrant(user_id=user.id, role=r, granted_at=work.now, granted_by=by, ended_at=ends_at) for r in roles]
     work.add(authenticator, *grants)
     work.record(AuditEvent.USER_PROVISIONED, subject=user, roles=" ".join(sorted(roles)))
     return Provisioned(user.id, seed)

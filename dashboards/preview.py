@@ -1,0 +1,144 @@
+"""The workbench as another role would see it: the same shell and pages over an empty practice, and no verb runs.
+
+Nothing of the real practice is behind it: every read goes to a store in memory with one clinician who is nobody.
+"""
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from dashboards.access_desk import add_access
+from dashboards.desks import Desk, desk_of
+from dashboards.parts.access_words import ROLE_TITLES
+from dashboards.parts.navigation import Words
+from dashboards.person import Person
+from dashboards.shell import Shell
+from workbench.gate.action import Gate
+from workbench.gate.actor import Actor, Role
+from workbench.gate.errors import NotFound
+from workbench.gate.permissions import Permission
+from workbench.gate.policy import may_hold
+from workbench.gate.view import View
+from workbench.kernel.errors import WorkbenchError
+from workbench.marts.reader import Asker, Health, Rows, State
+from workbench.people.tables import Practice, PracticeDetails, Staff, StaffDetails
+from workbench.store.nothing import empty_store
+
+BASE: Final = "/preview"
+_NOBODY: Final = "stf_preview"
+
+
+class PreviewOnly(WorkbenchError):
+    """Something was to be done in a preview."""
+
+    def __init__(self) -> None:
+        super().__init__("This is a preview: nothing is done here.")
+
+
+class NoNumbers(WorkbenchError):
+    """Numbers were asked for in a preview."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A preview has no data, so it has no numbers. This role would see the practice's numbers here."
+        )
+
+
+class NothingToRead:
+    """The mirror of a practice without data."""
+
+    def reading(self) -> AbstractContextManager[Asker]:
+        """Nothing.
+
+        Raises:
+            NoNumbers: always.
+        """
+        raise NoNumbers
+
+    def query(self, sql: str, params: Any = (), *, seconds: float = 15.0) -> Rows:  # noqa: ARG002 - the protocol's
+        """Nothing.
+
+        Raises:
+            NoNumbers: always.
+        """
+        raise NoNumbers
+
+    def state(self) -> State:
+        """As if it were being made for the first time."""
+        return State(None, None, "building")
+
+    def health(self) -> Health:
+        """As if it were being made for the first time."""
+        return Health(self.state(), {}, 0, 0.0, None, None, (), ())
+
+
+@dataclass(frozen=True)
+class PreviewPerson(Person):
+    """Somebody of one role in an empty practice. `gate` is the empty practice's, never the real one's."""
+
+    one_call: threading.RLock = field(default_factory=threading.RLock)
+
+    def call(self, verb: Callable[..., Any], *ids: str, **inputs: Any) -> Any:
+        """A read of the empty practice.
+
+        Raises:
+            PreviewOnly: it is no read.
+        """
+        if not isinstance(verb, View):
+            raise PreviewOnly
+        with self.one_call:
+            return verb(self.gate, self.actor(), *ids, now=self.clock(), **inputs)
+
+
+def preview_person(
+    role: Role, looker: Callable[[], Actor], zone: ZoneInfo, clock: Callable[[], datetime]
+) -> PreviewPerson:
+    """Whose eyes are borrowed. looker: who looks, asked again at every call, for they must still be allowed to."""
+    gate = Gate(empty_store(), zone)
+    _found_practice(gate)
+
+    def actor() -> Actor:
+        if not may_hold(Permission.PREVIEW_ROLE, looker()):
+            raise NotFound
+        return Actor("usr_preview", _NOBODY, frozenset({role}))
+
+    return PreviewPerson(gate, actor, clock)
+
+
+def preview_shell(person: PreviewPerson, role: Role, practice: str, patient_word: str) -> Shell:
+    """The frame with the role's own places, pages and buttons."""
+    base = f"{BASE}/{role.value}"
+    words = Words(
+        practice=practice,
+        role=ROLE_TITLES[role],
+        ribbon="Preview",
+        preview=f"{ROLE_TITLES[role]}: a preview of this role, without anybody's data. Nothing is done here.",
+        client=patient_word,
+        clients=f"{patient_word}s",
+    )
+    desk: Desk = desk_of(person, NothingToRead(), words, base)
+    add_access(desk, lambda session_hash: None)  # noqa: ARG005 - no session ends in a preview
+    return Shell(
+        desk.routes,
+        desk.nav,
+        ROLE_TITLES[role],
+        words,
+        base=base,
+        who=f"preview {role.value}",
+        create=desk.create,
+        search=desk.search,
+        enter=person.enter,
+    )
+
+
+def _found_practice(gate: Gate) -> None:
+    details = PracticeDetails("Preview", "2000000002", "000000000", "", "", "", "", "")
+    nobody = StaffDetails("Nobody", "In Particular")
+    with gate.store.writing() as session:
+        session.add(Practice(zone=gate.zone.key, is_synthetic=True, details=details))
+        session.add(Staff(id=_NOBODY, is_clinician=True, started_on=date(2000, 1, 1), details=nobody))
+        session.commit()

@@ -1,0 +1,145 @@
+"""The page of access as a manager and an owner have it, over a real practice."""
+
+from datetime import datetime
+
+import pytest
+from markupsafe import Markup
+
+from dashboards.access_desk import access_notices, add_access
+from dashboards.desks import Desk
+from dashboards.pages.access import AccessPage
+from dashboards.pages.permission_table import PermissionTablePage, built, permissions_of
+from dashboards.parts.message import Message
+from dashboards.parts.navigation import Words
+from dashboards.parts.page import Page
+from dashboards.parts.replies import Ask, Done, Redraw
+from dashboards.parts.routes import Routes
+from dashboards.person import Person
+from dashboards.preview import NothingToRead
+from tests.actions.accounts.granting import House
+from tests.actions.accounts.test_work_alone import TOLD
+from workbench.accounts.access_rules import AccessUnclear, ClearanceItem, RequestKind
+from workbench.actions.accounts.work_alone import work_alone
+from workbench.gate.action import Gate
+from workbench.gate.actor import Actor, Role
+from workbench.gate.table import Cell, acts
+
+pytestmark = pytest.mark.engines("sqlcipher")
+
+
+@pytest.fixture
+def house(gate: Gate, now: datetime) -> House:
+    return House(gate, now)
+
+
+def desk(gate: Gate, who: Actor, now: datetime) -> Desk:
+    made = Desk(Person(gate, lambda: who, lambda: now), NothingToRead(), Words("Juniper"), "/app")
+    add_access(made, lambda session_hash: None)
+    return made
+
+
+def opened(gate: Gate, who: Actor, now: datetime, path: str = "/access") -> Page:
+    found = Routes(desk(gate, who, now).routes).find(path)
+    assert found is not None
+    page = found[0](found[1])
+    page.load()
+    return page
+
+
+def send(page: Page, do: str, **values: str) -> object:
+    return page.handle(Message(do, {name: tuple(value.split("|")) for name, value in values.items()}, "key-of-eight"))
+
+
+def html(reply: object) -> Markup:
+    assert isinstance(reply, Ask)
+    return reply.html
+
+
+def test_asked_in_the_page_and_approved_in_the_page(gate: Gate, house: House, now: datetime) -> None:
+    manager, owner = house.person("manager", Role.MANAGER), house.person("owner", Role.OWNER)
+    house.staff("fern")
+    page = opened(gate, manager, now)
+    items = "|".join(ClearanceItem)
+    assert send(page, "tick", id="stf_fern", items=items, done_on="2026-03-02") == Done("Ticked")
+    assert "Address to sign in with" in html(send(page, "ask_for", id="stf_fern"))
+    asked = {"id": "stf_fern", "kind": "account", "why": "New here", "email": "fern@example.test"}
+    with pytest.raises(AccessUnclear):
+        send(page, "request", **asked)
+    assert isinstance(send(page, "request", **asked, roles="biller|front_desk"), Done)
+    page.load()
+    assert "Withdraw" in page.render()
+    assert ">Approve<" not in page.render()
+    assert [one.label for one in access_notices(Person(gate, lambda: owner, lambda: now))] == [
+        "A request for access waits for you"
+    ]
+    assert access_notices(Person(gate, lambda: manager, lambda: now)) == ()
+    place = desk(gate, owner, now).nav[0]
+    assert place.count is not None
+    assert place.count() == 1
+    page = opened(gate, owner, now)
+    assert isinstance(page, AccessPage)
+    request = page.requests[0]
+    assert "Biller, Front desk until" in html(send(page, "ask_approve", id=request.request_id))
+    assert send(page, "approve", id=request.request_id, number="1") == Done("Approved, and done")
+    page.load()
+    assert "Invited" in page.render()
+    assert send(page, "tab", tab="changes") == Redraw()
+    assert "asked by manager Test; approved by owner Test" in page.render()
+    assert "By request" in html(send(page, "person", id="stf_fern"))
+
+
+def test_refused_changed_and_withdrawn_in_the_page(gate: Gate, house: House, now: datetime) -> None:
+    manager, owner = house.person("manager", Role.MANAGER), house.person("owner", Role.OWNER)
+    first, second = (house.ask(manager, name, Role.IT, kind=RequestKind.ACCOUNT) for name in ("fern", "moss"))
+    page = opened(gate, manager, now)
+    assert "Ask anew" in html(send(page, "ask_change", id=first))
+    values = {"roles": "it", "why": "For the summer", "email": "fern@example.test", "ends_on": "2026-09-01"}
+    assert isinstance(send(page, "change", id=first, **values), Done)
+    page.load()
+    assert "version 2" in page.render()
+    assert isinstance(send(page, "withdraw", id=second), Done)
+    page = opened(gate, owner, now)
+    assert isinstance(send(page, "ask_refuse", id=first), Ask)
+    assert isinstance(send(page, "refuse", id=first, reason="Not yet"), Done)
+    page.load()
+    send(page, "tab", tab="changes")
+    assert "Not yet" in page.render()
+    assert "Withdrawn" in page.render()
+
+
+def test_working_alone_shows_a_banner_and_a_record(gate: Gate, house: House, now: datetime) -> None:
+    owner = house.person("owner", Role.OWNER)
+    assert "You are the only one." in opened(gate, owner, now).render()
+    page = opened(gate, owner, now, "/access/alone")
+    assert isinstance(send(page, "ask_begin"), Ask)
+    assert isinstance(send(page, "begin", **TOLD), Done)
+    assert "Working alone begins." in opened(gate, owner, now).render()
+    page.load()
+    assert TOLD["reviewer_name"] in page.render()
+    with pytest.raises(Exception, match="24 hours"):
+        work_alone(gate, owner, now=now, **TOLD)
+
+
+def test_the_table_is_the_policy_with_what_is_not_built_marked(gate: Gate, house: House, now: datetime) -> None:
+    page = opened(gate, house.person("officer", Role.COMPLIANCE), now, "/access/table")
+    assert isinstance(page, PermissionTablePage)
+    shown = page.render()
+    assert all(act.code in shown for act in acts().values())
+    known = built()
+    assert (Role.OWNER, Cell.APPROVE) in known["a02"]
+    assert "a12" not in known
+    assert "accounts:access:approve" in permissions_of("a02")
+    assert permissions_of("a12") == ()
+    send(page, "filter", q="restore", role="")
+    assert "1 of 63 acts" in page.render()
+    send(page, "filter", q="", role="it")
+    assert "Not yet" in page.render()
+    assert "14 of 63 acts" in page.render()
+    assert "Nobody else" in html(send(page, "act", row="a11"))
+
+
+def test_nobody_else_has_the_pages(gate: Gate, house: House, now: datetime) -> None:
+    for role in (Role.BILLER, Role.CLINICIAN, Role.FRONT_DESK, Role.IT):
+        assert desk(gate, house.person(role.value, role), now).nav == ()
+    auditor = desk(gate, house.person("auditor", Role.AUDITOR), now)
+    assert [place.path for place in auditor.nav] == ["/access/alone"]
