@@ -13,7 +13,6 @@ from dashboards.parts.navigation import NavItem, Notice
 from dashboards.parts.page import Page
 from dashboards.parts.routes import Visit
 from dashboards.person import Person
-from workbench.accounts.awaiting import Awaiting, awaiting
 from workbench.actions.accounts.approve_access import approve_access
 from workbench.actions.accounts.change_access_request import change_access_request
 from workbench.actions.accounts.end_working_alone import end_working_alone
@@ -26,6 +25,7 @@ from workbench.actions.people.add_staff_member import add_staff_member
 from workbench.gate.permissions import Permission
 from workbench.screens.access_people import access_people
 from workbench.screens.access_requests import access_requests
+from workbench.screens.awaiting_access import Awaiting, awaiting_access
 from workbench.screens.working_alone import working_alone
 
 GROUP = "Access"
@@ -57,7 +57,7 @@ def access_notices(person: Person) -> tuple[Notice, ...]:
 
 
 def _awaiting(person: Person) -> tuple[Awaiting, ...]:
-    return awaiting(person.gate, person.actor(), person.clock())
+    return awaiting_access(person.gate, person.actor(), now=person.clock())
 
 
 def _access_page(desk: Desk, close_session: Callable[[str], None], visit: Visit) -> Page:
@@ -93,7 +93,7 @@ def _alone_page(desk: Desk, visit: Visit) -> Page:
     del visit
     calls = AloneCalls(
         shown=desk.person.bound(working_alone),
-        begin=desk.if_allowed(Permission.WORK_ALONE, work_alone),
+        turn_on=desk.if_allowed(Permission.WORK_ALONE, work_alone),
         end=desk.if_allowed(Permission.WORK_ALONE, end_working_alone),
     )
     return WorkingAlonePage(calls=calls, zone=desk.person.zone, below_access=desk.person.may(Permission.SEE_ACCESS))

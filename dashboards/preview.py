@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,6 @@ from dashboards.parts.access_words import ROLE_TITLES
 from dashboards.parts.navigation import Words
 from dashboards.person import Person
 from dashboards.shell import Shell
-from workbench.gate.action import Gate
 from workbench.gate.actor import Actor, Role
 from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
@@ -25,11 +24,9 @@ from workbench.gate.policy import may_hold
 from workbench.gate.view import View
 from workbench.kernel.errors import WorkbenchError
 from workbench.marts.reader import Asker, Health, Rows, State
-from workbench.people.tables import Practice, PracticeDetails, Staff, StaffDetails
-from workbench.store.nothing import empty_store
+from workbench.screens.empty_practice import NOBODY, empty_practice
 
 BASE: Final = "/preview"
-_NOBODY: Final = "stf_preview"
 
 
 class PreviewOnly(WorkbenchError):
@@ -98,13 +95,12 @@ def preview_person(
     role: Role, looker: Callable[[], Actor], zone: ZoneInfo, clock: Callable[[], datetime]
 ) -> PreviewPerson:
     """Whose eyes are borrowed. looker: who looks, asked again at every call, for they must still be allowed to."""
-    gate = Gate(empty_store(), zone)
-    _found_practice(gate)
+    gate = empty_practice(zone)
 
     def actor() -> Actor:
         if not may_hold(Permission.PREVIEW_ROLE, looker()):
             raise NotFound
-        return Actor("usr_preview", _NOBODY, frozenset({role}))
+        return Actor("usr_preview", NOBODY, frozenset({role}))
 
     return PreviewPerson(gate, actor, clock)
 
@@ -133,12 +129,3 @@ def preview_shell(person: PreviewPerson, role: Role, practice: str, patient_word
         search=desk.search,
         enter=person.enter,
     )
-
-
-def _found_practice(gate: Gate) -> None:
-    details = PracticeDetails("Preview", "2000000002", "000000000", "", "", "", "", "")
-    nobody = StaffDetails("Nobody", "In Particular")
-    with gate.store.writing() as session:
-        session.add(Practice(zone=gate.zone.key, is_synthetic=True, details=details))
-        session.add(Staff(id=_NOBODY, is_clinician=True, started_on=date(2000, 1, 1), details=nobody))
-        session.commit()

@@ -25,11 +25,10 @@ from dashboards.parts.message import Message
 from dashboards.parts.page import Page
 from dashboards.parts.replies import Ask, Done, Redraw
 from dashboards.parts.tables import Column, Row, Table
-from workbench.accounts.access_rules import CLEARANCE_WORDS, RequestState
 from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
 from workbench.screens.access_people import PersonAccess
-from workbench.screens.access_requests import RequestShown
+from workbench.screens.access_requests import RequestShown, RequestState
 from workbench.screens.working_alone import WorkingAlone
 
 UI: Any = ENVIRONMENT.globals["ui"]
@@ -85,7 +84,7 @@ class AccessPage(AccessForms, Page):
             table=self._people() if self.tab == "people" else self._changes(),
             counts={"people": len(self.people), "changes": len(self.requests) - len(waiting)},
             kinds=KIND_WORDS,
-            clearance_words=CLEARANCE_WORDS,
+            clearance_words=CLEARANCE_LABELS,
             roles_said=roles_said,
             age=lambda at: age_said(at, self.clock()),
         )

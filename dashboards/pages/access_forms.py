@@ -10,10 +10,10 @@ from dashboards.parts.dialogs import confirm, flyout
 from dashboards.parts.html import render
 from dashboards.parts.message import Message
 from dashboards.parts.replies import Ask, Done
-from workbench.accounts.access_rules import ClearanceItem, RequestKind, Wanted
+from workbench.actions.accounts.request_access import RequestKind, Wanted
 from workbench.gate.actor import Role
 from workbench.screens.access_people import PersonAccess
-from workbench.screens.access_requests import RequestShown
+from workbench.screens.access_requests import ClearanceItem, RequestShown
 
 if TYPE_CHECKING:
     from dashboards.pages.access import AccessCalls

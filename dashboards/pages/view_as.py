@@ -7,8 +7,7 @@ from markupsafe import Markup
 from dashboards.parts.access_words import ROLE_TITLES
 from dashboards.parts.html import render
 from dashboards.parts.page import Crumb, Page
-from workbench.accounts.access_rules import STAFF_ROLES
-from workbench.gate.actor import Role
+from workbench.gate.actor import STAFF_ROLES, Role
 from workbench.gate.permissions import Permission
 from workbench.gate.table import Cell, acts
 

@@ -13,8 +13,8 @@ from dashboards.parts.html import render
 from dashboards.parts.message import Message
 from dashboards.parts.page import Crumb, Page
 from dashboards.parts.replies import Ask, Done
-from workbench.accounts.access_rules import RequestKind
 from workbench.gate.permissions import Permission
+from workbench.screens.access_requests import RequestKind
 from workbench.screens.working_alone import WorkingAlone
 
 
@@ -23,7 +23,7 @@ class AloneCalls:
     """The calls of the page; None where the role does not include them."""
 
     shown: Callable[[], WorkingAlone]
-    begin: Callable[..., Any] | None
+    turn_on: Callable[..., Any] | None
     end: Callable[..., Any] | None
 
 
@@ -59,9 +59,9 @@ class WorkingAlonePage(Page):
 
     def do_begin(self, message: Message) -> Done:
         """Turn it on; it counts after a day."""
-        assert self.calls.begin is not None
+        assert self.calls.turn_on is not None
         given = {name: message.text(name) for name in ("why", "reviewer_name", "reviewer_address")}
-        self.calls.begin(**given, idempotency_key=message.key)
+        self.calls.turn_on(**given, idempotency_key=message.key)
         return Done("Turned on. It counts in 24 hours.")
 
     def do_ask_end(self, message: Message) -> Ask:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from dashboards.parts.html import day
 from dashboards.parts.tables import Look, Looks
-from workbench.accounts.access_rules import STAFF_ROLES, ClearanceItem, RequestKind
-from workbench.gate.actor import Role
+from workbench.gate.actor import STAFF_ROLES, Role
+from workbench.screens.access_requests import ClearanceItem, RequestKind
 
 ROLE_TITLES: Final = {
     Role.OWNER: "Owner",
@@ -31,7 +31,7 @@ KIND_WORDS: Final = {
 }
 CLEARANCE_LABELS: Final = {
     ClearanceItem.LICENCE: "Licence verified",
-    ClearanceItem.EXCLUSION_CHECK: "Exclusion lists checked (OIG, SAM)",
+    ClearanceItem.EXCLUSION_CHECK: "Exclusion lists checked",
     ClearanceItem.CONFIDENTIALITY: "Confidentiality agreement signed",
     ClearanceItem.TRAINING: "Privacy training done",
 }

@@ -9,10 +9,9 @@ from sqlalchemy import event
 
 from dashboards.preview import NoNumbers, NothingToRead, PreviewOnly, preview_person, preview_shell
 from tests.factories.small_practice import every_row, open_practice
-from workbench.accounts.access_rules import STAFF_ROLES
 from workbench.actions.people.add_staff_member import add_staff_member
 from workbench.gate.action import Gate
-from workbench.gate.actor import Actor, Role
+from workbench.gate.actor import STAFF_ROLES, Actor, Role
 from workbench.gate.errors import NotFound
 from workbench.screens.patient_search import search_patients
 from workbench.screens.staff_directory import staff_directory

@@ -10,7 +10,7 @@ from workbench.gate.audit import AuditRow
 from workbench.gate.errors import NotAllowed
 from workbench.gate.permissions import Permission
 from workbench.gate.queue import MOST_ATTEMPTS, Job, JobState, Queue
-from workbench.jobs.handlers import HANDLERS, Handler
+from workbench.jobs.handlers import HANDLERS, Handler, expire_answers
 from workbench.jobs.runner import NoHandler, NoPermission, Runner, TwoHandlers
 
 VERIFY = frozenset({Permission.VERIFY_AUDIT})
@@ -122,7 +122,7 @@ def test_a_long_job_keeps_its_lease(gate, clock):
 
 def test_a_job_may_do_only_what_it_was_given_by_name(gate, clock):
     promised(gate, clock())
-    worker = Runner(gate, [Handler("count", frozenset({Permission.SEE_JOBS}), HANDLERS[0].run)], clock=clock, name="x")
+    worker = Runner(gate, [Handler("count", frozenset({Permission.SEE_JOBS}), expire_answers)], clock=clock, name="x")
     worker.run_one()
     assert job(gate).last_problem == NotAllowed.__name__
 
@@ -157,7 +157,7 @@ def test_every_night_is_promised_once(gate, clock):
     worker.promise()
     with gate.store.reading() as session:
         kept = {row.key: row.run_at for row in session.scalars(select(Job))}
-    assert sorted(kept) == ["expire_kept_answers:2026-03-10", "verify_audit_log:2026-03-10"]
+    assert sorted(kept) == sorted(f"{one.kind}:2026-03-10" for one in HANDLERS if one.nightly_at is not None)
     assert kept["verify_audit_log:2026-03-10"].astimezone(gate.zone).hour == 3
 
 
@@ -176,11 +176,14 @@ def test_the_nightly_work_is_done_under_its_own_name(gate, clock):
     worker = Runner(gate, HANDLERS, clock=clock, name="x")
     worker.promise()
     clock.now += timedelta(days=1)
-    assert [worker.run_one(), worker.run_one(), worker.run_one()] == [True, True, False]
+    nightly = sum(one.nightly_at is not None for one in HANDLERS)
+    assert [worker.run_one() for _ in range(nightly + 1)] == [True] * nightly + [False]
     with gate.store.reading() as session:
         told = set(session.execute(select(AuditRow.actor_id, AuditRow.event)).all())
         assert set(session.scalars(select(Job.state))) == {JobState.DONE}
     assert {
         ("system:verify_audit_log", "audit.verified"),
         ("system:expire_kept_answers", "kept_answers.expired"),
+        ("system:state_self_approvals", "self_approvals.stated"),
+        ("system:watch_grants", "grants.watched"),
     } <= told

@@ -12,7 +12,6 @@ from workbench.accounts.access_rules import (
     APPROVING_ROLES,
     ASKING_ROLES,
     HEALTH_ROLES,
-    STAFF_ROLES,
     Change,
     ClearanceItem,
     RequestKind,
@@ -26,7 +25,7 @@ from workbench.accounts.access_rules import (
     may_work_alone,
     problems,
 )
-from workbench.gate.actor import Role
+from workbench.gate.actor import STAFF_ROLES, Role
 
 MONDAY = date(2026, 3, 9)
 ROLES = st.frozensets(st.sampled_from(STAFF_ROLES))

@@ -11,11 +11,10 @@ from enum import StrEnum
 from itertools import permutations
 from typing import Final
 
-from workbench.gate.actor import Role
+from workbench.gate.actor import STAFF_ROLES, Role
 from workbench.gate.table import Cell, acts
 from workbench.kernel.errors import WorkbenchError
 
-STAFF_ROLES: Final = tuple(role for role in Role if role not in (Role.PATIENT, Role.PROXY))
 ASKING_ROLES: Final = acts()["a01"].roles(Cell.ASK)
 APPROVING_ROLES: Final = acts()["a02"].roles(Cell.APPROVE)
 GUARDED_ROLES: Final = frozenset({Role.OWNER, Role.COMPLIANCE})

@@ -8,11 +8,11 @@ from typing import Any, Protocol
 
 from sqlalchemy import Result, ScalarResult, Select, or_, select
 
-from workbench.accounts.access_rules import STAFF_ROLES, may_work_alone
+from workbench.accounts.access_rules import may_work_alone
 from workbench.accounts.access_tables import SoloMode
 from workbench.accounts.rules import AccountState
 from workbench.accounts.tables import RoleGrant, User
-from workbench.gate.actor import Role
+from workbench.gate.actor import STAFF_ROLES, Role
 
 
 class Rows(Protocol):

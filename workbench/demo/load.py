@@ -1,6 +1,6 @@
 """Makes a synthetic practice in an empty store: draws it, then loads it batch by batch through the gate."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
@@ -68,11 +68,8 @@ def load_practice(
     # A stream of chance of its own, so that how rows are written never changes who is drawn.
     draw = Draw(seed + 1)
     house = Making(plan, gate.store.vault, draw, {})
-    # The house stood a month ago: the log goes forward in time, so what is older is written first.
     _load(gate, house_rows(house), now - STOOD)
-    accounts = provision_accounts(gate, plan, now - STOOD)
-    _load(gate, clearance_rows(plan, Draw(seed + 2), now - STOOD), now - STOOD)
-    make_requests(gate, plan, accounts, now)
+    accounts = _people(gate, plan, now, seed)
     making = Making(plan, gate.store.vault, draw, accounts, *newest_of_each(plan.visits))
     # Visits, then claims, then books: each is about as much work as the visits are.
     whole = 3 * len(plan.visits)
@@ -94,6 +91,14 @@ def load_practice(
         progress(len(plan.visits) + int(part * 2 * len(plan.visits)), whole)
     write_files(gate, remittances, now=now, today=plan.setting.today)
     return plan
+
+
+def _people(gate: Gate, plan: Plan, now: datetime, seed: int) -> Mapping[str, str]:
+    """Accounts, and who asked for which access. The log goes forward in time, so what is older is written first."""
+    accounts = provision_accounts(gate, plan, now - STOOD)
+    _load(gate, clearance_rows(plan, Draw(seed + 2), now - STOOD), now - STOOD)
+    make_requests(gate, plan, accounts, now)
+    return accounts
 
 
 def _money(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from workbench.gate.permissions import Permission
 
@@ -21,6 +22,10 @@ class Role(StrEnum):
     IT = "it"
     PATIENT = "patient"
     PROXY = "proxy"
+
+
+STAFF_ROLES: Final = tuple(role for role in Role if role not in (Role.PATIENT, Role.PROXY))
+"""The roles of people who work at the practice."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.people.tables import Staff
 
+__all__ = ["ClearanceItem", "DecisionShown", "RequestKind", "RequestShown", "RequestState", "access_requests"]
+
 CLOSED_SHOWN = 50
 
 

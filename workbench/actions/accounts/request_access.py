@@ -11,6 +11,8 @@ from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.people.tables import Staff
 
+__all__ = ["AccessRequested", "RequestKind", "Wanted", "request_access"]
+
 
 @dataclass(frozen=True)
 class AccessRequested:
