@@ -9,7 +9,7 @@ from dashboards.pages.permission_table import PermissionTablePage
 from dashboards.pages.view_as import ViewAsPage
 from dashboards.pages.working_alone import AloneCalls, WorkingAlonePage
 from dashboards.parts.html import instant
-from dashboards.parts.navigation import NavItem, Notice
+from dashboards.parts.navigation import NavItem, Notice, Strip
 from dashboards.parts.page import Page
 from dashboards.parts.routes import Visit
 from dashboards.person import Person
@@ -25,7 +25,7 @@ from workbench.actions.people.add_staff_member import add_staff_member
 from workbench.gate.permissions import Permission
 from workbench.screens.access_people import access_people
 from workbench.screens.access_requests import access_requests
-from workbench.screens.awaiting_access import Awaiting, awaiting_access
+from workbench.screens.awaiting_access import Awaiting, awaiting_access, works_alone_from
 from workbench.screens.working_alone import working_alone
 
 GROUP = "Access"
@@ -54,6 +54,16 @@ def access_notices(person: Person) -> tuple[Notice, ...]:
         Notice("A request for access waits for you", PATH, instant(one.asked_at, person.zone), "user-cog")
         for one in _awaiting(person)
     )
+
+
+def alone_strip(person: Person, base: str) -> Strip | None:
+    """What stands above every page of whoever works alone, or is about to."""
+    since = works_alone_from(person.gate, person.actor(), now=person.clock())
+    if since is None:
+        return None
+    begins = "You approve alone" if since <= person.clock() else f"From {instant(since, person.zone)} you approve alone"
+    text = f"{begins}: each approval of your own waits 24 hours, and somebody outside looks at it every week."
+    return Strip(text, "The record", f"{base}{PATH}/alone", "user-round")
 
 
 def _awaiting(person: Person) -> tuple[Awaiting, ...]:

@@ -10,7 +10,7 @@ import panel as pn
 from bokeh.document import Document
 
 from dashboards import preview
-from dashboards.access_desk import access_notices, add_access
+from dashboards.access_desk import access_notices, add_access, alone_strip
 from dashboards.desks import desk_of
 from dashboards.own_account import ACCOUNT_MENU, add_own_account, notices_of
 from dashboards.parts.assets import asset_routes
@@ -76,6 +76,7 @@ class StaffSite:
             client=self.patient_word,
             clients=f"{self.patient_word}s",
             account=ACCOUNT_MENU,
+            strip=alone_strip(person, BASE),
         )
         desk = desk_of(person, self.numbers, words, BASE)
         add_access(desk, visitor.watch.close_session)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from dashboards.access_desk import add_access
 from dashboards.desks import Desk, desk_of
 from dashboards.parts.access_words import ROLE_TITLES
-from dashboards.parts.navigation import Words
+from dashboards.parts.navigation import Strip, Words
 from dashboards.person import Person
 from dashboards.shell import Shell
 from workbench.gate.actor import Actor, Role
@@ -112,7 +112,11 @@ def preview_shell(person: PreviewPerson, role: Role, practice: str, patient_word
         practice=practice,
         role=ROLE_TITLES[role],
         ribbon="Preview",
-        preview=f"{ROLE_TITLES[role]}: a preview of this role, without anybody's data. Nothing is done here.",
+        strip=Strip(
+            f"{ROLE_TITLES[role]}: a preview of this role, without anybody's data. Nothing is done here.",
+            "Leave the preview",
+            "/app/access/view-as",
+        ),
         client=patient_word,
         clients=f"{patient_word}s",
     )

@@ -48,10 +48,20 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Strip:
+    """A line above every page that must not be overlooked, with a way out of it or to what it is about."""
+
+    text: str
+    link: str
+    href: str
+    icon: str = "eye"
+
+
+@dataclass(frozen=True)
 class Words:
     """What the shell says about where it is. `ribbon` marks a practice that is not real.
 
-    preview: what a strip above every page says where nothing is real; "" elsewhere.
+    strip: what stands above every page, or None.
     client, clients: what the practice calls the people it cares for, in lower case: client, patient, member.
     """
 
@@ -62,7 +72,7 @@ class Words:
     sign_in_path: str = "/sign-in"
     sign_out_path: str = "/sign-out"
     account: tuple[MenuItem, ...] = ()
-    preview: str = ""
+    strip: Strip | None = None
     client: str = "client"
     clients: str = "clients"
 

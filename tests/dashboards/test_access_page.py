@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from markupsafe import Markup
 
-from dashboards.access_desk import access_notices, add_access
+from dashboards.access_desk import access_notices, add_access, alone_strip
 from dashboards.desks import Desk
 from dashboards.pages.access import AccessPage
 from dashboards.pages.permission_table import PermissionTablePage, built, permissions_of
@@ -17,9 +17,8 @@ from dashboards.parts.routes import Routes
 from dashboards.person import Person
 from dashboards.preview import NothingToRead
 from tests.actions.accounts.granting import House
-from tests.actions.accounts.test_work_alone import TOLD
+from tests.actions.accounts.test_work_alone import DAY, TOLD
 from workbench.accounts.access_rules import AccessUnclear, ClearanceItem, RequestKind
-from workbench.actions.accounts.work_alone import work_alone
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor, Role
 from workbench.gate.table import Cell, acts
@@ -116,8 +115,12 @@ def test_working_alone_shows_a_banner_and_a_record(gate: Gate, house: House, now
     assert "Working alone begins." in opened(gate, owner, now).render()
     page.load()
     assert TOLD["reviewer_name"] in page.render()
-    with pytest.raises(Exception, match="24 hours"):
-        work_alone(gate, owner, now=now, **TOLD)
+    strip = alone_strip(Person(gate, lambda: owner, lambda: now + DAY), "/app")
+    assert strip is not None
+    assert strip.text.startswith("You approve alone:")
+    officer = house.person("officer", Role.COMPLIANCE)
+    for person in (owner, officer):
+        assert alone_strip(Person(gate, lambda who=person: who, lambda: now + DAY), "/app") is None
 
 
 def test_the_table_is_the_policy_with_what_is_not_built_marked(gate: Gate, house: House, now: datetime) -> None:

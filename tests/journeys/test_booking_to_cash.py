@@ -138,6 +138,7 @@ def then_the_manager_sees_the_money_and_the_rows_behind_it(page: Page, before: s
 
 def then_compliance_sees_each_step_and_the_log_is_sound(served: Served, page: Page) -> None:
     served.sign_in(page, "compliance")
+    page.goto(f"{served.address}/app/audit")
     page.get_by_role("button", name="Verify the whole log").click()
     expect(page.get_by_text("The log is sound.")).to_be_visible(timeout=20_000)
     picture(page, "9-audit")

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from workbench.accounts.access_rules import APPROVING_ROLES, RequestState, may_decide
-from workbench.accounts.access_tables import AccessDecision, AccessRequest, AccessTerms
+from workbench.accounts.access_rules import APPROVING_ROLES, RequestState, may_decide, may_work_alone
+from workbench.accounts.access_tables import AccessDecision, AccessRequest, AccessTerms, SoloMode
 from workbench.accounts.carrying_out import change_of, terms_of
 from workbench.accounts.holding import Holding, Rows, alone_now, holding
 from workbench.gate.action import Gate
@@ -37,6 +37,18 @@ def awaiting(gate: Gate, actor: Actor, now: datetime) -> tuple[Awaiting, ...]:
             for request in open_ones
             if _waits_for(rows, request, actor.person_id, held, now)
         )
+
+
+def solo_mode_of(gate: Gate, actor: Actor, now: datetime) -> datetime | None:
+    """From when the person works alone by a record that has not ended; None while two could approve."""
+    if not actor.roles & APPROVING_ROLES:
+        return None
+    with gate.store.reading() as rows:
+        if not may_work_alone(holding(rows, now).by_role):
+            return None
+        mine = select(SoloMode.effective_at).where(SoloMode.person_id == actor.person_id, SoloMode.ended_at.is_(None))
+        found: datetime | None = rows.scalar(mine)
+        return found
 
 
 def may_decide_now(
