@@ -110,7 +110,7 @@ class AccessPage(AccessForms, Page):
         """Sure? With everything that is approved in words."""
         one = self.shown_request(message.required("id"))
         until = f" until {day(one.ends_on)}" if one.ends_on else ""
-        alone = self.alone is not None and any(mode.is_in_force and mode.is_mine for mode in self.alone.modes)
+        alone = self._decides_alone(one)
         text = f"{KIND_WORDS[one.kind]} for {one.person}: {roles_said(one.roles)}{until}."
         if one.is_guarded and not alone:
             text += " It takes an owner and a compliance officer; it happens with the second approval."
@@ -167,6 +167,11 @@ class AccessPage(AccessForms, Page):
         if found is None:
             raise NotFound
         return found
+
+    def _decides_alone(self, one: RequestShown) -> bool:
+        """Whether the reader's approval of this would be theirs alone, and so wait a day."""
+        modes = self.alone.modes if self.alone is not None else ()
+        return any(mode.is_in_force and mode.is_mine for mode in modes) and (one.is_guarded or one.may_change)
 
     def _people(self) -> Table:
         columns = (
