@@ -97,6 +97,13 @@ class ClearanceMissing(WorkbenchError):
         super().__init__(f"Before this role can start, the clearance must be complete. Still open: {words}.")
 
 
+class AccountDisabled(WorkbenchError):
+    """The account was disabled since the request was made."""
+
+    def __init__(self) -> None:
+        super().__init__("This account is disabled, so no role can be given to it. Refuse the request.")
+
+
 class LastHolder(WorkbenchError):
     """Nobody else would hold this role any more."""
 

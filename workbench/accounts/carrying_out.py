@@ -7,6 +7,7 @@ from sqlalchemy import Select, or_, select
 
 from workbench.accounts.access_rules import (
     GUARDED_ROLES,
+    AccountDisabled,
     Change,
     ClearanceItem,
     ClearanceMissing,
@@ -101,7 +102,7 @@ def carry_out_if_approved(work: Work, request: AccessRequest) -> CarriedOut:
     """Carry the request out if everybody needed has approved it, and they still may; else leave it open.
 
     Raises:
-        ClearanceMissing, LastHolder, AddressTaken: it cannot be done as things stand.
+        ClearanceMissing, LastHolder, AddressTaken, AccountDisabled: it cannot be done as things stand.
     """
     held = holding(work, work.now)
     terms = terms_of(work, request)
@@ -129,7 +130,10 @@ def carry_out_if_approved(work: Work, request: AccessRequest) -> CarriedOut:
 
 def _user(work: Work, request: AccessRequest, terms: AccessTerms) -> User:
     if request.kind != RequestKind.ACCOUNT:
-        return work.get(User, request.user_id)
+        user = work.get(User, request.user_id)
+        if user.state == AccountState.DISABLED and request.kind == RequestKind.ADD_ROLE:
+            raise AccountDisabled
+        return user
     token = work.vault.token(NAME_FIELD, sign_in_name(terms.words.email))
     if work.scalar(select(User.id).where(or_(User.name_token == token, User.person_id == request.person_id))):
         raise AddressTaken

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workbench.accounts.access_rules import ClearanceMissing, LastHolder
+from workbench.accounts.access_rules import AccountDisabled, ClearanceMissing, LastHolder
 from workbench.accounts.rules import AddressTaken
 from workbench.actions.accounts.carry_out_access import carry_out_access
 from workbench.actions.accounts.state_self_approvals import state_self_approvals
@@ -15,6 +15,7 @@ from workbench.gate.actor import SystemActor
 from workbench.gate.audit import ChainBroken
 from workbench.gate.audit_seal import seal_log, unsealed_events
 from workbench.gate.permissions import Permission
+from workbench.people.rules import NoLongerHere
 from workbench.screens.audit_trail import audit_verdict
 
 
@@ -72,7 +73,7 @@ def carry_out_approved(job: JobRun) -> None:
     """Carry out what one person approved alone a day ago."""
     try:
         carry_out_access(job.gate, job.actor, str(job.payload["id"]), now=job.now, idempotency_key=job.job_id)
-    except (ClearanceMissing, LastHolder, AddressTaken):
+    except (AccountDisabled, AddressTaken, ClearanceMissing, LastHolder, NoLongerHere):
         # The log holds the refusal, and the request stays open on the page of access, where a person sees why.
         return
 

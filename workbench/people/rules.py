@@ -51,6 +51,23 @@ class ClinicianGone(WorkbenchError):
         super().__init__("This clinician does not see anybody here on that day. Please choose another clinician.")
 
 
+class NoLongerHere(WorkbenchError):
+    """The person does not work at the practice any more."""
+
+    def __init__(self) -> None:
+        super().__init__("This person does not work here any more.")
+
+
+def check_here(staff: Staff, on: date) -> None:
+    """Insist that a member of staff has not left by that day. Who begins later may be prepared for.
+
+    Raises:
+        NoLongerHere: they have left.
+    """
+    if staff.ended_on is not None and staff.ended_on <= on:
+        raise NoLongerHere
+
+
 def practises(clinician: Staff, on: date) -> bool:
     """Whether a member of staff sees patients on that day: from the first day of work until before the end."""
     gone = clinician.ended_on is not None and on >= clinician.ended_on

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from tests.actions.accounts.granting import House
-from tests.factories.small_practice import events, every_row
+from tests.factories.small_practice import events, every_row, put
 from workbench.accounts.access_rules import (
+    AccountDisabled,
     AskerGone,
     ClearanceMissing,
     LastHolder,
@@ -19,8 +20,9 @@ from workbench.accounts.access_rules import (
     Wanted,
 )
 from workbench.accounts.access_tables import RoleGrantTerms
+from workbench.accounts.queries import live_sessions
 from workbench.accounts.rules import AccountState
-from workbench.accounts.tables import RoleGrant, User
+from workbench.accounts.tables import RoleGrant, User, UserSession
 from workbench.actions.accounts.approve_access import approve_access
 from workbench.actions.accounts.change_access_request import change_access_request
 from workbench.gate.action import Gate
@@ -28,6 +30,8 @@ from workbench.gate.actor import Actor, Role
 from workbench.gate.errors import NotFound, StalePage, StepUpNeeded
 from workbench.gate.relations import Supervision
 from workbench.kernel.errors import WorkbenchError
+from workbench.people.rules import NoLongerHere
+from workbench.people.tables import Staff
 
 
 @pytest.fixture
@@ -220,3 +224,32 @@ def test_approving_asks_for_a_fresh_factor(house: House, staff: dict[str, Actor]
     stale = Actor(staff["owner"].user_id, "stf_owner", frozenset({Role.OWNER}), "0" * 64, now - timedelta(seconds=1))
     with pytest.raises(StepUpNeeded):
         approve_access(house.gate, stale, request, now=now, number=1)
+
+
+def test_who_left_or_was_disabled_since_is_given_nothing(house: House, staff: dict[str, Actor], now: datetime) -> None:
+    moss, sage = (house.person(name, Role.FRONT_DESK) for name in ("moss", "sage"))
+    gone, disabled = (house.ask(staff["manager"], name, Role.IT) for name in ("moss", "sage"))
+    with house.gate.store.writing() as session:
+        session.get_one(Staff, moss.person_id).ended_on = now.date()
+        session.get_one(User, sage.user_id).state = AccountState.DISABLED
+        session.commit()
+    with pytest.raises(NoLongerHere):
+        house.approve(staff["owner"], gone)
+    with pytest.raises(AccountDisabled):
+        house.approve(staff["owner"], disabled)
+    assert (set(house.grants("moss")), set(house.grants("sage"))) == ({"front_desk"}, {"front_desk"})
+
+
+def test_who_gets_a_role_that_asks_for_a_passkey_signs_in_anew(
+    house: House, staff: dict[str, Actor], now: datetime
+) -> None:
+    moss = house.person("moss", Role.FRONT_DESK)
+    session = UserSession(token_hash="1" * 64, user_id=moss.user_id, person_id=moss.person_id, opened_at=now,
+                          last_input_at=now)  # fmt: skip
+    put(house.gate.store, [session])
+    house.clear("moss", staff["manager"])
+    house.approve(staff["owner"], house.ask(staff["manager"], "moss", Role.BILLER))
+    assert set(live_sessions(house.gate, ["1" * 64], now)) == {"1" * 64}
+    request = house.ask(staff["manager"], "moss", Role.IT)
+    assert approve_access(house.gate, staff["owner"], request, now=now, number=1).ended == ("1" * 64,)
+    assert live_sessions(house.gate, ["1" * 64], now) == {}

@@ -11,6 +11,7 @@ from workbench.accounts.carrying_out import terms_of
 from workbench.gate.action import Gate
 from workbench.gate.actor import Role
 from workbench.gate.errors import NotFound
+from workbench.people.rules import NoLongerHere
 from workbench.people.tables import Staff
 
 
@@ -65,5 +66,5 @@ def test_who_has_left_gets_nothing(house: House) -> None:
     with house.gate.store.writing() as session:
         session.get_one(Staff, staff_id).ended_on = date(2026, 3, 9)
         session.commit()
-    with pytest.raises(AccessUnclear):
+    with pytest.raises(NoLongerHere):
         house.ask(manager, "fern", Role.BILLER, kind=RequestKind.ACCOUNT)

@@ -10,6 +10,7 @@ from workbench.accounts.access_rules import (
     ClearanceMissing,
     DecidedAlready,
     RequestClosed,
+    RequestKind,
     RequestState,
     SamePerson,
     may_decide,
@@ -30,6 +31,8 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotFound, StalePage
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
+from workbench.people.rules import check_here
+from workbench.people.tables import Staff
 
 
 @action(
@@ -48,13 +51,16 @@ def approve_access(work: Work, request: AccessRequest, *, number: int) -> Carrie
     """Say yes to version `number`. By one person alone it counts after 24 hours, and a job carries it out then.
 
     Raises:
-        RequestClosed, SamePerson, AskerGone, ClearanceMissing, DecidedAlready, LastHolder, AddressTaken: see there.
+        RequestClosed, SamePerson, AskerGone, NoLongerHere, ClearanceMissing, DecidedAlready, LastHolder, AddressTaken,
+        AccountDisabled: see there.
         StalePage: another version counts by now.
     """
     if request.state != RequestState.OPEN:
         raise RequestClosed
     if number != request.number:
         raise StalePage
+    if request.kind != RequestKind.END_ROLE:
+        check_here(work.get(Staff, request.person_id), work.today)
     mode = _checked(work, request)
     given = select(AccessDecision).where(
         AccessDecision.request_id == request.id, AccessDecision.number == number,

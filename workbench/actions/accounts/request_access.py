@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from workbench.accounts.access_rules import AccessUnclear, RequestKind, Wanted
+from workbench.accounts.access_rules import RequestKind, Wanted
 from workbench.accounts.access_tables import AccessRequest
 from workbench.accounts.asking import account_of, check_wanted, keep_terms
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
+from workbench.people.rules import check_here
 from workbench.people.tables import Staff
 
 __all__ = ["AccessRequested", "RequestKind", "Wanted", "request_access"]
@@ -26,10 +27,10 @@ def request_access(work: Work, staff: Staff, *, kind: RequestKind, wanted: Wante
     """Ask for this person. Nothing changes until somebody else approves.
 
     Raises:
-        AccessUnclear: with a sentence for every field that cannot be used.
+        NoLongerHere: they have left. AccessUnclear: with a sentence for every field that cannot be used.
     """
-    if staff.ended_on is not None and staff.ended_on <= work.today and kind is not RequestKind.END_ROLE:
-        raise AccessUnclear({"person_id": "This person does not work here any more."})
+    if kind is not RequestKind.END_ROLE:
+        check_here(staff, work.today)
     check_wanted(work, kind, staff.id, wanted)
     user = account_of(work, staff.id)
     request = AccessRequest(
