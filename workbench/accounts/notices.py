@@ -15,6 +15,8 @@ class NoticeKind(StrEnum):
     ACCESS_REQUEST_REFUSED = "access_request_refused"
     AUTHENTICATOR_OFF = "authenticator_off"
     AUTHENTICATOR_REPLACED = "authenticator_replaced"
+    EMERGENCY_OPENED = "emergency_opened"
+    EMERGENCY_REVIEWED = "emergency_reviewed"
     LAST_HOLDER_KEPT = "last_holder_kept"
     NEW_DEVICE = "new_device"
     PASSKEY_ADDED = "passkey_added"
@@ -31,6 +33,8 @@ NOTICE_WORDS: Final[dict[NoticeKind, str]] = {
     NoticeKind.ACCESS_REQUEST_REFUSED: "Access that you asked for was refused",
     NoticeKind.AUTHENTICATOR_OFF: "Your authenticator was switched off after 100 wrong codes",
     NoticeKind.AUTHENTICATOR_REPLACED: "A new authenticator app was set up for you",
+    NoticeKind.EMERGENCY_OPENED: "A chart was opened in an emergency; somebody else reviews it within 72 hours",
+    NoticeKind.EMERGENCY_REVIEWED: "Your emergency opening of a chart was reviewed",
     NoticeKind.LAST_HOLDER_KEPT: "The last owner's or compliance officer's role was about to end and was kept 30 days",
     NoticeKind.NEW_DEVICE: "You signed in on a new device",
     NoticeKind.PASSKEY_ADDED: "A passkey was added to your account",

@@ -35,6 +35,10 @@ class AuditEvent(StrEnum):
     CLOCK_REGRESSION = "clock.regression"
     DEMO_LOADED = "demo.loaded"
     GRANTS_WATCHED = "grants.watched"
+    EMERGENCIES_SEEN = "emergencies.seen"
+    EMERGENCY_CLOSED = "emergency.closed"
+    EMERGENCY_OPENED = "emergency.opened"
+    EMERGENCY_REVIEWED = "emergency.reviewed"
     JOBS_SEEN = "jobs.seen"
     JOB_RETRIED = "job.retried"
     KEPT_ANSWERS_EXPIRED = "kept_answers.expired"
@@ -107,6 +111,10 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.CLOCK_REGRESSION: "wrote with a time before that of the line above",
     AuditEvent.DEMO_LOADED: "loaded a part of the synthetic practice",
     AuditEvent.GRANTS_WATCHED: "looked for roles that end soon",
+    AuditEvent.EMERGENCIES_SEEN: "looked at emergency openings",
+    AuditEvent.EMERGENCY_CLOSED: "closed a chart opened in an emergency",
+    AuditEvent.EMERGENCY_OPENED: "opened a chart in an emergency",
+    AuditEvent.EMERGENCY_REVIEWED: "reviewed an emergency opening",
     AuditEvent.JOBS_SEEN: "looked at the background jobs",
     AuditEvent.JOB_RETRIED: "sent a failed job back to work",
     AuditEvent.KEPT_ANSWERS_EXPIRED: "forgot answers kept for resent forms",

@@ -9,6 +9,7 @@ from sqlalchemy import Select, false, select, union
 from sqlalchemy.orm import Session
 
 from workbench.gate.actor import Actor, Anyone, Role, SystemActor
+from workbench.gate.emergency import patients_opened_in_emergency
 from workbench.gate.permissions import Permission
 from workbench.gate.relations import CareTeamMember, Moment, patients_cared_for, patients_supervised
 from workbench.gate.table import Cell, acts
@@ -68,17 +69,34 @@ class Grant:
         return set(found) == concerned
 
 
-_REACHES: Final[Mapping[Cell, Scope]] = {Cell.CARE_TEAM: patients_cared_for, Cell.SUPERVISEES: patients_supervised}
+_REACHES: Final[Mapping[Cell, Scope]] = {
+    Cell.BREAK_GLASS: patients_opened_in_emergency,
+    Cell.CARE_TEAM: patients_cared_for,
+    Cell.SUPERVISEES: patients_supervised,
+}
+NEVER_IN_EMERGENCY: Final = frozenset({"c06"})
+"""Rows that no emergency opens: psychotherapy and SUD counselling notes (45 CFR 164.501, 42 CFR 2.11)."""
+_MAY_OPEN: Final = acts()["c10"].roles(Cell.EVERYWHERE)
 
 
 def row(act: str, cells: str) -> tuple[Grant, ...]:
     """The grants of one row of the table: those of its cells whose letters hold this permission, the widest first.
 
     One row is asked, done, approved or looked at by several permissions, so each names the letters that count for it:
-    `Q` asks, `A` approves, `C` and `R` are reads of their own.
+    `Q` asks, `A` approves, `C` and `R` are reads of their own. `B` counts for every role that may open a chart in an
+    emergency (row c10), also one whose own letter in this row is another: outside the care team it has nothing else.
+
+    Raises:
+        ValueError: `B` is named for a row that no emergency opens.
     """
-    found = ((Cell(letter), acts()[act].roles(Cell(letter))) for letter in cells)
+    if Cell.BREAK_GLASS in cells and (act in NEVER_IN_EMERGENCY or not acts()[act].roles(Cell.BREAK_GLASS)):
+        raise ValueError(f"no emergency opens {act}")
+    found = ((Cell(letter), _roles(act, Cell(letter))) for letter in cells)
     return tuple(Grant(roles, cell, _REACHES.get(cell), cell is Cell.OWN, act) for cell, roles in found if roles)
+
+
+def _roles(act: str, cell: Cell) -> frozenset[Role]:
+    return _MAY_OPEN if cell is Cell.BREAK_GLASS else acts()[act].roles(cell)
 
 
 JOBS_ONLY: Final[tuple[Grant, ...]] = ()
@@ -96,30 +114,36 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.CARRY_OUT_ACCESS: JOBS_ONLY,
     Permission.CHANGE_OWN_SIGN_IN: row("x01", "U"),
     Permission.CHECK_IN: row("b02", "YPS"),
+    Permission.CLOSE_EMERGENCY: row("c10", "Y"),
     Permission.COMPLETE_SESSION: row("b02", "YPS"),
     Permission.END_SESSION: row("x01", "U"),
     Permission.EXPIRE_KEPT_ANSWERS: JOBS_ONLY,
     Permission.EXPORT_AUDIT: row("e08", "YR"),
+    Permission.FIND_IN_EMERGENCY: row("c10", "Y"),
     Permission.LOAD_SYNTHETIC_PRACTICE: JOBS_ONLY,
     Permission.MARK_NO_SHOW: row("b02", "YPS"),
     Permission.MOVE_APPOINTMENT: row("b02", "YPS"),
+    Permission.OPEN_EMERGENCY: row("c10", "Y"),
     Permission.POST_REMITTANCE: row("d04", "Y"),
     Permission.PREVIEW_ROLE: row("a01", "Q") + row("a02", "A"),
     Permission.PROVE_AGAIN: row("x01", "U"),
     Permission.PROVISION_USER: JOBS_ONLY,
     Permission.READ_AUDIT: row("e08", "YR"),
-    Permission.READ_CHART: row("c01", "PS"),
+    Permission.READ_CHART: row("c01", "PSB"),
     Permission.REGISTER_PATIENT: row("b03", "Y"),
     Permission.REQUEST_ACCESS: row("a01", "Q"),
     Permission.RETRY_JOB: row("x03", "Y"),
+    Permission.REVIEW_EMERGENCY: row("c11", "A"),
     Permission.SEAL_AUDIT: JOBS_ONLY,
     Permission.SEARCH_PATIENTS: row("b04", "YPS"),
     Permission.SEE_ACCESS: row("a01", "Q") + row("a02", "A"),
     Permission.SEE_BALANCES: row("d01", "YPSCR"),
     Permission.SEE_CLAIMS: row("d01", "YPSR"),
     Permission.SEE_CONTACT: row("b04", "YPSR"),
+    Permission.SEE_EMERGENCIES: row("c11", "A"),
     Permission.SEE_JOBS: row("x03", "Y"),
     Permission.SEE_NUMBERS: row("e06", "YR"),
+    Permission.SEE_OWN_EMERGENCIES: row("c10", "Y"),
     Permission.SEE_OWN_SIGN_IN: row("x01", "U"),
     Permission.SEE_SCHEDULE: row("b01", "YPS"),
     Permission.SEE_SELF_APPROVALS: row("a02", "A") + row("e08", "R"),
@@ -142,6 +166,7 @@ NEEDS_FRESH_FACTOR: frozenset[Permission] = frozenset({
     Permission.APPROVE_ACCESS,
     Permission.CHANGE_OWN_SIGN_IN,
     Permission.EXPORT_AUDIT,
+    Permission.OPEN_EMERGENCY,
     Permission.WORK_ALONE,
 })  # fmt: skip
 """What asks for a code or a passkey shown within the last minutes (`accounts.proofs.FRESH`), whoever does it."""

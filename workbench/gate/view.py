@@ -23,10 +23,12 @@ from workbench.gate.actor import Anyone
 from workbench.gate.audit import Entry, Verdict
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.audit_seal import verify_sealed
+from workbench.gate.emergency import emergency_behind
 from workbench.gate.errors import NotAllowed, NotFound, StepUpNeeded
 from workbench.gate.permissions import Permission
 from workbench.gate.policy import Asked, allowed, held_as, must_step_up, patients_within_reach
 from workbench.gate.relations import Moment
+from workbench.gate.table import Cell
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.time import day_of, utc
 from workbench.store.base import Base
@@ -142,6 +144,10 @@ class View(Generic[R]):
             if must_step_up(self.permission, actor, now):
                 raise StepUpNeeded
             result = self.body(look, subject, **inputs) if self.on else self.body(look, **inputs)
+            if held == Cell.BREAK_GLASS and subject is not None:
+                # Whoever reviews the opening sees by this what was read through it.
+                concerned, when = subject.patients_concerned(session), Moment(now, look.today)
+                look.facts["emergency"] = emergency_behind(session, actor.person_id, concerned, when)
         facts = {"verb": self.__name__, "patients": len(look.patients), "held": held, **look.facts}
         named = sorted(look.patients) or [""] if len(look.patients) <= _NAMED_ONE_BY_ONE else [""]
         entries = [self._entry(actor, now, self.shows, subject_id, "shown", facts, patient) for patient in named]
