@@ -282,14 +282,13 @@ def _numbers(desk: Desk) -> None:
         numbers=partial(person.bound(practice_numbers), reader=desk.numbers),
         opened=opened,
         health=desk.numbers.health,
+        version=desk.numbers.version,
         zone=person.zone,
         base=desk.base,
     )
     desk.page("/numbers", lambda visit: page(visit=visit))
-    desk.page(
-        "/numbers/{number}",
-        lambda visit: NumberDetailPage(opened=opened, zone=person.zone, visit=visit, base=desk.base),
-    )
+    detail = partial(NumberDetailPage, opened=opened, version=desk.numbers.version, zone=person.zone, base=desk.base)
+    desk.page("/numbers/{number}", lambda visit: detail(visit=visit))
     place = NavItem("Numbers", "/numbers", "chart-column", first=True)
     # Whoever runs the practice begins with it; for others it comes after their own work.
     is_first = person.actor().has(Role.OWNER, Role.MANAGER)

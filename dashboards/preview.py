@@ -68,6 +68,10 @@ class NothingToRead:
         """As if it were being made for the first time."""
         return State(None, None, "building")
 
+    def version(self) -> int:
+        """Nothing ever changes."""
+        return 0
+
     def health(self) -> Health:
         """As if it were being made for the first time."""
         return Health(self.state(), {}, 0, 0.0, None, None, (), ())

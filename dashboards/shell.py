@@ -8,7 +8,6 @@ import asyncio
 import base64
 import hashlib
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -16,33 +15,17 @@ from bokeh.document import Document
 from markupsafe import Markup
 
 from dashboards.parts.assets import assets
+from dashboards.parts.following import LOOK_EVERY, Following
 from dashboards.parts.fragment import Fragment
 from dashboards.parts.html import ENVIRONMENT, render
 from dashboards.parts.message import PIECE, Message
 from dashboards.parts.navigation import Found, MenuItem, NavItem, Notice, Words, is_under
 from dashboards.parts.off_loop import log_where, run_off_loop
-from dashboards.parts.page import Page, Plain, Theme
+from dashboards.parts.page import Drawing, Page, Plain, Theme, View
 from dashboards.parts.replies import Ask, Deliver, Done, Go, Redraw, Refused, Reply, refused
 from dashboards.parts.routes import PageFactory, Routes, Visit
 from dashboards.parts.uploads import Uploads
 from workbench.kernel.errors import WorkbenchError
-
-
-@dataclass
-class _View:
-    """The page now open, the path that opened it, and how often a page was opened before."""
-
-    page: Page
-    path: str
-    turn: int = 0
-
-
-@dataclass(frozen=True)
-class _Drawing:
-    html: Markup
-    crumbs: Markup
-    nav: Mapping[str, Markup]
-    panes: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Shell:
@@ -69,11 +52,12 @@ class Shell:
         self.fragment = Fragment(self.receive, name="fragment")
         self._routes = Routes(routes)
         self._uploads = Uploads()
-        self._view = _View(Plain("", Markup("")), "")
+        self._view = View(Plain("", Markup("")), "")
         self._one_at_a_time = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._document: Document | None = None
         self._has_been_seen = False
+        self._following = Following(lambda: self._view.page, self._renew)
 
     def serve(self, document: Document, path: str = "/") -> None:
         """Become the content of `document`: what a Bokeh application function does."""
@@ -91,8 +75,13 @@ class Shell:
         document.template_variables.update(
             shell=self, words=self.words, assets=assets(), crumbs=Markup(""), **self.draw_nav(path, {})
         )
+        document.add_periodic_callback(self.look, LOOK_EVERY)
         self._start(self._open(path))
         return self.fragment
+
+    def look(self) -> None:
+        """See whether the open page has become old; called once a second for as long as the browser is there."""
+        self._start(self._following.look())
 
     def receive(self, message: Message) -> None:
         """Begin to answer a message. Search does not wait for a page that is still loading."""
@@ -125,7 +114,7 @@ class Shell:
             page, drawing = await run_off_loop(partial(self._opened, path))
             if turn != self._view.turn:
                 return
-            self._view = _View(page, path, turn)
+            self._view = View(page, path, turn)
         self._next_tick(partial(self._show, drawing, seq))
 
     async def _answer(self, message: Message) -> None:
@@ -141,6 +130,13 @@ class Shell:
             async with self._one_at_a_time:
                 reply, drawing = await run_off_loop(partial(self._handled, message))
             self._next_tick(partial(self._reply, message, reply, drawing))
+
+    async def _renew(self, page: Page) -> None:
+        async with self._one_at_a_time:
+            drawing = await run_off_loop(partial(self._again, page)) if page is self._view.page else None
+        if drawing is not None:
+            self._next_tick(partial(self._draw_again, drawing, closes=False))
+            self._next_tick(partial(self.fragment.tell, "renewed"))
 
     async def _hello(self, message: Message) -> None:
         # The first greeting finds the page already open; a later one comes from a browser that lost its session.
@@ -174,7 +170,7 @@ class Shell:
 
     # What follows runs in the pool and may block.
 
-    def _opened(self, path: str) -> tuple[Page, _Drawing]:
+    def _opened(self, path: str) -> tuple[Page, Drawing]:
         found = self._routes.find(path)
         if found is None:
             page: Page = Plain("Not found", render("shell/not_found.html", base=self.base))
@@ -193,12 +189,17 @@ class Shell:
             page = Plain("Something broke", render("shell/broken.html", path=path, base=self.base))
         return page, self._drawn(page, path)
 
-    def _drawn(self, page: Page, path: str) -> _Drawing:
+    def _again(self, page: Page) -> Drawing:
+        self._enter(page)
+        page.load()
+        return self._drawn(page, self._view.path)
+
+    def _drawn(self, page: Page, path: str) -> Drawing:
         body = page.render()
         html = render("shell/page.html", page=page, path=path, body=body, title=f"{page.title} · {self.words.practice}")
         crumbs = render("shell/crumbs.html", crumbs=page.crumbs(), base=self.base)
         counts = {item.path: item.count() for item in self.nav if item.count is not None}
-        return _Drawing(html, crumbs, self.draw_nav(path, counts), self._panes(page))
+        return Drawing(html, crumbs, self.draw_nav(path, counts), self._panes(page))
 
     def _panes(self, page: Page) -> Mapping[str, Any]:
         # Figures are built once the browser has said whether it is light or dark; nobody can see them before.
@@ -211,7 +212,7 @@ class Shell:
         words: dict[str, Any] = {"items": self.nav, "here": here, "counts": counts, "base": self.base}
         return {"nav": render("shell/nav.html", **words), "bottom": render("shell/bottom.html", **words)}
 
-    def _handled(self, message: Message) -> tuple[Reply, _Drawing | None]:
+    def _handled(self, message: Message) -> tuple[Reply, Drawing | None]:
         page = self._view.page
         try:
             if message.do == PIECE:
@@ -240,13 +241,13 @@ class Shell:
 
     # What follows runs in the document's next tick and only tells the browser.
 
-    def _show(self, drawing: _Drawing, seq: int | None = None) -> None:
+    def _show(self, drawing: Drawing, seq: int | None = None) -> None:
         if seq is not None:
             self.fragment.tell("ack", seq=seq, ok=True)
         self.fragment.place(crumbs=drawing.crumbs, dialog=Markup(""), **drawing.nav)
         self.fragment.draw(drawing.html, drawing.panes)
 
-    def _reply(self, message: Message, reply: Reply, drawing: _Drawing | None) -> None:
+    def _reply(self, message: Message, reply: Reply, drawing: Drawing | None) -> None:
         if isinstance(reply, Refused):
             told = {"sentence": reply.sentence, "fields": dict(reply.fields), "step_up": reply.step_up}
             self.fragment.tell("ack", seq=message.seq, ok=False, **told)
@@ -271,7 +272,7 @@ class Shell:
             self.fragment.tell("path", path=target, push=True)
             self._start(self._open(target))
 
-    def _draw_again(self, drawing: _Drawing, *, closes: bool) -> None:
+    def _draw_again(self, drawing: Drawing, *, closes: bool) -> None:
         places = {"crumbs": drawing.crumbs, **drawing.nav}
         if closes:
             places["dialog"] = Markup("")
@@ -285,14 +286,6 @@ class Shell:
     def _closed(self, message: Message) -> None:
         self.fragment.place(dialog=Markup(""))
         self.fragment.tell("ack", seq=message.seq, ok=True)
-
-    def toast(self, text: str, tone: str = "info") -> None:
-        """Say something that happened elsewhere. May be called from any thread."""
-        self._next_tick(partial(self.fragment.tell, "toast", text=text, tone=tone))
-
-    def redraw(self) -> None:
-        """Load and draw the open page again, because something changed elsewhere. Called on the event loop."""
-        self._start(self._open(self._view.path))
 
 
 __all__ = ["Found", "MenuItem", "NavItem", "Notice", "Page", "PageFactory", "Shell", "Visit", "Words", "run_off_loop"]

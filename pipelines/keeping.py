@@ -24,8 +24,8 @@ class MirrorStatus:
     """How the mirror is. `as_of`: everything committed in the store before this instant is in the numbers.
 
     state: `building`, `following`, `held` (a critical check failed, older numbers stay) or `failing` (see `problem`).
-    publish_ms: how long the last publish took. parity, audit: what the last verification and
-    the last run of the daily suites found, empty before the first.
+    publish_ms: how long the last publish took. version: grows when other numbers are served than before.
+    parity, audit: what the last verification and the last run of the daily suites found, empty before the first.
     """
 
     state: str = "building"
@@ -36,6 +36,7 @@ class MirrorStatus:
     problem: str = ""
     publish_ms: float = 0.0
     changes: int = 0
+    version: int = 0
     rows: Mapping[str, int] = field(default_factory=dict)
     checks: tuple[CheckResult, ...] = ()
     verified_at: datetime | None = None
@@ -181,7 +182,7 @@ class Keeper:
         took = (perf_counter() - began) * 1000
         self.set(
             state="following", as_of=read_at, problem="", checks=results, publish_ms=took,
-            rows=rows_of(duck, self._copier),
+            rows=rows_of(duck, self._copier), version=self.status.version + 1,
         )  # fmt: skip
         return True
 
@@ -199,6 +200,7 @@ class Keeper:
             problem=problem,
             checks=results,
             rows=rows_of(duck, self._copier),
+            version=self.status.version + 1,
         )
 
 

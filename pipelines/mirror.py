@@ -123,6 +123,10 @@ class Mirror:
         status = self.status()
         return State(status.as_of, status.behind_seconds, status.state, status.problem)
 
+    def version(self) -> int:
+        """Another number whenever other numbers are served than before."""
+        return self._keeper.status.version
+
     def health(self) -> Health:
         """How the mirror is doing, for a page."""
         status = self.status()

@@ -1,6 +1,6 @@
 """One number opened: what it means, how it is asked, how it went, and the rows it counts. A drawer and a page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -122,14 +122,22 @@ class NumberDetailPage(Page):
     needs = Permission.SEE_NUMBERS
     wide = True
 
-    def __init__(self, *, opened: OpenNumber, zone: ZoneInfo, visit: Visit, base: str = "") -> None:
+    def __init__(
+        self, *, opened: OpenNumber, version: Callable[[], int], zone: ZoneInfo, visit: Visit, base: str = ""
+    ) -> None:
         asked = visit.query.get("period", "last_12_months")
         self._open = Opened(visit.ids["number"], asked if asked in PERIODS else "last_12_months")
         self._opened, self._zone, self._base = opened, zone, base
+        self._version, self._shown = version, 0
         self.found: NumberPage | None = None
+
+    def is_behind(self) -> bool:
+        """Whether the mirror serves newer numbers."""
+        return self._version() != self._shown
 
     def load(self) -> None:
         """The number and one page of its rows."""
+        self._shown = self._version()
         self.found = self._open.ask(self._opened, MANY_ROWS)
         self.title = self.found.number.name
 

@@ -64,6 +64,7 @@ class NumbersPage(Page):
         numbers: ReadNumbers,
         opened: OpenNumber,
         health: Callable[[], Health],
+        version: Callable[[], int],
         zone: ZoneInfo,
         visit: Visit | None = None,
         base: str = "",
@@ -73,10 +74,16 @@ class NumbersPage(Page):
         self.period = asked if asked in PERIODS else START
         self.found: PracticeNumbers | None = None
         self._open: Opened | None = None
+        self._version, self._shown = version, 0
 
     def load(self) -> None:
         """All of it, from one snapshot."""
+        self._shown = self._version()  # before the numbers: what is published between the two is then seen as new
         self.found = self._numbers(period_key=self.period, numbers=CARDS)
+
+    def is_behind(self) -> bool:
+        """Whether the mirror serves newer numbers."""
+        return self._version() != self._shown
 
     def render(self) -> Markup:
         """Cards, plots, tables, the mirror's health."""

@@ -1,7 +1,7 @@
 """What a page is: state, one view, and one method per verb. It is built from callables and knows no server."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, cast
 
 from markupsafe import Markup
@@ -44,6 +44,14 @@ class Page:
     def load(self) -> None:
         """Fetch what `render` shows. Called when the page is opened and after each verb that changed something."""
 
+    def is_behind(self) -> bool:
+        """Whether what is shown is older than what `load` would fetch now: then the shell loads and draws it again.
+
+        Asked once a second of the open page, so it must be cheap and read nothing that has to be recorded: compare a
+        version kept by `load` with the one of now. A page that does not say follows nothing.
+        """
+        return False
+
     def render(self) -> Markup:
         """The content of `<main>`, made by a template."""
         return Markup("")
@@ -79,4 +87,23 @@ class Plain(Page):
         return self._html
 
 
-__all__ = ["Crumb", "Page", "Plain", "Redraw", "Theme"]
+@dataclass
+class View:
+    """The page now open, the path that opened it, and how often a page was opened before."""
+
+    page: Page
+    path: str
+    turn: int = 0
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A page as it is to be shown: its content, the way here, the navigation, the figures of its slots."""
+
+    html: Markup
+    crumbs: Markup
+    nav: Mapping[str, Markup]
+    panes: Mapping[str, Any] = field(default_factory=dict)
+
+
+__all__ = ["Crumb", "Drawing", "Page", "Plain", "Redraw", "Theme", "View"]

@@ -48,7 +48,7 @@ class Answers:
 
     def __init__(self, state: State = GOOD) -> None:
         self.asked: list[dict[str, Any]] = []
-        self.state = state
+        self.state, self.version = state, 1
 
     def numbers(self, *, period_key: str, numbers: tuple[str, ...]) -> PracticeNumbers:
         self.asked.append({"period_key": period_key})
@@ -65,11 +65,21 @@ class Answers:
 
 def page(answers: Answers, **visit: str) -> NumbersPage:
     made = NumbersPage(
-        numbers=answers.numbers, opened=answers.opened, health=lambda: HEALTH, zone=ZONE,
-        visit=Visit("/numbers", {}, visit), base="/app",
+        numbers=answers.numbers, opened=answers.opened, health=lambda: HEALTH,
+        version=lambda: answers.version, zone=ZONE, visit=Visit("/numbers", {}, visit), base="/app",
     )  # fmt: skip
     made.load()
     return made
+
+
+def test_newer_numbers_make_the_page_old_until_it_is_loaded_again() -> None:
+    answers = Answers()
+    shown = page(answers)
+    assert not shown.is_behind()
+    answers.version += 1
+    assert shown.is_behind()
+    shown.load()
+    assert not shown.is_behind()
 
 
 def test_every_card_opens_and_small_counts_are_not_told() -> None:
@@ -132,7 +142,7 @@ def test_both_plots_are_drawn_for_the_theme(theme: Any) -> None:
 def test_a_number_on_its_own_page_shows_course_splits_and_rows() -> None:
     answers = Answers()
     visit = Visit("/numbers/sessions", {"number": "sessions"}, {"period": "last_month"})
-    shown = NumberDetailPage(opened=answers.opened, zone=ZONE, visit=visit, base="/app")
+    shown = NumberDetailPage(opened=answers.opened, version=lambda: 1, zone=ZONE, visit=visit, base="/app")
     shown.load()
     html = shown.render()
     assert "By clinician" in html

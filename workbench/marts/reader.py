@@ -76,5 +76,8 @@ class Reader(Asker, Protocol):
     def state(self) -> State:
         """How fresh and how good the numbers are."""
 
+    def version(self) -> int:
+        """Another number whenever other numbers may be read than before. Costs nothing."""
+
     def health(self) -> Health:
         """How the mirror is doing."""

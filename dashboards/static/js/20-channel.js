@@ -57,6 +57,11 @@ const told = {
   toast: (message) => toast(message.text, message.tone),
   path: (message) => setPath(message.path, message.push),
   file: (message) => saveFile(message),
+  // Said quietly: whoever listens to the page hears it once they are through with what they do.
+  renewed: () => {
+    const at = new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit" })
+    document.getElementById("renewed").textContent = `Updated ${at}`
+  },
 }
 
 let drawnHtml = null
