@@ -12,6 +12,7 @@ from bokeh.document import Document
 from dashboards import preview
 from dashboards.access_desk import access_notices, add_access, alone_strip
 from dashboards.desks import desk_of
+from dashboards.emergency_desk import add_emergency
 from dashboards.own_account import ACCOUNT_MENU, add_own_account, notices_of
 from dashboards.parts.assets import asset_routes
 from dashboards.parts.navigation import Words
@@ -80,6 +81,7 @@ class StaffSite:
         )
         desk = desk_of(person, self.numbers, words, BASE)
         add_access(desk, visitor.watch.close_session)
+        add_emergency(desk)
         add_own_account(desk, visitor.watch.close_session)
         shell = Shell(
             desk.routes,

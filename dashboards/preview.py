@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from dashboards.access_desk import add_access
 from dashboards.desks import Desk, desk_of
+from dashboards.emergency_desk import add_emergency
 from dashboards.parts.access_words import ROLE_TITLES
 from dashboards.parts.navigation import Strip, Words
 from dashboards.person import Person
@@ -126,6 +127,7 @@ def preview_shell(person: PreviewPerson, role: Role, practice: str, patient_word
     )
     desk: Desk = desk_of(person, NothingToRead(), words, base)
     add_access(desk, lambda session_hash: None)  # noqa: ARG005 - no session ends in a preview
+    add_emergency(desk)
     return Shell(
         desk.routes,
         desk.nav,

@@ -1,0 +1,57 @@
+"""The pages about emergency openings, for who may open a chart that way and who reviews it."""
+
+from functools import partial
+
+from dashboards.desks import Desk
+from dashboards.pages.emergency import EmergencyCalls, EmergencyPage
+from dashboards.pages.emergency_chart import EmergencyChartPage
+from dashboards.parts.navigation import NavItem
+from dashboards.parts.page import Page
+from dashboards.parts.routes import Visit
+from workbench.actions.compliance.close_emergency import close_emergency
+from workbench.actions.compliance.open_emergency import open_emergency
+from workbench.actions.compliance.review_emergency import review_emergency
+from workbench.gate.permissions import Permission
+from workbench.screens.emergencies import emergencies, own_emergencies, read_in_emergency
+from workbench.screens.emergency_search import find_in_emergency
+from workbench.screens.emergency_waiting import emergencies_waiting, emergency_is_open
+from workbench.screens.patient_chart import patient_chart
+
+PATH = "/emergency"
+
+
+def add_emergency(desk: Desk) -> None:
+    """The pages for whoever may."""
+    person = desk.person
+    if not person.may(Permission.SEE_OWN_EMERGENCIES):
+        return
+    waiting = partial(person.call, emergencies_waiting)
+    desk.page(PATH, partial(_page, desk), NavItem("Emergency", PATH, "triangle-alert", group="Access", count=waiting))
+    desk.page(f"{PATH}/{{opening_id}}", partial(_chart_page, desk))
+
+
+def _page(desk: Desk, visit: Visit) -> Page:
+    del visit
+    bound = desk.person.bound
+    calls = EmergencyCalls(
+        own=bound(own_emergencies),
+        find=bound(find_in_emergency),
+        open=bound(open_emergency),
+        close=bound(close_emergency),
+        everybodys=desk.if_allowed(Permission.SEE_EMERGENCIES, emergencies),
+        read=desk.if_allowed(Permission.SEE_EMERGENCIES, read_in_emergency),
+        review=desk.if_allowed(Permission.REVIEW_EMERGENCY, review_emergency),
+    )
+    return EmergencyPage(calls=calls, me=desk.person.actor().person_id, zone=desk.person.zone, base=desk.base)
+
+
+def _chart_page(desk: Desk, visit: Visit) -> Page:
+    bound = desk.person.bound
+    return EmergencyChartPage(
+        visit.ids["opening_id"],
+        own=bound(own_emergencies),
+        chart=bound(patient_chart),
+        close=bound(close_emergency),
+        is_open=bound(emergency_is_open),
+        zone=desk.person.zone,
+    )

@@ -1,0 +1,94 @@
+"""The pages of emergency openings through the gate: found, opened, read, cut at the hour, reviewed by another."""
+
+import pytest
+
+from dashboards.desks import desk_of
+from dashboards.emergency_desk import add_emergency
+from dashboards.parts.message import Message
+from dashboards.parts.navigation import Words
+from dashboards.parts.routes import Visit
+from dashboards.person import Person
+from dashboards.preview import NothingToRead
+from tests.factories.emergency import HOUR, WHY, account, fresh
+from tests.factories.small_practice import MOSS, open_practice, people
+from workbench.gate.actor import Role
+from workbench.gate.errors import NotFound
+
+pytestmark = pytest.mark.engines("sqlcipher")
+
+
+def message(do, **values):
+    return Message(do, {name: (value,) for name, value in values.items()}, key="a-key-of-a-form-" + do)
+
+
+class Clock:
+    def __init__(self, at):
+        self.at = at
+
+    def __call__(self):
+        return self.at
+
+
+@pytest.fixture
+def site(gate, store, now):
+    open_practice(store, now)
+    account(store, now, "ben", Role.CLINICIAN)
+    clock = Clock(now)
+
+    def pages(actor):
+        desk = desk_of(Person(gate, lambda: actor, clock), NothingToRead(), Words("Juniper"), "/app")
+        add_emergency(desk)
+        return desk
+
+    return pages, clock, people()
+
+
+def page_of(desk, path, **ids):
+    page = desk.routes[path](Visit(path, ids))
+    page.load()
+    return page
+
+
+def waiting(desk):
+    return next(item for item in desk.nav if item.path == "/emergency").count()
+
+
+def test_from_search_to_chart_to_the_end_of_the_hour_to_the_review(site, now):
+    pages, clock, who = site
+    ben, officer = pages(fresh(who.ben, now)), pages(who.compliance)
+    page = page_of(ben, "/emergency")
+    assert page.handle(message("find", number="1001")) is not None
+    page.handle(message("find", number="1002"))
+    assert "Moss" in page.render()
+    page.handle(message("ask_open", id=MOSS))
+    done = page.handle(message("open", id=MOSS, kind="medical", reason=WHY))
+    opening = done.go.rpartition("/")[2]
+    chart = page_of(ben, "/emergency/{opening_id}", opening_id=opening)
+    assert "Access by emergency" in chart.render()
+    assert not chart.is_behind()
+    assert (waiting(ben), waiting(officer)) == (1, 1)
+
+    clock.at = now + HOUR
+    assert chart.is_behind()
+    chart.load()
+    assert "Moss" not in chart.render()
+    assert "is over" in chart.render()
+    assert not chart.is_behind()
+    with pytest.raises(NotFound):
+        page_of(officer, "/emergency/{opening_id}", opening_id=opening)
+
+    review = page_of(officer, "/emergency")
+    asks = review.handle(message("ask_review", id=opening))
+    assert WHY in asks.html
+    assert "read a chart" in asks.html
+    review.handle(message("review", id=opening, verdict="justified", remark="<b>Fine</b>"))
+    assert (waiting(ben), waiting(officer)) == (0, 0)
+    page.load()
+    assert "Justified" in page.render()
+    assert "<b>Fine</b>" not in page.render()
+
+
+def test_who_may_not_open_one_has_no_page(site):
+    pages, _, who = site
+    for actor in (who.desk, who.biller, who.manager, who.it):
+        assert "/emergency" not in pages(actor).routes

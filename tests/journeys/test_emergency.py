@@ -1,0 +1,60 @@
+"""An emergency in a real browser: found, opened, read, closed, and judged by somebody else."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browsers import DESK, PHONE
+from tests.journeys.served import Served, picture, served_practice
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """The small practice."""
+    with served_practice(tmp_path_factory.mktemp("emergency") / "practice") as running:
+        yield running
+
+
+def looked_at(page: Page, name: str) -> None:
+    """Kept as a picture; nothing serious for axe, and nothing sticks out sideways."""
+    picture(page, name)
+    found = [one for one in Axe().run(page).response["violations"] if one["impact"] in ("serious", "critical")]
+    assert not found, [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_chart_is_opened_in_an_emergency_and_reviewed(served: Served, open_page: Callable[..., Page]) -> None:
+    page = served.sign_in(open_page(DESK), "owner")
+    page.goto(f"{served.address}/app/emergency")
+    page.get_by_label("File number").fill("1003")
+    page.get_by_role("button", name="Find", exact=True).click()
+    page.get_by_role("button", name="Open in an emergency").click()
+    page.get_by_label("What kind of emergency?").select_option("medical")
+    page.get_by_label("Why must it be opened now?").fill("The emergency room calls, medication unknown")
+    looked_at(page, "emergency-1-reason")
+    page.get_by_role("button", name="Open for 60 minutes").click()
+    expect(page.get_by_text("Access by emergency.")).to_be_visible()
+    looked_at(page, "emergency-2-chart")
+    page.set_viewport_size(PHONE)
+    looked_at(page, "emergency-2-chart-phone")
+    other = page.context.new_page()
+    other.goto(f"{served.address}/app/emergency")
+    other.get_by_role("button", name="Close now").click()
+    expect(page.get_by_text("This emergency opening is over")).to_be_visible()
+    page.goto(f"{served.address}/app/emergency")
+    expect(page.get_by_role("heading", name="Whose chart?")).to_be_visible()
+
+    officer = served.sign_in(open_page(DESK), "compliance")
+    officer.goto(f"{served.address}/app/emergency")
+    looked_at(officer, "emergency-3-to-review")
+    officer.get_by_role("button", name="Review", exact=True).click()
+    expect(officer.get_by_text(re.compile("read a chart")).first).to_be_visible()
+    looked_at(officer, "emergency-4-review")
+    officer.get_by_label("Was it justified?").select_option("justified")
+    officer.get_by_role("button", name="Keep the review").click()
+    expect(officer.locator("main").get_by_text("Justified", exact=True)).to_be_visible()
+    officer.set_viewport_size(PHONE)
+    looked_at(officer, "emergency-5-reviewed-phone")

@@ -1,0 +1,33 @@
+"""What a page asks of emergency openings all the time, so it is not written down: how many wait, and is one running."""
+
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+
+from workbench.gate.action import Gate
+from workbench.gate.actor import Actor
+from workbench.gate.emergency import EmergencyOpening, EmergencyReview
+from workbench.gate.permissions import Permission
+from workbench.gate.policy import may_hold
+
+
+def emergencies_waiting(gate: Gate, actor: Actor, *, now: datetime) -> int:
+    """One's own that is open, and for reviewers what others opened and nobody reviewed yet. A count, no names."""
+    mine = (EmergencyOpening.opened_by == actor.person_id) & (EmergencyOpening.until_at > now)
+    theirs = (EmergencyOpening.opened_by != actor.person_id) & EmergencyReview.id.is_(None)
+    query = select(func.count()).select_from(EmergencyOpening)
+    query = query.outerjoin(EmergencyReview, EmergencyReview.opening_id == EmergencyOpening.id)
+    query = query.where(or_(mine, theirs) if may_hold(Permission.SEE_EMERGENCIES, actor) else mine)
+    with gate.store.reading() as session:
+        return int(session.scalar(query) or 0)
+
+
+def emergency_is_open(gate: Gate, actor: Actor, *, now: datetime, opening_id: str) -> bool:
+    """Whether this opening of the person's own is running."""
+    query = select(EmergencyOpening.id).where(
+        EmergencyOpening.id == opening_id,
+        EmergencyOpening.opened_by == actor.person_id,
+        EmergencyOpening.until_at > now,
+    )
+    with gate.store.reading() as session:
+        return session.scalar(query) is not None
