@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 def page_token(page: Answer) -> str:
     """The token a page was given for its socket."""
-    found = re.search(r'"token":"([^"]+)"', page.text)
+    found = re.search(r'"token": ?"([^"]+)"', page.text)
     assert found, page.text[:500]
     return found[1]
 
