@@ -74,7 +74,8 @@ def live_grants(rows: Rows, user_id: str, now: datetime) -> list[RoleGrant]:
 def stays_held(rows: Rows, role: Role, besides: str, at: datetime) -> bool:
     """Whether somebody else than the account `besides` holds the role at `now` and still at `at`.
 
-    The grants are locked until the transaction ends, so that two who end at the same time cannot both be the last.
+    The grants and their accounts are locked until the transaction ends, so that two who end at the same time cannot
+    both be the last.
     """
     query = (
         select(RoleGrant)
@@ -85,7 +86,7 @@ def stays_held(rows: Rows, role: Role, besides: str, at: datetime) -> bool:
             User.state == AccountState.ACTIVE,
         )
     )
-    grants = list(rows.scalars(query.order_by(RoleGrant.id).with_for_update(of=RoleGrant)))
+    grants = list(rows.scalars(query.order_by(RoleGrant.id).with_for_update(of=(RoleGrant, User))))
     return any(grant.user_id != besides for grant in grants)
 
 

@@ -77,6 +77,7 @@ class AuditEvent(StrEnum):
     SOLO_MODE_ENDED = "solo_mode.ended"
     STAFF_ADDED = "staff.added"
     STAFF_SEEN = "staff.seen"
+    USER_DISABLED = "user.disabled"
     USER_INVITED = "user.invited"
     USER_PROVISIONED = "user.provisioned"
 
@@ -153,6 +154,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.SOLO_MODE_ENDED: "ended working alone",
     AuditEvent.STAFF_ADDED: "added somebody who works here",
     AuditEvent.STAFF_SEEN: "looked up who works here",
+    AuditEvent.USER_DISABLED: "disabled an account and ended its sessions",
     AuditEvent.USER_INVITED: "made an account that waits for its person",
     AuditEvent.USER_PROVISIONED: "set up an account",
 }

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     CHECK_IN = "scheduling:attendance:check_in"
     CLOSE_EMERGENCY = "compliance:emergency:close"
     COMPLETE_SESSION = "scheduling:attendance:complete"
+    DISABLE_ACCOUNT = "accounts:user:disable"
     END_SESSION = "accounts:session:end"
     EXPIRE_KEPT_ANSWERS = "operations:kept_answer:expire"
     EXPORT_AUDIT = "compliance:audit:export"

@@ -116,6 +116,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.CHECK_IN: row("b02", "YPS"),
     Permission.CLOSE_EMERGENCY: row("c10", "Y"),
     Permission.COMPLETE_SESSION: row("b02", "YPS"),
+    Permission.DISABLE_ACCOUNT: row("a03", "YU"),
     Permission.END_SESSION: row("x01", "U"),
     Permission.EXPIRE_KEPT_ANSWERS: JOBS_ONLY,
     Permission.EXPORT_AUDIT: row("e08", "YR"),
