@@ -15,6 +15,7 @@ from dashboards.parts.routes import Visit
 from dashboards.person import Person
 from workbench.actions.accounts.approve_access import approve_access
 from workbench.actions.accounts.change_access_request import change_access_request
+from workbench.actions.accounts.disable_account import disable_account
 from workbench.actions.accounts.end_working_alone import end_working_alone
 from workbench.actions.accounts.refuse_access import refuse_access
 from workbench.actions.accounts.request_access import request_access
@@ -22,6 +23,7 @@ from workbench.actions.accounts.tick_clearance import tick_clearance
 from workbench.actions.accounts.withdraw_access_request import withdraw_access_request
 from workbench.actions.accounts.work_alone import work_alone
 from workbench.actions.people.add_staff_member import add_staff_member
+from workbench.gate.actor import Role
 from workbench.gate.permissions import Permission
 from workbench.screens.access_people import access_people
 from workbench.screens.access_requests import access_requests
@@ -30,6 +32,7 @@ from workbench.screens.working_alone import working_alone
 
 GROUP = "Access"
 PATH = "/access"
+BRAKING_ROLES = (Role.OWNER, Role.MANAGER, Role.COMPLIANCE)
 
 
 def add_access(desk: Desk, close_session: Callable[[str], None]) -> None:
@@ -84,6 +87,8 @@ def _access_page(desk: Desk, close_session: Callable[[str], None], visit: Visit)
         change=desk.if_allowed(Permission.REQUEST_ACCESS, change_access_request),
         tick=person.bound(tick_clearance),
         add_staff=desk.if_allowed(Permission.ADD_STAFF, add_staff_member),
+        # A supervisor holds it for their own account alone, which is not what this page is for.
+        disable=person.bound(disable_account) if person.actor().has(*BRAKING_ROLES) else None,
         close_session=close_session,
     )
     return AccessPage(calls=calls, me=person.actor().person_id, zone=person.zone, clock=person.clock, base=desk.base)

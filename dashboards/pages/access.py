@@ -48,6 +48,7 @@ class AccessCalls:
     change: Callable[..., Any] | None
     tick: Callable[..., Any]
     add_staff: Callable[..., Any] | None
+    disable: Callable[..., Any] | None
     close_session: Callable[[str], None]
 
 
@@ -145,6 +146,23 @@ class AccessPage(AccessForms, Page):
         assert self.calls.withdraw is not None
         self.calls.withdraw(message.required("id"), idempotency_key=message.key)
         return Done("Withdrawn")
+
+    def do_ask_disable(self, message: Message) -> Ask:
+        """Sure? It acts at once."""
+        one = self.person(message.required("id"))
+        text = (
+            f"{one.name} is signed out everywhere within seconds and cannot sign in any more. There is no way back yet."
+        )
+        return confirm("disable", "Disable this account now?", text, label="Disable now", args={"id": one.staff_id},
+                       danger=True)  # fmt: skip
+
+    def do_disable(self, message: Message) -> Done:
+        """The brake; the account's open pages close."""
+        assert self.calls.disable is not None
+        one = self.person(message.required("id"))
+        for session_hash in self.calls.disable(one.user_id, idempotency_key=message.key).ended:
+            self.calls.close_session(session_hash)
+        return Done("The account is disabled")
 
     def person(self, staff_id: str) -> PersonAccess:
         """Somebody on this page.

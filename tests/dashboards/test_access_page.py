@@ -87,6 +87,18 @@ def test_asked_in_the_page_and_approved_in_the_page(gate: Gate, house: House, no
     assert "By request" in html(send(page, "person", id="stf_fern"))
 
 
+def test_an_account_is_disabled_in_the_page(gate: Gate, house: House, now: datetime) -> None:
+    manager, lead = house.person("manager", Role.MANAGER), house.person("lead", Role.SUPERVISOR)
+    house.person("biller", Role.BILLER)
+    assert "Disable the account now" not in html(send(opened(gate, lead, now), "person", id="stf_biller"))
+    page = opened(gate, manager, now)
+    assert "Disable the account now" in html(send(page, "person", id="stf_biller"))
+    assert "signed out everywhere" in html(send(page, "ask_disable", id="stf_biller"))
+    assert send(page, "disable", id="stf_biller") == Done("The account is disabled")
+    page.load()
+    assert "Disable the account now" not in html(send(page, "person", id="stf_biller"))
+
+
 def test_refused_changed_and_withdrawn_in_the_page(gate: Gate, house: House, now: datetime) -> None:
     manager, owner = house.person("manager", Role.MANAGER), house.person("owner", Role.OWNER)
     first, second = (house.ask(manager, name, Role.IT, kind=RequestKind.ACCOUNT) for name in ("fern", "moss"))

@@ -1,13 +1,15 @@
 """How sessions end: by themselves, from elsewhere, and with them every open page."""
 
 import asyncio
+import time
 
 import pytest
 
 from tests.web.edge import Client, Edge
 from tests.web.hand_made import attach, change, click, story
 from workbench.accounts.tables import RoleGrant, User, UserSession
-from workbench.gate.actor import Role
+from workbench.actions.accounts.disable_account import disable_account
+from workbench.gate.actor import Actor, Role
 from workbench.web.watch import SIGNED_OUT
 
 pytestmark = pytest.mark.engines("sqlcipher")
@@ -147,3 +149,19 @@ def test_signing_out_clears_what_the_browser_kept(edge: Edge) -> None:
     assert answer.header("clear-site-data") == '"storage"'
     assert "sid" not in client.cookies
     assert "You are signed out." in client.get("/sign-in?out=1").text
+
+
+def test_the_open_socket_of_a_disabled_account_closes_within_5_seconds_and_its_cookie_is_dead(edge: Edge) -> None:
+    async def brake() -> tuple[int | None, float, int]:
+        client = edge.client("alice")
+        socket = await attach(client)
+        it = edge.add("ines", Role.IT).account.user_id
+        began = time.monotonic()
+        disable_account(edge.gate, Actor(it, "stf_ines", frozenset({Role.IT})), edge.people["alice"].account.user_id,
+                        now=edge.clock())  # fmt: skip
+        code = await socket.closed_with()
+        return code, time.monotonic() - began, client.get("/").status
+
+    code, took, status = story(brake())
+    assert (code, status) == (SIGNED_OUT, 302)
+    assert took < 5

@@ -43,12 +43,13 @@ class ClearanceShown:
 
 @dataclass(frozen=True)
 class PersonAccess:
-    """One person. state: of the account, "none" without one. has_left: does not work here any more."""
+    """One person. state: of the account, "none" without one; user_id: its id, or "". has_left: works here no more."""
 
     staff_id: str
     name: str
     has_left: bool
     state: str
+    user_id: str
     roles: tuple[HeldRole, ...]
     has_passkey: bool
     has_app: bool
@@ -83,8 +84,8 @@ def access_people(look: Look) -> tuple[PersonAccess, ...]:
         held = roles.get(user_id, ())
         found.append(
             PersonAccess(
-                row.id, row.details.shown_name, has_left, user.state if user else "none", held, user_id in passkeys,
-                user_id in apps, last.get(user_id), _clearance(ticks.get(row.id, {}), held),
+                row.id, row.details.shown_name, has_left, user.state if user else "none", user_id, held,
+                user_id in passkeys, user_id in apps, last.get(user_id), _clearance(ticks.get(row.id, {}), held),
             )
         )  # fmt: skip
     return tuple(found)
