@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bench.measuring import Section
 from tests.stores import Server, new_home
 from workbench.gate import audit, queue
 from workbench.gate.actor import Actor, Role
@@ -28,6 +29,7 @@ from workbench.library.verify_audit import verify
 from workbench.store.engine import Store, open_store, open_vault
 
 NOW = datetime(2026, 3, 9, 14, tzinfo=UTC)
+EVENTS_VERIFIED = 1_000_000
 WHO = Actor("usr_0123456789abcdef", "stf_0123456789abcdef", frozenset({Role.CLINICIAN}), "a" * 64)
 
 
@@ -57,8 +59,8 @@ def one_transaction(store: Store, name: str, number: int, *, audited: bool) -> N
         session.commit()
 
 
-def appends(store: Store, times: int) -> None:
-    """Transactions and bare appends beside their floors."""
+def append_rates(store: Store, times: int) -> tuple[float, float, float, float]:
+    """A second: bare hashes, appends in one transaction, transactions of one row without and with their line."""
     body = canonical(entry(1), 1, GENESIS, "ptp_" + "0" * 24)
     raw = rate(lambda _: leaf_of(body), 50_000)
     without = rate(lambda number: one_transaction(store, "without", number, audited=False), times)
@@ -68,9 +70,14 @@ def appends(store: Store, times: int) -> None:
         session.connection()
         audit.append(session, store.vault, [entry(number) for number in range(times * 5)])
         session.commit()
-    many = times * 5 / (time.perf_counter() - started)
+    return raw, times * 5 / (time.perf_counter() - started), without, with_line
+
+
+def appends(store: Store, times: int) -> None:
+    """Transactions and bare appends beside their floors."""
+    raw, many, without, with_line = append_rates(store, times)
     print(f"{store.dialect}")
-    print(f"  SHA-256 of one body ({len(body)} bytes)      {raw:12,.0f} /s")
+    print(f"  SHA-256 of one body                  {raw:12,.0f} /s")
     print(f"  appends in one transaction           {many:12,.0f} /s   {raw / many:6.1f} x slower than the bare hash")
     print(f"  transaction of one row, no audit     {without:12,.0f} /s")
     print(f"  the same with its audit line         {with_line:12,.0f} /s   {without / with_line:6.2f} x")
@@ -160,8 +167,8 @@ def _told(path: Path) -> str:
     return f'{{"bytes":{told["bytes"]},"sha256":"{told["sha256"]}"}}'
 
 
-def verification(folder: Path, count: int) -> None:
-    """The verifier over a copy, beside one SHA-256 an event over the same bytes."""
+def verification_seconds(folder: Path, count: int) -> tuple[float, float]:
+    """Seconds for one SHA-256 an event over a copy's bytes, and for the verifier over the same; the best of two."""
     folder.mkdir()
     export_of(folder, count)
     best_floor = best = float("inf")
@@ -174,10 +181,37 @@ def verification(folder: Path, count: int) -> None:
         started = time.perf_counter()
         verify(folder)
         best = min(best, time.perf_counter() - started)
+    return best_floor, best
+
+
+def verification(folder: Path, count: int) -> None:
+    """The verifier over a copy, beside one SHA-256 an event over the same bytes."""
+    best_floor, best = verification_seconds(folder, count)
     megabytes = (folder / EVENTS).stat().st_size / 1e6
     print(f"verification of {count:,} events ({megabytes:,.0f} MB)")
     print(f"  SHA-256 of each line                 {best_floor:12.2f} s")
     print(f"  verify_audit.py                      {best:12.2f} s   {best / best_floor:6.2f} x")
+
+
+def report(rounds: int) -> Section:
+    """The log's three costs, each beside its floor. `rounds`: hundreds of transactions timed for the appends."""
+    folder = Path(tempfile.mkdtemp(prefix="bench"))
+    try:
+        store = open_store(settings := new_home(folder / "sqlcipher"), open_vault(settings))
+        raw, many, without, audited = append_rates(store, rounds * 100)
+        store.close()
+        floor, best = verification_seconds(folder / "export", EVENTS_VERIFIED)
+    finally:
+        shutil.rmtree(folder)
+    rows = (
+        ("appends in one transaction", f"{many:,.0f} /s", "SHA-256 of one body", f"{raw:,.0f} /s", f"{raw / many:.1f}"),
+        ("one row and its line", f"{audited:,.0f} /s", "one row, no line", f"{without:,.0f} /s",
+         f"{without / audited:.2f}"),
+        (f"verifying {EVENTS_VERIFIED:,} events", f"{best:.2f} s", "SHA-256 of each line", f"{floor:.2f} s",
+         f"{best / floor:.2f}"),
+    )  # fmt: skip
+    says = "On SQLCipher. Verification may take at most six times its floor. PostgreSQL: `python -m bench.audit`."
+    return Section("Audit log", ("", "", "floor", "", "times floor"), rows, says)
 
 
 def main(events: int, times: int) -> None:
