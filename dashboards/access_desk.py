@@ -5,6 +5,7 @@ from functools import partial
 
 from dashboards.desks import Desk
 from dashboards.pages.access import AccessCalls, AccessPage
+from dashboards.pages.leavers import CertificatePage, LeaverCalls, LeaversPage
 from dashboards.pages.permission_table import PermissionTablePage
 from dashboards.pages.view_as import ViewAsPage
 from dashboards.pages.working_alone import AloneCalls, WorkingAlonePage
@@ -17,17 +18,22 @@ from workbench.actions.accounts.approve_access import approve_access
 from workbench.actions.accounts.change_access_request import change_access_request
 from workbench.actions.accounts.disable_account import disable_account
 from workbench.actions.accounts.end_working_alone import end_working_alone
+from workbench.actions.accounts.issue_sign_in_link import issue_sign_in_link
 from workbench.actions.accounts.refuse_access import refuse_access
 from workbench.actions.accounts.request_access import request_access
 from workbench.actions.accounts.tick_clearance import tick_clearance
 from workbench.actions.accounts.withdraw_access_request import withdraw_access_request
 from workbench.actions.accounts.work_alone import work_alone
 from workbench.actions.people.add_staff_member import add_staff_member
+from workbench.actions.people.end_employment import end_employment
+from workbench.actions.people.withdraw_departure import withdraw_departure
 from workbench.gate.actor import Role
 from workbench.gate.permissions import Permission
 from workbench.screens.access_people import access_people
 from workbench.screens.access_requests import access_requests
 from workbench.screens.awaiting_access import Awaiting, awaiting_access, works_alone_from
+from workbench.screens.departures import departure_certificate, departures
+from workbench.screens.staff_directory import staff_directory
 from workbench.screens.working_alone import working_alone
 
 GROUP = "Access"
@@ -35,14 +41,21 @@ PATH = "/access"
 BRAKING_ROLES = (Role.OWNER, Role.MANAGER, Role.COMPLIANCE)
 
 
-def add_access(desk: Desk, close_session: Callable[[str], None]) -> None:
-    """The pages for whoever may see them. close_session: closes the pages of a session that ended, by its hash."""
+def add_access(desk: Desk, close_session: Callable[[str], None], origin: str) -> None:
+    """The pages for whoever may see them. close_session: closes the pages of a session that ended, by its hash.
+
+    origin: where people reach this site.
+    """
     person = desk.person
     if person.may(Permission.SEE_ACCESS):
         place = NavItem("Access", PATH, "user-cog", group=GROUP, count=lambda: len(_awaiting(person)))
-        desk.page(PATH, partial(_access_page, desk, close_session), place)
+        desk.page(PATH, partial(_access_page, desk, close_session, origin), place)
         place = NavItem("Permissions", f"{PATH}/table", "table", group=GROUP)
         desk.page(f"{PATH}/table", partial(_table_page, desk), place)
+    if person.may(Permission.SEE_DEPARTURES):
+        place = NavItem("Leavers", f"{PATH}/leavers", "log-out", group=GROUP)
+        desk.page(f"{PATH}/leavers", partial(_leavers_page, desk, close_session), place)
+        desk.page(f"{PATH}/leavers/{{departure_id}}", partial(_certificate_page, desk))
     if person.may(Permission.PREVIEW_ROLE):
         desk.page(f"{PATH}/view-as", _view_as_page)
     if person.may(Permission.SEE_SELF_APPROVALS):
@@ -73,7 +86,7 @@ def _awaiting(person: Person) -> tuple[Awaiting, ...]:
     return awaiting_access(person.gate, person.actor(), now=person.clock())
 
 
-def _access_page(desk: Desk, close_session: Callable[[str], None], visit: Visit) -> Page:
+def _access_page(desk: Desk, close_session: Callable[[str], None], origin: str, visit: Visit) -> Page:
     del visit
     person = desk.person
     calls = AccessCalls(
@@ -89,9 +102,29 @@ def _access_page(desk: Desk, close_session: Callable[[str], None], visit: Visit)
         add_staff=desk.if_allowed(Permission.ADD_STAFF, add_staff_member),
         # A supervisor holds it for their own account alone, which is not what this page is for.
         disable=person.bound(disable_account) if person.actor().has(*BRAKING_ROLES) else None,
+        link=desk.if_allowed(Permission.ISSUE_SIGN_IN_LINK, issue_sign_in_link),
+        origin=origin,
         close_session=close_session,
     )
     return AccessPage(calls=calls, me=person.actor().person_id, zone=person.zone, clock=person.clock, base=desk.base)
+
+
+def _leavers_page(desk: Desk, close_session: Callable[[str], None], visit: Visit) -> Page:
+    del visit
+    person = desk.person
+    calls = LeaverCalls(
+        shown=person.bound(departures),
+        staff=person.bound(staff_directory),
+        end=desk.if_allowed(Permission.END_EMPLOYMENT, end_employment),
+        withdraw=desk.if_allowed(Permission.END_EMPLOYMENT, withdraw_departure),
+        close_session=close_session,
+    )
+    return LeaversPage(calls=calls, me=person.actor().person_id, zone=person.zone, clock=person.clock, base=desk.base)
+
+
+def _certificate_page(desk: Desk, visit: Visit) -> Page:
+    shown = partial(desk.person.call, departure_certificate, visit.ids["departure_id"])
+    return CertificatePage(shown=shown, zone=desk.person.zone)
 
 
 def _table_page(desk: Desk, visit: Visit) -> Page:

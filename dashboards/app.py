@@ -25,6 +25,7 @@ from workbench.actions.accounts.end_session import end_session
 from workbench.actions.accounts.issue_recovery_codes import issue_recovery_codes
 from workbench.actions.accounts.open_session import open_session
 from workbench.actions.accounts.prove_again import prove_again
+from workbench.actions.accounts.redeem_sign_in_link import redeem_sign_in_link
 from workbench.actions.accounts.refuse_sign_in import refuse_sign_in
 from workbench.actions.accounts.replace_authenticator import replace_authenticator
 from workbench.gate.action import Gate
@@ -49,6 +50,7 @@ ACCOUNT_VERBS = AccountVerbs(
     replace_authenticator=replace_authenticator,
     issue_recovery_codes=issue_recovery_codes,
     change_password=change_password,
+    redeem_sign_in_link=redeem_sign_in_link,
 )
 _SERVER = SystemActor("server", frozenset({Permission.SEE_STAFF}))
 
@@ -64,6 +66,7 @@ class StaffSite:
     patient_word: str
     is_synthetic: bool
     names: Mapping[str, str]
+    origin: str
 
     def page(self) -> Any:
         """The shell of the person whose browser asks; Panel calls it for every page load."""
@@ -80,7 +83,7 @@ class StaffSite:
             strip=alone_strip(person, BASE),
         )
         desk = desk_of(person, self.numbers, words, BASE)
-        add_access(desk, visitor.watch.close_session)
+        add_access(desk, visitor.watch.close_session, self.origin)
         add_emergency(desk)
         add_own_account(desk, visitor.watch.close_session)
         shell = Shell(
@@ -128,7 +131,8 @@ def staff_server(
     """
     entries = staff_directory(gate, _SERVER, now=clock())
     names = {entry.staff_id: entry.name for entry in entries}
-    site = StaffSite(gate, numbers, clock, practice, patient_word, is_synthetic, names)
+    origin = settings.origin or f"http://localhost:{settings.port}"
+    site = StaffSite(gate, numbers, clock, practice, patient_word, is_synthetic, names, origin)
     desk = SignInDesk(gate, ACCOUNT_VERBS)
     return build_server(
         {BASE: site.page, **{f"{preview.BASE}/{role.value}": partial(site.preview, role) for role in STAFF_ROLES}},

@@ -126,7 +126,7 @@ def preview_shell(person: PreviewPerson, role: Role, practice: str, patient_word
         clients=f"{patient_word}s",
     )
     desk: Desk = desk_of(person, NothingToRead(), words, base)
-    add_access(desk, lambda session_hash: None)  # noqa: ARG005 - no session ends in a preview
+    add_access(desk, lambda session_hash: None, "")  # noqa: ARG005 - no session ends in a preview
     add_emergency(desk)
     return Shell(
         desk.routes,

@@ -36,7 +36,10 @@ UI: Any = ENVIRONMENT.globals["ui"]
 
 @dataclass(frozen=True)
 class AccessCalls:
-    """The calls of the page, with actor and time already given; None where the role does not include them."""
+    """The calls of the page, with actor and time already given; None where the role does not include them.
+
+    origin: where people reach this site, such as `https://practice.example.com`: what a link to sign in begins with.
+    """
 
     people: Callable[[], tuple[PersonAccess, ...]]
     requests: Callable[[], tuple[RequestShown, ...]]
@@ -49,6 +52,8 @@ class AccessCalls:
     tick: Callable[..., Any]
     add_staff: Callable[..., Any] | None
     disable: Callable[..., Any] | None
+    link: Callable[..., Any] | None
+    origin: str
     close_session: Callable[[str], None]
 
 

@@ -15,6 +15,8 @@ from workbench.gate.actor import Role
 from workbench.screens.access_people import PersonAccess
 from workbench.screens.access_requests import ClearanceItem, RequestShown
 
+CHECKS = (("in_person", "They stood before me"), ("video", "I saw and knew them by video"))
+
 if TYPE_CHECKING:
     from dashboards.pages.access import AccessCalls
 
@@ -48,6 +50,22 @@ class AccessForms:
         asked = message.text("kind")
         kind = RequestKind(asked) if asked in set(RequestKind) else RequestKind.ADD_ROLE
         return self._form(one, RequestKind.ACCOUNT if one.state == "none" else kind)
+
+    def do_ask_link(self: _OnPage, message: Message) -> Ask:
+        """How was it made sure that it is them? Of an account in use the old password stops."""
+        one = self.person(message.required("id"))
+        return flyout(f"A link for {one.name}", render("pages/access_link.html", one=one, checks=CHECKS), "modal")
+
+    def do_link(self: _OnPage, message: Message) -> Ask:
+        """The link, this once, to be handed over."""
+        assert self.calls.link is not None
+        one = self.person(message.required("id"))
+        done = self.calls.link(one.user_id, identity_checked=message.text("identity_checked"))
+        for session_hash in done.ended:
+            self.calls.close_session(session_hash)
+        address = f"{self.calls.origin}/welcome#{done.token}"
+        html = render("pages/access_link_made.html", one=one, address=address, until=done.expires_at, zone=self.zone)
+        return flyout(f"The link of {one.name}", html, "modal")
 
     def do_ask_change(self: _OnPage, message: Message) -> Ask:
         """Ask for something else instead."""

@@ -75,7 +75,7 @@ def _value(store: Store, column: "Column[Any]", target: str, now: datetime) -> A
     if column.name in ("patient_id", "person_id"):
         return f"pat_{target}" if target in (NEAR, FAR) else f"stf_{target}"
     if column.name in ("author_id", "clinician_id", "staff_id"):
-        return "stf_somebody" if target in (NEAR, FAR) else f"stf_{target}"
+        return f"stf_{target}"  # near and far are somebody's, and nobody's here
     if column.name == "appointment_id":
         return "appointments"[:12] + f"_{target}"
     if column.nullable:

@@ -33,7 +33,7 @@ def house(gate: Gate, now: datetime) -> House:
 
 def desk(gate: Gate, who: Actor, now: datetime) -> Desk:
     made = Desk(Person(gate, lambda: who, lambda: now), NothingToRead(), Words("Juniper"), "/app")
-    add_access(made, lambda session_hash: None)
+    add_access(made, lambda session_hash: None, "https://practice.example.com")
     return made
 
 
@@ -146,7 +146,7 @@ def test_the_table_is_the_policy_with_what_is_not_built_marked(gate: Gate, house
     assert "accounts:access:approve" in permissions_of("a02")
     assert permissions_of("a12") == ()
     send(page, "filter", q="restore", role="")
-    assert "1 of 63 acts" in page.render()
+    assert "1 of 64 acts" in page.render()
     send(page, "filter", q="", role="it")
     assert "Not yet" in page.render()
     assert "14 of 63 acts" in page.render()

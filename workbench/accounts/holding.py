@@ -54,6 +54,7 @@ def holding(rows: Rows, now: datetime) -> Holding:
         RoleGrant.granted_at <= now,
         or_(RoleGrant.ended_at.is_(None), RoleGrant.ended_at > now),
         User.state == AccountState.ACTIVE,
+        or_(User.ends_at.is_(None), User.ends_at > now),
     )
     held: dict[str, set[Role]] = defaultdict(set)
     users: dict[str, str] = {}
@@ -84,6 +85,7 @@ def stays_held(rows: Rows, role: Role, besides: str, at: datetime) -> bool:
             RoleGrant.role == role,
             or_(RoleGrant.ended_at.is_(None), RoleGrant.ended_at > at),
             User.state == AccountState.ACTIVE,
+            or_(User.ends_at.is_(None), User.ends_at > at),
         )
     )
     grants = list(rows.scalars(query.order_by(RoleGrant.id).with_for_update(of=(RoleGrant, User))))

@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     PASSKEY_ADDED = "passkey_added"
     PASSKEY_REMOVED = "passkey_removed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of an event
     RECOVERY_CODES_ISSUED = "recovery_codes_issued"
     RECOVERY_CODE_USED = "recovery_code_used"
     ROLE_ENDS_SOON = "role_ends_soon"
@@ -40,6 +41,7 @@ NOTICE_WORDS: Final[dict[NoticeKind, str]] = {
     NoticeKind.PASSKEY_ADDED: "A passkey was added to your account",
     NoticeKind.PASSKEY_REMOVED: "A passkey was removed from your account",
     NoticeKind.PASSWORD_CHANGED: "Your password was changed",
+    NoticeKind.PASSWORD_RESET: "Your password was reset by somebody who may; you chose a new one by link",
     NoticeKind.RECOVERY_CODES_ISSUED: "New recovery codes were made; older ones stopped working",
     NoticeKind.RECOVERY_CODE_USED: "A recovery code was used to sign in as you",
     NoticeKind.ROLE_ENDS_SOON: "One of your roles ends within 14 days; it has to be asked for again",

@@ -30,6 +30,7 @@ class Factor(StrEnum):
     TOTP = "totp"
     PASSKEY = "passkey"
     RECOVERY = "recovery"
+    LINK = "link"
 
 
 class Owed(StrEnum):
@@ -118,6 +119,11 @@ def owed_by(roles: Collection[Role], shown: Factor, *, has_passkey: bool, is_syn
             raise PasskeyExpected
         return Owed.PASSKEY
     return Owed.FACTOR if shown is Factor.RECOVERY else Owed.NOTHING
+
+
+def first_owed(roles: Collection[Role], *, is_synthetic: bool) -> Owed:
+    """What somebody sets up who came by a link and has no second factor yet."""
+    return Owed.PASSKEY if PASSKEY_ROLES & set(roles) and not is_synthetic else Owed.FACTOR
 
 
 def factor_wait(wrong: int) -> timedelta:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from workbench.accounts.proofs import FRESH, hash_of_credential
 from workbench.accounts.rules import AccountState, Enrolment, Login, SignedIn, is_over, sign_in_name
@@ -65,7 +65,10 @@ def live_sessions(gate: Gate, hashes: Collection[str], now: datetime) -> dict[st
         UserSession.opened_at, UserSession.last_input_at, SessionProof.proven_at, SessionProof.owes,
     ).join(User, User.id == UserSession.user_id)  # fmt: skip
     query = query.outerjoin(SessionProof, SessionProof.session_id == UserSession.id).where(
-        UserSession.token_hash.in_(hashes), UserSession.ended_at.is_(None), User.state == AccountState.ACTIVE
+        UserSession.token_hash.in_(hashes),
+        UserSession.ended_at.is_(None),
+        User.state == AccountState.ACTIVE,
+        runs_at(now),
     )
     with gate.store.reading() as session:
         rows = [row for row in session.execute(query) if not is_over(row.opened_at, row.last_input_at, now)]
@@ -77,6 +80,11 @@ def live_sessions(gate: Gate, hashes: Collection[str], now: datetime) -> dict[st
         for grant in session.execute(grants) if rows else ():
             held[grant.user_id].add(Role(grant.role))
     return {row.token_hash: _signed_in(row, frozenset(held[row.user_id])) for row in rows}
+
+
+def runs_at(now: datetime) -> ColumnElement[bool]:
+    """The condition on `users` that no end has come yet; at exactly its end an account is over."""
+    return or_(User.ends_at.is_(None), User.ends_at > now)
 
 
 def _signed_in(row: Any, roles: frozenset[Role]) -> SignedIn:

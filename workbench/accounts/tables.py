@@ -47,7 +47,10 @@ class AuthenticatorKind(StrEnum):
 
 
 class User(Base):
-    """An account. `person_id` is the staff or patient it belongs to; `name_token` finds it by its address, blind."""
+    """An account. `person_id` is the staff or patient it belongs to; `name_token` finds it by its address, blind.
+
+    ends_at: from this instant it opens nothing, whatever its state says; null while no end is set.
+    """
 
     __tablename__ = "users"
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("usr"))
@@ -56,6 +59,7 @@ class User(Base):
     name_token: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     state: Mapped[str] = mapped_column(default=AccountState.ACTIVE)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
     sealed: Mapped[bytes] = mapped_column(Envelope)
     secrets = SealedDocument(UserSecrets, owner="key_owner")
@@ -189,6 +193,29 @@ class KnownDevice(Base):
     last_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (UniqueConstraint("user_id", "token_hash"),)
+
+
+class SignInLink(Base):
+    """A link by which its person chooses a password, once. `token_hash`: SHA-256 (hex) of the 256 bits in it.
+
+    issued_by: the person who hands it over, never the one it is for. ended_at: a newer one took its place.
+    """
+
+    __tablename__ = "sign_in_links"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("lnk"))
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    person_id: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    issued_by: Mapped[str]
+    identity_checked: Mapped[str] = mapped_column(default="")
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __table_args__ = (Index(None, "user_id"), CheckConstraint("issued_by <> person_id", name="by_another"))
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
 class Tries(Base):

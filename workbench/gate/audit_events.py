@@ -34,8 +34,12 @@ class AuditEvent(StrEnum):
     CLEARANCE_TICKED = "clearance.ticked"
     CLOCK_REGRESSION = "clock.regression"
     DEMO_LOADED = "demo.loaded"
+    EMPLOYMENT_ENDED = "employment.ended"
     GRANTS_WATCHED = "grants.watched"
     EMERGENCIES_SEEN = "emergencies.seen"
+    DEPARTURES_SEEN = "departures.seen"
+    DEPARTURE_COMPLETED = "departure.completed"
+    DEPARTURE_WITHDRAWN = "departure.withdrawn"
     EMERGENCY_CLOSED = "emergency.closed"
     EMERGENCY_OPENED = "emergency.opened"
     EMERGENCY_REVIEWED = "emergency.reviewed"
@@ -71,6 +75,8 @@ class AuditEvent(StrEnum):
     SESSION_ENDED = "session.ended"
     SESSION_OPENED = "session.opened"
     SESSION_PROVEN = "session.proven"
+    SIGN_IN_LINK_ISSUED = "sign_in_link.issued"
+    SIGN_IN_LINK_USED = "sign_in_link.used"
     SIGN_IN_REFUSED = "sign_in.refused"
     SIGN_IN_SEEN = "sign_in.seen"
     SOLO_MODE_BEGUN = "solo_mode.begun"
@@ -111,8 +117,12 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.CLEARANCE_TICKED: "ticked what is settled of somebody's clearance",
     AuditEvent.CLOCK_REGRESSION: "wrote with a time before that of the line above",
     AuditEvent.DEMO_LOADED: "loaded a part of the synthetic practice",
+    AuditEvent.EMPLOYMENT_ENDED: "set the end of an employment",
     AuditEvent.GRANTS_WATCHED: "looked for roles that end soon",
     AuditEvent.EMERGENCIES_SEEN: "looked at emergency openings",
+    AuditEvent.DEPARTURES_SEEN: "looked at who leaves",
+    AuditEvent.DEPARTURE_COMPLETED: "wrote the certificate of somebody who left",
+    AuditEvent.DEPARTURE_WITHDRAWN: "took back the end of an employment",
     AuditEvent.EMERGENCY_CLOSED: "closed a chart opened in an emergency",
     AuditEvent.EMERGENCY_OPENED: "opened a chart in an emergency",
     AuditEvent.EMERGENCY_REVIEWED: "reviewed an emergency opening",
@@ -148,6 +158,8 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.SESSION_ENDED: "signed out",
     AuditEvent.SESSION_OPENED: "signed in",
     AuditEvent.SESSION_PROVEN: "showed again who they are",
+    AuditEvent.SIGN_IN_LINK_ISSUED: "made a link for somebody to sign in",
+    AuditEvent.SIGN_IN_LINK_USED: "chose a password by their link",
     AuditEvent.SIGN_IN_REFUSED: "was refused at sign-in",
     AuditEvent.SIGN_IN_SEEN: "looked at how they sign in",
     AuditEvent.SOLO_MODE_BEGUN: "turned on working alone",

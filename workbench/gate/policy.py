@@ -116,11 +116,14 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.CHECK_IN: row("b02", "YPS"),
     Permission.CLOSE_EMERGENCY: row("c10", "Y"),
     Permission.COMPLETE_SESSION: row("b02", "YPS"),
+    Permission.COMPLETE_DEPARTURE: JOBS_ONLY,
     Permission.DISABLE_ACCOUNT: row("a03", "YU"),
+    Permission.END_EMPLOYMENT: row("x04", "Y"),
     Permission.END_SESSION: row("x01", "U"),
     Permission.EXPIRE_KEPT_ANSWERS: JOBS_ONLY,
     Permission.EXPORT_AUDIT: row("e08", "YR"),
     Permission.FIND_IN_EMERGENCY: row("c10", "Y"),
+    Permission.ISSUE_SIGN_IN_LINK: row("a04", "Y"),
     Permission.LOAD_SYNTHETIC_PRACTICE: JOBS_ONLY,
     Permission.MARK_NO_SHOW: row("b02", "YPS"),
     Permission.MOVE_APPOINTMENT: row("b02", "YPS"),
@@ -142,6 +145,8 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.SEE_CLAIMS: row("d01", "YPSR"),
     Permission.SEE_CONTACT: row("b04", "YPSR"),
     Permission.SEE_EMERGENCIES: row("c11", "A"),
+    # Whoever approves access sees whose ends.
+    Permission.SEE_DEPARTURES: (*row("x04", "Y"), *row("a02", "A")),
     Permission.SEE_JOBS: row("x03", "Y"),
     Permission.SEE_NUMBERS: row("e06", "YR"),
     Permission.SEE_OWN_EMERGENCIES: row("c10", "Y"),
@@ -166,7 +171,9 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
 NEEDS_FRESH_FACTOR: frozenset[Permission] = frozenset({
     Permission.APPROVE_ACCESS,
     Permission.CHANGE_OWN_SIGN_IN,
+    Permission.END_EMPLOYMENT,
     Permission.EXPORT_AUDIT,
+    Permission.ISSUE_SIGN_IN_LINK,
     Permission.OPEN_EMERGENCY,
     Permission.WORK_ALONE,
 })  # fmt: skip

@@ -10,6 +10,7 @@ from workbench.actions.accounts.carry_out_access import carry_out_access
 from workbench.actions.accounts.state_self_approvals import state_self_approvals
 from workbench.actions.accounts.watch_grants import watch_grants
 from workbench.actions.operations.expire_kept_answers import expire_kept_answers
+from workbench.actions.people.complete_departure import complete_departure
 from workbench.gate.action import Gate
 from workbench.gate.actor import SystemActor
 from workbench.gate.audit import ChainBroken
@@ -78,6 +79,11 @@ def carry_out_approved(job: JobRun) -> None:
         return
 
 
+def complete_departures(job: JobRun) -> None:
+    """Tidy up after whoever has left, and write the certificate."""
+    complete_departure(job.gate, job.actor, str(job.payload["id"]), now=job.now, idempotency_key=job.job_id)
+
+
 def look_for_ending_grants(job: JobRun) -> None:
     """Tell whose role ends soon, and keep the last owner."""
     watch_grants(job.gate, job.actor, now=job.now, idempotency_key=job.job_id)
@@ -113,6 +119,7 @@ _SEAL = frozenset({Permission.SEAL_AUDIT})
 # At these times no zone of the United States skips or repeats an hour of the clock.
 HANDLERS: tuple[Handler, ...] = (
     Handler("carry_out_access", frozenset({Permission.CARRY_OUT_ACCESS}), carry_out_approved),
+    Handler("complete_departure", frozenset({Permission.COMPLETE_DEPARTURE}), complete_departures),
     Handler("expire_kept_answers", frozenset({Permission.EXPIRE_KEPT_ANSWERS}), expire_answers, nightly_at=(3, 40)),
     Handler("seal_audit_log", _SEAL, seal_audit_log, wanted=_anything_unsealed, after=SEAL_WITHIN),
     Handler("seal_full_stretch", _SEAL, seal_audit_log, wanted=_full_stretch),

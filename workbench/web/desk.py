@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from workbench.accounts import passwords, queries
-from workbench.accounts.proofs import PasskeyShown
+from workbench.accounts.proofs import Device, PasskeyShown
 from workbench.accounts.rules import Enrolment, Login, Opened, SignedIn
 from workbench.gate.action import Gate
 from workbench.gate.actor import NOBODY
@@ -25,6 +25,7 @@ class AccountVerbs:
     replace_authenticator: Callable[..., Any]
     issue_recovery_codes: Callable[..., Any]
     change_password: Callable[..., Any]
+    redeem_sign_in_link: Callable[..., Any]
 
 
 class SignInDesk:
@@ -86,6 +87,14 @@ class SignInDesk:
     def owner_of_passkey(self, credential_id: bytes) -> str:
         """Whose passkey it is, or ""."""
         return queries.owner_of_passkey(self._gate, credential_id)
+
+    def redeem_link(self, token: str, password_hash: str, now: datetime, device: Device) -> Opened | None:
+        """Use a link up; the session it opens, or None for who signs in with the factor they have."""
+        done = self._verbs.redeem_sign_in_link(
+            self._gate, NOBODY, now=now, token=token, password_hash=password_hash, device=device
+        )
+        opened: Opened | None = done.opened
+        return opened
 
     def enrolment_of(self, signed_in: SignedIn) -> Enrolment:
         """What the pages that set up a factor need to know."""

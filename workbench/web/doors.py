@@ -18,6 +18,7 @@ from workbench.web.own_account import (
 from workbench.web.passkeys import PasskeySignIn, PasskeySignInBegin
 from workbench.web.sign_in import CODE, SETUP, Code, SessionInput, SignIn, SignOut
 from workbench.web.step_up import STEP_UP, StepUp, StepUpBegin
+from workbench.web.welcome import WELCOME, Welcome
 
 
 def sign_in_routes(desk: SignInDesk) -> list[tuple[str, type[RequestHandler], dict[str, Any]]]:
@@ -26,6 +27,7 @@ def sign_in_routes(desk: SignInDesk) -> list[tuple[str, type[RequestHandler], di
     routes: dict[str, type[RequestHandler]] = {
         SIGN_IN: SignIn,
         CODE: Code,
+        WELCOME: Welcome,
         SIGN_IN + "/passkey/begin": PasskeySignInBegin,
         SIGN_IN + "/passkey": PasskeySignIn,
         "/sign-out": SignOut,

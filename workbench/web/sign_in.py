@@ -18,6 +18,7 @@ CODE: Final = SIGN_IN + "/code"
 SETUP: Final = "/account/setup"
 _ENDED: Final = "Your session has ended. Sign in again to go on where you were."
 _OUT: Final = "You are signed out."
+_CHOSEN: Final = "Your new password counts. Sign in with it, and show the second factor you have."
 
 
 class Welcoming(DoorwayPage):
@@ -53,7 +54,8 @@ class SignIn(Welcoming):
         if session is not None:
             self.go(SETUP if session.owes else going)
             return
-        note = _OUT if self.get_argument("out", "") else _ENDED if self.get_argument("ended", "") else ""
+        told = {"chosen": _CHOSEN, "out": _OUT, "ended": _ENDED}
+        note = next((words for name, words in told.items() if self.get_argument(name, "")), "")
         self.show_form(next=going, note=note)
 
     async def post(self) -> None:

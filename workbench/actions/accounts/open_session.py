@@ -37,7 +37,7 @@ def open_session(
         SignInRefused: the account is disabled, the code is wrong, too old, or was used before.
         FactorWaits, FactorOff, PasskeyRefused, PasskeyExpected: see `proofs`.
     """
-    if user.state != AccountState.ACTIVE:
+    if user.state != AccountState.ACTIVE or (user.ends_at is not None and user.ends_at <= work.now):
         raise SignInRefused
     shown = prove(work, user, Proof(code, recovery, passkey))
     synthetic = bool(work.scalar(select(Practice.is_synthetic)))
