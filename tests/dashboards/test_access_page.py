@@ -149,7 +149,7 @@ def test_the_table_is_the_policy_with_what_is_not_built_marked(gate: Gate, house
     assert "1 of 64 acts" in page.render()
     send(page, "filter", q="", role="it")
     assert "Not yet" in page.render()
-    assert "14 of 63 acts" in page.render()
+    assert "14 of 64 acts" in page.render()
     assert "Nobody else" in html(send(page, "act", row="a11"))
 
 
