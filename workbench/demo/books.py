@@ -1,12 +1,12 @@
 """Keeps the books of one client after another by the real rules: charges, what payers answered, what was paid."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from workbench.demo.claiming import DrawnCharge, DrawnClaim, DrawnRemittance
+from workbench.demo.claiming import DrawnCharge, DrawnRemittance, Told
 from workbench.demo.plan import Client, Making
 from workbench.kernel.money import Cents
 from workbench.ledger import rules
@@ -28,21 +28,19 @@ _PAYS_BY_STATEMENT: Final = 0.4
 class Posted:
     """A claim's answer in the books. `proposal_id`: the row of the remittance that proposed `lines`."""
 
-    claim: DrawnClaim
+    told: Told
     remittance: DrawnRemittance
     proposal_id: str
     lines: tuple[Line, ...]
     at: datetime
 
 
-def lines_of_answer(claim: DrawnClaim) -> tuple[Line, ...]:
-    """The lines that posting this claim's answer books."""
-    client, answer = claim.charge.visit.client, claim.answer
-    assert answer is not None
-    told = tuple(AdjustedBy(one.group, one.reason, one.cents) for one in answer.adjustments)
-    fee = claim.charge.visit.kind.fee
-    charge = PaidCharge(claim.charge.id, fee, answer.paid, told)
-    return rules.remittance(PaidClaim(client.id, claim.payer.id, (charge,)))
+def lines_of_answer(told: Told) -> tuple[Line, ...]:
+    """The lines that posting this answer books."""
+    claim, answer = told.claim, told.answer
+    adjusted = tuple(AdjustedBy(one.group, one.reason, one.cents) for one in answer.adjustments)
+    charge = PaidCharge(claim.charge.id, told.charged, answer.paid, adjusted)
+    return rules.remittance(PaidClaim(claim.charge.visit.client.id, claim.payer.id, (charge,)))
 
 
 class Books:
@@ -76,6 +74,18 @@ class Books:
             elif open_charges:
                 self._pay(client, at, open_charges)
 
+    def keep_back(self, remittances: Iterable[DrawnRemittance]) -> None:
+        """What payers kept back or added beyond the claims, payment by payment."""
+        for one in remittances:
+            assert one.posted_at is not None
+            lines = tuple(
+                line
+                for pair in one.kept_back
+                for line in rules.provider_adjustment(one.payer.id, pair.reason, pair.cents)
+            )
+            source, biller = ("remittances", one.id), self._making.accounts["biller"]
+            self._book(EntryKind.PROVIDER_ADJUSTMENT, source, one.effective_on, one.posted_at, biller, lines)
+
     def _pays_at(self, charges: Sequence[DrawnCharge], posted: Sequence[Posted]) -> Iterator[datetime]:
         draw, now = self._making.draw, self._making.plan.setting.now
         for one in charges:
@@ -101,8 +111,10 @@ class Books:
         on, biller = posted.remittance.effective_on, self._making.accounts["biller"]
         self._book(EntryKind.REMITTANCE, ("remittance_claims", posted.proposal_id), on, posted.at, biller, lines)
         owed = Cents(sum(line.cents for line in lines if line.account is Account.RECEIVABLE_PATIENT))
-        if owed:
-            open_charges[posted.claim.charge.id] = owed
+        charge_id = posted.told.claim.charge.id
+        left = Cents(open_charges.pop(charge_id, Cents(0)) + owed)
+        if left:
+            open_charges[charge_id] = left
 
     def _pay(self, client: Client, at: datetime, open_charges: dict[str, Cents]) -> None:
         draw, setting = self._making.draw, self._making.plan.setting
@@ -150,9 +162,9 @@ def by_client(charges: Sequence[DrawnCharge]) -> dict[str, list[DrawnCharge]]:
     return found
 
 
-def answers_by_client(posted: dict[str, Posted]) -> dict[str, list[Posted]]:
-    """The posted answers of each client, by the client's id."""
+def answers_by(key: Callable[[Posted], str], posted: Iterable[Posted]) -> dict[str, list[Posted]]:
+    """The posted answers in their order, by whatever `key` names."""
     found: dict[str, list[Posted]] = defaultdict(list)
-    for one in posted.values():
-        found[one.claim.charge.visit.client.id].append(one)
+    for one in posted:
+        found[key(one)].append(one)
     return found

@@ -7,10 +7,21 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from workbench.demo.insurers import Answer, Insurer, draw_answer, draw_payment_day
+from workbench.demo.insurers import (
+    Answer,
+    Insurer,
+    draw_answer,
+    draw_correction,
+    draw_correction_day,
+    draw_payment_day,
+    taken_back,
+)
+from workbench.demo.kept_back import draw_kept_back
 from workbench.demo.notes import DrawnNote
 from workbench.demo.plan import Draw, Making, Setting, Visit
+from workbench.kernel.money import Cents
 from workbench.kernel.time import instant_of
+from workbench.x12.remittance import REVERSAL, ProviderAdjustment
 
 _BILLING_DAYS = (0, 2, 4)
 _BATCH_AT = time(16, 0)
@@ -27,8 +38,16 @@ class DrawnCharge(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a payer says instead of its first answer, and when."""
+
+    answer: Answer
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class DrawnClaim:
-    """One claim of one charge. answer, paid_on: None where the payer never answers."""
+    """One claim of one charge. answer, paid_on: None where the payer never answers. corrected: None where it stands."""
 
     id: str
     number: int
@@ -36,6 +55,29 @@ class DrawnClaim:
     payer: Insurer
     answer: Answer | None
     paid_on: date | None
+    corrected: Correction | None = None
+
+    def told(self) -> Iterator[tuple[date, "Told"]]:
+        """Everything the payer says about it, day by day: a correction takes the first answer back before it."""
+        if self.answer is None or self.paid_on is None:
+            return
+        yield self.paid_on, Told(self, self.answer)
+        if self.corrected is not None:
+            yield self.corrected.on, Told(self, taken_back(self.answer))
+            yield self.corrected.on, Told(self, self.corrected.answer)
+
+
+class Told(NamedTuple):
+    """What one payment says about one claim."""
+
+    claim: DrawnClaim
+    answer: Answer
+
+    @property
+    def charged(self) -> Cents:
+        """The claim's charge, negative where an answer is taken back (CLP03)."""
+        fee = self.claim.charge.visit.kind.fee
+        return Cents(-fee) if self.answer.status == REVERSAL else fee
 
 
 @dataclass(frozen=True)
@@ -60,12 +102,13 @@ class DrawnRemittance:
     effective_on: date
     uploaded_at: datetime
     posted_at: datetime | None
-    claims: tuple[DrawnClaim, ...]
+    told: tuple[Told, ...]
+    kept_back: tuple[ProviderAdjustment, ...]
 
     @property
     def paid_cents(self) -> int:
-        """What arrives at the bank."""
-        return sum(claim.answer.paid for claim in self.claims if claim.answer is not None)
+        """What arrives at the bank: the claims less what the payer keeps back."""
+        return sum(one.answer.paid for one in self.told) - sum(one.cents for one in self.kept_back)
 
 
 def draw_charges(notes: Sequence[DrawnNote], draw: Draw) -> list[DrawnCharge]:
@@ -107,7 +150,15 @@ def _claim(draw: Draw, number: int, charge: DrawnCharge, sent_on: date) -> Drawn
     assert client.insurer is not None
     paid_on = draw_payment_day(draw, client.insurer, sent_on)
     answer = draw_answer(draw, client.insurer, kind.fee, client.copay, charge.visit.service_on)
-    return DrawnClaim(draw.id("clm"), number, charge, client.insurer, answer if paid_on else None, paid_on)
+    corrected = _correction(draw, charge, answer, paid_on) if paid_on else None
+    return DrawnClaim(draw.id("clm"), number, charge, client.insurer, answer if paid_on else None, paid_on, corrected)
+
+
+def _correction(draw: Draw, charge: DrawnCharge, first: Answer, first_on: date) -> Correction | None:
+    client = charge.visit.client
+    assert client.insurer is not None
+    instead = draw_correction(draw, client.insurer, charge.visit.kind.fee, client.copay, first)
+    return Correction(instead, draw_correction_day(draw, client.insurer, first_on)) if instead else None
 
 
 def draw_remittances(batches: Sequence[DrawnBatch], making: Making) -> list[DrawnRemittance]:
@@ -117,24 +168,28 @@ def draw_remittances(batches: Sequence[DrawnBatch], making: Making) -> list[Draw
     drop in whenever the practice is looked at.
     """
     setting = making.plan.setting
-    together: dict[tuple[date, str], list[DrawnClaim]] = defaultdict(list)
+    together: dict[tuple[date, str], list[Told]] = defaultdict(list)
     for batch in batches:
         for claim in batch.claims:
-            if claim.paid_on is not None and claim.paid_on <= setting.today + timedelta(days=4):
-                together[min(claim.paid_on, setting.today), claim.payer.id].append(claim)
+            for on, told in claim.told():
+                if on <= setting.today + timedelta(days=4):
+                    together[min(on, setting.today), claim.payer.id].append(told)
     days = sorted(together.items(), key=lambda item: item[0])
-    return [_remittance(number, day, claims, making) for number, ((day, _), claims) in enumerate(days, start=1)]
+    owed: dict[str, Cents] = defaultdict(lambda: Cents(0))
+    return [_remittance(number, day, told, owed, making) for number, ((day, _), told) in enumerate(days, start=1)]
 
 
-def _remittance(number: int, day: date, claims: list[DrawnClaim], making: Making) -> DrawnRemittance:
+def _remittance(number: int, day: date, told: list[Told], owed: dict[str, Cents], making: Making) -> DrawnRemittance:
     draw, setting = making.draw, making.plan.setting
+    payer = told[0].claim.payer
+    kept_back, owed[payer.id] = draw_kept_back(draw, [one.answer.paid for one in told], owed[payer.id], day)
     late = draw.randint(6, 15) if draw.random() < 0.03 else draw.choice((0, 1, 1, 2))
     uploaded_at = instant_of(datetime.combine(day + timedelta(days=late), time(10, draw.randrange(60))), setting.zone)
     posted_at = uploaded_at + timedelta(minutes=draw.randint(5, 90))
     done = posted_at < setting.now - timedelta(hours=12) and day < setting.today
     return DrawnRemittance(
-        draw.id("rem"), draw.id("doc"), claims[0].payer, f"SYN{number:09d}", day, uploaded_at,
-        posted_at if done else None, tuple(claims),
+        draw.id("rem"), draw.id("doc"), payer, f"SYN{number:09d}", day, uploaded_at,
+        posted_at if done else None, tuple(told), kept_back,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from workbench.claims.drafting import Chargeable, claim_of
 from workbench.claims.drafting import Plan as Payer
 from workbench.claims.rules import claim_number
 from workbench.claims.tables import CoverageDetails
-from workbench.demo.claiming import DrawnBatch, DrawnClaim, DrawnRemittance
+from workbench.demo.claiming import DrawnBatch, DrawnClaim, DrawnRemittance, Told
 from workbench.demo.insurers import Insurer
 from workbench.demo.people import practice_details
 from workbench.demo.plan import Clinician
@@ -76,7 +76,7 @@ def _advice(one: DrawnRemittance) -> Advice:
     us = practice_details()
     return Advice(
         one.payer.name, one.payer.number, us.name, us.npi, us.tax_id, one.trace, one.effective_on,
-        tuple(_claim_advice(claim) for claim in one.claims),
+        tuple(_claim_advice(told) for told in one.told), one.kept_back,
     )  # fmt: skip
 
 
@@ -85,15 +85,15 @@ def payer_claim_number(payer: Insurer, number: int) -> str:
     return f"{payer.number}{number:010d}"
 
 
-def _claim_advice(claim: DrawnClaim) -> ClaimAdvice:
+def _claim_advice(told: Told) -> ClaimAdvice:
+    claim, answer = told
     visit, client = claim.charge.visit, claim.charge.visit.client
-    assert claim.answer is not None
     line = LineAdvice(
-        visit.kind.code, visit.kind.fee, claim.answer.paid, visit.service_on, claim.answer.adjustments,
+        visit.kind.code, told.charged, answer.paid, visit.service_on, answer.adjustments,
         modifiers_of(claim), number=f"{claim_number(claim.number)}-1",
     )  # fmt: skip
     return claim_advice(
-        claim.number, claim.payer, claim.answer.status, (line,),
+        claim.number, claim.payer, answer.status, (line,),
         patient=(client.details.family_name, client.details.given_name, client.member_number),
         place_code=visit.place_code, npi=client.clinician.details.npi,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Payers nobody is insured with: their contracts, their pace, and what they answer to a claim."""
+"""Payers nobody is insured with: their contracts, their pace, and what they answer to a claim, and later instead."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from random import Random
 from typing import Final
 
 from workbench.kernel.money import Cents, share
-from workbench.x12.remittance import DENIED, Adjustment
+from workbench.x12.remittance import DENIED, REVERSAL, Adjustment
 
 PAID: Final = "1"
 
@@ -39,6 +39,10 @@ INSURERS: Final = (
 )
 
 _DENIED_FOR: Final = ("197", "16", "27", "22", "29", "18")
+# What an appeal can still win: not a claim that came too late (29) or twice (18).
+_CAN_BE_WON: Final = frozenset({"197", "16", "27", "22"})
+_WON: Final = 0.4
+_THOUGHT_AGAIN: Final = 0.006
 _NEVER_ANSWERS: Final = 0.012
 _PARTLY_UNDECIDED: Final = 0.02
 
@@ -87,6 +91,31 @@ def draw_answer(draw: Random, insurer: Insurer, charged: Cents, copay: Cents, se
         return denial(charged, draw.choice(_DENIED_FOR))
     deductible = service_on.month <= 2 and draw.random() < 0.15
     return payment(insurer, charged, copay, deductible=deductible, undecided=draw.random() < _PARTLY_UNDECIDED)
+
+
+def taken_back(answer: Answer) -> Answer:
+    """The reversal of an answer: the same amounts with the other sign, as an 835 says it before it corrects them."""
+    undone = tuple(Adjustment(one.group, one.reason, Cents(-one.cents), one.quantity) for one in answer.adjustments)
+    return Answer(REVERSAL, Cents(-answer.paid), undone)
+
+
+def draw_correction(draw: Random, insurer: Insurer, charged: Cents, copay: Cents, first: Answer) -> Answer | None:
+    """What a payer says instead, later: some denials are won on appeal, a few payments go to the deductible after all.
+
+    None where its first answer stands.
+    """
+    if first.status == DENIED:
+        won = first.adjustments[0].reason in _CAN_BE_WON and draw.random() < _WON
+        return payment(insurer, charged, copay) if won else None
+    if first.paid and draw.random() < _THOUGHT_AGAIN:
+        return payment(insurer, charged, copay, deductible=True)
+    return None
+
+
+def draw_correction_day(draw: Random, insurer: Insurer, first_on: date) -> date:
+    """When the correction comes: three to ten weeks after the first answer, on the payer's weekday."""
+    ready = first_on + timedelta(days=draw.randint(21, 70))
+    return ready + timedelta(days=(insurer.pays_on - ready.weekday()) % 7)
 
 
 def draw_payment_day(draw: Random, insurer: Insurer, sent_on: date) -> date | None:

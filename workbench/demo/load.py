@@ -9,7 +9,7 @@ from sqlalchemy import select
 from workbench.billing.tables import Charge
 from workbench.demo.access import clearance_rows, make_requests
 from workbench.demo.accounts import provision_accounts
-from workbench.demo.books import Books, Posted, answers_by_client, by_client
+from workbench.demo.books import Books, Posted, answers_by, by_client
 from workbench.demo.claiming import (
     DrawnBatch,
     DrawnCharge,
@@ -20,7 +20,7 @@ from workbench.demo.claiming import (
 )
 from workbench.demo.draw import draw_plan
 from workbench.demo.drop import write_files
-from workbench.demo.money_rows import batch_rows, charge_row, posted_claims, remittance_rows
+from workbench.demo.money_rows import batch_rows, charge_row, posted_answers, remittance_rows
 from workbench.demo.notes import draw_notes, newest_of_each, note_rows
 from workbench.demo.plan import Draw, Making, Plan
 from workbench.demo.rows import Batch, client_batches, house_rows, visit_rows
@@ -85,7 +85,7 @@ def load_practice(
         progress(done, whole)
     batches = draw_batches(charges, making)
     remittances = draw_remittances(batches, making)
-    posted = posted_claims(remittances, making)
+    posted = posted_answers(remittances, making)
     for rows, part in _money(making, charges, batches, remittances, posted):
         _load(gate, rows, now)
         progress(len(plan.visits) + int(part * 2 * len(plan.visits)), whole)
@@ -106,15 +106,22 @@ def _money(
     charges: list[DrawnCharge],
     batches: list[DrawnBatch],
     remittances: list[DrawnRemittance],
-    posted: dict[str, Posted],
+    posted: Sequence[Posted],
 ) -> Iterator[tuple[Batch, float]]:
     """Batches of claims, of remittances and of the books, each with the part of the whole that is done."""
+    by_claim = answers_by(lambda one: one.told.claim.id, posted)
     for done, some in _portions(batches, _FILES_AT_ONCE):
-        yield batch_rows(some, posted, making), done / len(batches) / 3
+        yield batch_rows(some, by_claim, making), done / len(batches) / 3
+    by_remittance = answers_by(lambda one: one.remittance.id, posted)
     done_with = [(number, one) for number, one in enumerate(remittances, start=1) if one.posted_at is not None]
     for done, paid in _portions(done_with, _FILES_AT_ONCE):
-        yield remittance_rows(paid, posted, making), (1 + done / len(done_with)) / 3
-    charged, answered, books = by_client(charges), answers_by_client(posted), Books(making)
+        yield remittance_rows(paid, by_remittance, making), (1 + done / len(done_with)) / 3
+    charged, answered, books = (
+        by_client(charges),
+        answers_by(lambda one: one.told.claim.charge.visit.client.id, posted),
+        Books(making),
+    )
+    books.keep_back(one for _, one in done_with)
     for done, clients in _portions(making.plan.clients, _CLIENTS_AT_ONCE):
         for client in clients:
             books.keep(client, charged.get(client.id, []), answered.get(client.id, []))

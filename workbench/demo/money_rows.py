@@ -1,10 +1,10 @@
 """Rows of payers, charges, claims and remittances of the synthetic practice."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from workbench.billing.tables import Charge, ChargeDetails, Service
-from workbench.claims.rules import Matched, claim_number
+from workbench.claims.rules import Matched, claim_number, state_after
 from workbench.claims.states import ClaimState, ProposalState, RemittanceState
 from workbench.claims.tables import (
     Claim,
@@ -22,12 +22,15 @@ from workbench.demo.files import claim_file, payer_claim_number, remittance_file
 from workbench.demo.insurers import INSURERS
 from workbench.demo.plan import Client, Making
 from workbench.documents.tables import Content, Document, DocumentKind, sha256_of
+from workbench.kernel.money import Cents
 from workbench.ledger.rules import Account
 from workbench.store.base import Base
 from workbench.store.vault import PRACTICE
-from workbench.x12.remittance import DENIED
 
 Row = dict[str, Any]
+Answers = Mapping[str, Sequence[Posted]]
+"""What is in the books, in its order, by the id of a claim or of a remittance."""
+
 _TIMES = {"90834": (38, 52), "90837": (53, None)}
 
 
@@ -78,7 +81,7 @@ def charge_row(charge: DrawnCharge, making: Making) -> Row:
     }  # fmt: skip
 
 
-def batch_rows(batches: Sequence[DrawnBatch], answers: dict[str, Posted], making: Making) -> dict[type[Base], Any]:
+def batch_rows(batches: Sequence[DrawnBatch], answers: Answers, making: Making) -> dict[type[Base], Any]:
     """What was sent, and how each claim stands today."""
     files = [(batch, claim_file(batch)) for batch in batches]
     biller = making.accounts["biller"]
@@ -93,7 +96,7 @@ def batch_rows(batches: Sequence[DrawnBatch], answers: dict[str, Posted], making
              "approved_at": one.approved_at, "approved_by": biller}
             for one in batches
         ],
-        Claim: [_claim(claim, batch, answers.get(claim.id)) for batch in batches for claim in batch.claims],
+        Claim: [_claim(claim, batch, answers.get(claim.id, [])) for batch in batches for claim in batch.claims],
         ClaimLine: [
             {"id": making.draw.id("cln"), "claim_id": claim.id, "charge_id": claim.charge.id, "position": 1,
              "service_code": claim.charge.visit.kind.code, "amount_cents": claim.charge.visit.kind.fee}
@@ -113,42 +116,42 @@ def _document(row_id: str, kind: DocumentKind, data: bytes, at: Any, making: Mak
     }  # fmt: skip
 
 
-def _claim(claim: DrawnClaim, batch: DrawnBatch, posted: Posted | None) -> Row:
+def _claim(claim: DrawnClaim, batch: DrawnBatch, posted: Sequence[Posted]) -> Row:
     visit, client = claim.charge.visit, claim.charge.visit.client
     return {
         "id": claim.id, "number": claim.number, "patient_id": client.id, "clinician_id": client.clinician.id,
         "payer_id": claim.payer.id, "coverage_id": client.coverage_id, "batch_id": batch.id,
         "service_on": visit.service_on, "state": _state(posted) if posted else ClaimState.APPROVED,
-        "charged_cents": visit.kind.fee, "paid_cents": claim.answer.paid if posted and claim.answer else 0,
-        "patient_cents": claim.answer.patient_share if posted and claim.answer else 0,
+        "charged_cents": visit.kind.fee, "paid_cents": sum(one.told.answer.paid for one in posted),
+        "patient_cents": sum(one.told.answer.patient_share for one in posted),
         "payer_claim_number": payer_claim_number(claim.payer, claim.number) if posted else "",
-        "approved_at": batch.approved_at, "answered_at": posted.at if posted else None, "version": 2 if posted else 1,
+        "approved_at": batch.approved_at, "answered_at": posted[-1].at if posted else None, "version": 1 + len(posted),
     }  # fmt: skip
 
 
-def _state(posted: Posted) -> ClaimState:
-    assert posted.claim.answer is not None
-    if posted.claim.answer.status == DENIED:
-        return ClaimState.DENIED
-    moved = sum(line.cents for line in posted.lines if line.account is Account.RECEIVABLE_PAYER)
-    left = posted.claim.charge.visit.kind.fee + moved
-    return ClaimState.NEEDS_WORK if left else ClaimState.SETTLED
+def _state(posted: Sequence[Posted]) -> ClaimState:
+    moved = sum(line.cents for one in posted for line in one.lines if line.account is Account.RECEIVABLE_PAYER)
+    last = posted[-1].told
+    return state_after(last.answer.status, Cents(last.claim.charge.visit.kind.fee + moved))
 
 
-def posted_claims(remittances: Sequence[DrawnRemittance], making: Making) -> dict[str, Posted]:
-    """Every answer that is in the books, by the claim's id."""
-    return {
-        claim.id: Posted(claim, one, making.draw.id("rcl"), lines_of_answer(claim), one.posted_at)
+def posted_answers(remittances: Sequence[DrawnRemittance], making: Making) -> list[Posted]:
+    """Every answer that is in the books, in the order in which it came there."""
+    return [
+        Posted(told, one, making.draw.id("rcl"), lines_of_answer(told), one.posted_at)
         for one in remittances
         if one.posted_at is not None
-        for claim in one.claims
-    }
+        for told in one.told
+    ]
 
 
 def remittance_rows(
-    remittances: Sequence[tuple[int, DrawnRemittance]], posted: dict[str, Posted], making: Making
+    remittances: Sequence[tuple[int, DrawnRemittance]], answers: Answers, making: Making
 ) -> dict[type[Base], Any]:
-    """Payments that were uploaded, approved and posted, each with its file; numbered by their interchange."""
+    """Payments that were uploaded, approved and posted, each with its file; numbered by their interchange.
+
+    answers: what is in the books of each remittance, by its id.
+    """
     files = [(one, remittance_file([one], control=control)) for control, one in remittances]
     return {
         Document: [
@@ -156,7 +159,7 @@ def remittance_rows(
             for one, data in files
         ],
         Remittance: [_remittance(one, making) for one, _ in files],
-        RemittanceClaim: [row for one, _ in files for row in _proposals(one, posted)],
+        RemittanceClaim: [row for one, _ in files for row in _proposals(one, answers[one.id])],
     }
 
 
@@ -166,22 +169,23 @@ def _remittance(one: DrawnRemittance, making: Making) -> Row:
         "id": one.id, "document_id": one.document_id, "position": 1, "payer_id": one.payer.id,
         "payer_number": one.payer.number, "payer_name": one.payer.name.upper(), "trace": one.trace,
         "method": "ACH" if one.paid_cents else "NON", "effective_on": one.effective_on,
-        "payment_cents": one.paid_cents, "claim_count": len(one.claims), "provider_adjustments": [],
+        "payment_cents": one.paid_cents, "claim_count": len(one.told),
+        "provider_adjustments": [[pair.reason, pair.identifier, pair.cents] for pair in one.kept_back],
         "state": RemittanceState.POSTED, "uploaded_at": one.uploaded_at, "uploaded_by": biller,
         "approved_at": one.posted_at, "approved_by": biller, "posted_at": one.posted_at, "posted_by": biller,
         "version": 3,
     }  # fmt: skip
 
 
-def _proposals(one: DrawnRemittance, posted: dict[str, Posted]) -> Iterator[Row]:
-    for position, claim in enumerate(one.claims, start=1):
-        assert claim.answer is not None
+def _proposals(one: DrawnRemittance, posted: Sequence[Posted]) -> Iterator[Row]:
+    for position, answer in enumerate(posted, start=1):
+        told, claim = answer.told, answer.told.claim
         yield {
-            "id": posted[claim.id].proposal_id, "remittance_id": one.id, "position": position, "claim_id": claim.id,
+            "id": answer.proposal_id, "remittance_id": one.id, "position": position, "claim_id": claim.id,
             "patient_id": claim.charge.visit.client.id, "claim_number": claim_number(claim.number),
-            "payer_claim_number": payer_claim_number(claim.payer, claim.number), "status": claim.answer.status,
-            "charged_cents": claim.charge.visit.kind.fee, "paid_cents": claim.answer.paid,
-            "patient_cents": claim.answer.patient_share, "matched_by": Matched.OUR_NUMBER, "problem": "",
+            "payer_claim_number": payer_claim_number(claim.payer, claim.number), "status": told.answer.status,
+            "charged_cents": told.charged, "paid_cents": told.answer.paid,
+            "patient_cents": told.answer.patient_share, "matched_by": Matched.OUR_NUMBER, "problem": "",
             "state": ProposalState.POSTED,
-            "lines": [[line.account, line.cents, line.charge_id, line.reason] for line in posted[claim.id].lines],
+            "lines": [[line.account, line.cents, line.charge_id, line.reason] for line in answer.lines],
         }  # fmt: skip
