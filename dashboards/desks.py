@@ -48,6 +48,7 @@ from workbench.screens.claims_queue import claims_queue
 from workbench.screens.clinician_day import clinician_day
 from workbench.screens.day_schedule import day_schedule
 from workbench.screens.jobs_state import jobs_state
+from workbench.screens.measures_over_time import measures_over_time
 from workbench.screens.note_for_attendance import note_for_attendance
 from workbench.screens.patient_balance import patient_balance
 from workbench.screens.patient_chart import patient_chart
@@ -162,6 +163,7 @@ def _people(desk: Desk) -> None:
             patient_file=bound(patient_file),
             patient_chart=bound(patient_chart),
             patient_balance=bound(patient_balance),
+            measures_over_time=bound(measures_over_time),
             calls=ScheduleCalls.of(bound),
             zone=person.zone,
             clock=person.clock,

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from dashboards.pages.booking import Chosen, ScheduleCalls
+from dashboards.pages.measures import results_table
 from dashboards.pages.visits import Opened, VisitsPage
+from dashboards.parts.course_chart import course_chart
 from dashboards.parts.html import ENVIRONMENT, clock, day, render
 from dashboards.parts.message import Message
 from dashboards.parts.page import Crumb
@@ -17,6 +19,7 @@ from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.statuses import APPOINTMENT, NOTE
 from dashboards.parts.tables import Column, Row, Table
 from workbench.kernel.money import dollars
+from workbench.screens.measures_over_time import Course
 from workbench.screens.patient_balance import PatientBalance
 from workbench.screens.patient_chart import PatientChart
 from workbench.screens.patient_file import PatientFile, Visit
@@ -38,6 +41,7 @@ class PatientPage(VisitsPage):
         patient_file: Callable[..., PatientFile],
         patient_chart: Callable[..., PatientChart],
         patient_balance: Callable[..., PatientBalance],
+        measures_over_time: Callable[..., tuple[Course, ...]],
         calls: ScheduleCalls,
         zone: ZoneInfo,
         clock: Callable[[], datetime],
@@ -46,11 +50,13 @@ class PatientPage(VisitsPage):
     ) -> None:
         super().__init__(calls=calls, zone=zone, clock=clock, patient_word=patient_word, base=base)
         self._patient_file, self._patient_chart, self._patient_balance = patient_file, patient_chart, patient_balance
+        self._measures = measures_over_time
         self.patient_id = opening.ids["patient_id"]
         self.tab = opening.query.get("tab", "info")
         self.file: PatientFile | None = None
         self.chart: PatientChart | None = None
         self.account: PatientBalance | None = None
+        self.courses: tuple[Course, ...] = ()
         self.title = patient_word.capitalize()
 
     def load(self) -> None:
@@ -58,6 +64,7 @@ class PatientPage(VisitsPage):
         file = self.file = self._patient_file(self.patient_id)
         self.tab = self.tab if self.tab in (key for key, _, _ in self._tabs(file)) else "info"
         self.chart = self._patient_chart(self.patient_id) if self.tab == "notes" else None
+        self.courses = self._measures(self.patient_id) if self.tab == "measures" else ()
         self.account = self._patient_balance(self.patient_id) if self.tab == "billing" else None
 
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -80,6 +87,7 @@ class PatientPage(VisitsPage):
             past=self._table([v for v in file.visits if v.starts_at <= self.clock()], "past"),
             following=next((v for v in reversed(file.visits) if _is_to_come(v, self.clock())), None),
             chart=self.chart,
+            courses=[(one, course_chart(one, self.zone), results_table(one, self.zone)) for one in self.courses],
             account=self.account,
             charges=_charges(self.account) if self.account else None,
             parts=PARTS,
@@ -133,7 +141,7 @@ class PatientPage(VisitsPage):
                 ("schedule", "Schedule", sum(_is_to_come(visit, self.clock()) for visit in file.visits) or None)
             )
         if file.may_read_chart:
-            tabs.append(("notes", "Notes", None))
+            tabs += [("notes", "Notes", None), ("measures", "Measures", None)]
         if file.may_see_balance:
             tabs.append(("billing", "Billing", None))
         return tabs

@@ -35,6 +35,7 @@ from workbench.scheduling.tables import Attendance
 from workbench.screens.booking_choices import booking_choices
 from workbench.screens.clinician_day import clinician_day
 from workbench.screens.day_schedule import day_schedule
+from workbench.screens.measures_over_time import measures_over_time
 from workbench.screens.patient_balance import patient_balance
 from workbench.screens.patient_chart import patient_chart
 from workbench.screens.patient_file import patient_file
@@ -72,7 +73,8 @@ def file_page(gate: Gate, actor: Actor, now: datetime, tab: str = "info") -> Pat
     page = PatientPage(
         Visit(f"/patients/{FERN}", {"patient_id": FERN}, {"tab": tab}), patient_file=who.bound(patient_file),
         patient_chart=who.bound(patient_chart), patient_balance=who.bound(patient_balance),
-        calls=ScheduleCalls.of(who.bound), zone=gate.zone, clock=who.clock, base="/app",
+        measures_over_time=who.bound(measures_over_time), calls=ScheduleCalls.of(who.bound), zone=gate.zone,
+        clock=who.clock, base="/app",
     )  # fmt: skip
     page.load()
     return page
@@ -192,7 +194,7 @@ def test_each_role_has_its_part_of_a_file(gate: Gate, now: datetime) -> None:
         return re.findall(r'data-arg-tab="(\w+)"', str(file_page(gate, actor, now).render()))
 
     assert tabs(WHO.desk) == ["info", "schedule", "billing"]
-    assert tabs(WHO.ada) == ["info", "schedule", "notes", "billing"]
+    assert tabs(WHO.ada) == ["info", "schedule", "notes", "measures", "billing"]
     assert tabs(WHO.biller) == ["info", "billing"]
 
 

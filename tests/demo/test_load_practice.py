@@ -1,6 +1,7 @@
 """What was loaded in bulk stands as if it had come through the verbs: seals, signatures, books, log."""
 
 import hashlib
+from collections import Counter
 
 import pytest
 from sqlalchemy import func, select
@@ -17,6 +18,8 @@ from workbench.gate.actor import Role
 from workbench.gate.audit import AuditRow
 from workbench.ledger.rules import Account
 from workbench.ledger.tables import LedgerLine
+from workbench.measures.scoring import PHQ_9, RULES, score
+from workbench.measures.tables import MeasureResult
 from workbench.people.tables import Patient, Practice
 from workbench.scheduling.tables import Appointment, Attendance, AttendanceStatus
 from workbench.screens.audit_trail import audit_verdict
@@ -75,6 +78,19 @@ def test_every_claim_stands_where_its_money_says(made):
         else:
             assert 0 < open_cents < charged
     assert seen == set(ClaimState)
+
+
+def test_measures_are_answered_over_time_and_score_as_their_rule_says(made):
+    with made.store.reading() as session:
+        results = session.scalars(select(MeasureResult)).all()
+        for row in results:
+            found = score(RULES[row.rule], row.result.answers)
+            assert (found.total, found.band, found.flags) == (row.result.total, row.result.band, row.result.flags)
+    by_patient = Counter(row.patient_id for row in results if row.rule == PHQ_9.key)
+    assert max(by_patient.values()) >= 5
+    totals = {row.result.total for row in results}
+    assert None in totals
+    assert len(totals) > 15
 
 
 def test_the_books_sum_to_nothing(made):

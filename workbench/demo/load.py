@@ -20,6 +20,7 @@ from workbench.demo.claiming import (
 )
 from workbench.demo.draw import draw_plan
 from workbench.demo.drop import write_files
+from workbench.demo.measures import Courses
 from workbench.demo.money_rows import batch_rows, charge_row, posted_answers, remittance_rows
 from workbench.demo.notes import draw_notes, newest_of_each, note_rows
 from workbench.demo.plan import Draw, Making, Plan
@@ -76,11 +77,12 @@ def load_practice(
     for batch in client_batches(making):
         _load(gate, batch, now)
     charges: list[DrawnCharge] = []
+    courses = Courses(making)
     for done, some in _portions(plan.visits, VISITS_AT_ONCE):
         notes = list(draw_notes(some, making))
         new = draw_charges(notes, draw)
         charged: Batch = {Charge: [charge_row(one, making) for one in new]}
-        _load(gate, {**visit_rows(some, making), **note_rows(notes, making), **charged}, now)
+        _load(gate, {**visit_rows(some, making), **note_rows(notes, making), **courses.rows(some), **charged}, now)
         charges += new
         progress(done, whole)
     batches = draw_batches(charges, making)

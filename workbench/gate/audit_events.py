@@ -36,6 +36,7 @@ class AuditEvent(StrEnum):
     DEMO_LOADED = "demo.loaded"
     EMPLOYMENT_ENDED = "employment.ended"
     GRANTS_WATCHED = "grants.watched"
+    MEASURES_READ = "measures.read"
     EMERGENCIES_SEEN = "emergencies.seen"
     DEPARTURES_SEEN = "departures.seen"
     DEPARTURE_COMPLETED = "departure.completed"
@@ -117,6 +118,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.CLEARANCE_TICKED: "ticked what is settled of somebody's clearance",
     AuditEvent.CLOCK_REGRESSION: "wrote with a time before that of the line above",
     AuditEvent.DEMO_LOADED: "loaded a part of the synthetic practice",
+    AuditEvent.MEASURES_READ: "read a patient's measures",
     AuditEvent.EMPLOYMENT_ENDED: "set the end of an employment",
     AuditEvent.GRANTS_WATCHED: "looked for roles that end soon",
     AuditEvent.EMERGENCIES_SEEN: "looked at emergency openings",

@@ -1,0 +1,74 @@
+"""Draws what clients answered over time: who comes gets better or does not, with good and bad weeks between."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any, Final
+
+from workbench.demo.plan import Client, Draw, Making, Visit
+from workbench.measures.scoring import GAD_7, PHQ_9, Rule, score
+from workbench.measures.tables import MeasureAnswers, MeasureResult
+from workbench.scheduling.tables import AttendanceStatus
+from workbench.store.base import Base
+
+EVERY_WEEKS: Final = 3
+_CRITICAL: Final = 0.06
+_SKIPS: Final = 0.02
+
+
+class Courses:
+    """How each client does, kept from one portion of visits to the next."""
+
+    def __init__(self, making: Making) -> None:
+        self._making = making
+        self._last: dict[str, Visit] = {}
+        self._levels: dict[tuple[str, str], tuple[float, float]] = {}
+
+    def rows(self, visits: Sequence[Visit]) -> dict[type[Base], list[dict[str, Any]]]:
+        """What was answered at these visits, which are in the order of their start."""
+        return {MeasureResult: [self._row(visit, rule) for visit, rule in self._due(visits)]}
+
+    def _due(self, visits: Sequence[Visit]) -> Iterator[tuple[Visit, Rule]]:
+        for visit in visits:
+            last = self._last.get(visit.client.id)
+            due = last is None or visit.service_on - last.service_on >= timedelta(weeks=EVERY_WEEKS)
+            if visit.status is AttendanceStatus.COMPLETED and due:
+                self._last[visit.client.id] = visit
+                yield visit, PHQ_9
+                yield visit, GAD_7
+
+    def _row(self, visit: Visit, rule: Rule) -> dict[str, Any]:
+        draw, client = self._making.draw, visit.client
+        answers = draw_answers(draw, rule, self._total(draw, client, rule))
+        came_to = score(rule, answers)
+        row_id = draw.id("msr")
+        result = MeasureAnswers(answers, came_to.total, came_to.band, came_to.flags)
+        taken_at = visit.starts_at - timedelta(minutes=draw.randint(2, 12))
+        return {
+            "id": row_id, "patient_id": client.id, "attendance_id": visit.attendance_id, "rule": rule.key,
+            "taken_at": taken_at, "recorded_at": taken_at, "recorded_by": self._making.accounts[client.clinician.id],
+            "sealed": MeasureResult.result.envelope(
+                self._making.vault, table="measure_results", row_id=row_id, owner=client.id, document=result
+            ),
+        }  # fmt: skip
+
+    def _total(self, draw: Draw, client: Client, rule: Rule) -> int:
+        """Where the client stands today. Most get better by a part each time, some stay, a few get worse."""
+        level, pace = self._levels.get((client.id, rule.key)) or (
+            rule.highest * draw.uniform(0.25, 0.75), draw.choices((0.88, 0.95, 1.0, 1.03), weights=(45, 30, 18, 7))[0]
+        )  # fmt: skip
+        self._levels[client.id, rule.key] = (min(level * pace, rule.highest * 0.9), pace)
+        return min(max(round(level + draw.gauss(0, 1.6)), 0), rule.highest)
+
+
+def draw_answers(draw: Draw, rule: Rule, total: int) -> tuple[int | None, ...]:
+    """Answers that come to about `total`: a critical item is rarely above zero, now and then an item is left out."""
+    most = [
+        (1 if draw.random() < _CRITICAL else 0) if item in rule.critical else rule.most
+        for item in range(1, rule.items + 1)
+    ]
+    answers = [0] * rule.items
+    for _ in range(min(total, sum(most))):
+        raised = draw.choice([at for at, answer in enumerate(answers) if answer < most[at]])
+        answers[raised] += 1
+    left_out = draw.randrange(rule.items) if draw.random() < _SKIPS else None
+    return tuple(None if at == left_out else answer for at, answer in enumerate(answers))

@@ -1,0 +1,57 @@
+"""A patient's measures over time: each total with its band, oldest first. Part of the chart, and logged as such."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+
+from sqlalchemy import select
+
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.permissions import Permission
+from workbench.gate.view import Look, view
+from workbench.measures.scoring import RULES, Rule
+from workbench.measures.tables import MeasureResult
+from workbench.people.tables import Patient
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One administration. total: None where an item was left out. flags: such as `item9_positive`."""
+
+    result_id: str
+    taken_at: datetime
+    total: int | None
+    band: str
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """One measure as it went, oldest first."""
+
+    rule: Rule
+    taken: tuple[Taken, ...]
+
+    @property
+    def change(self) -> int | None:
+        """The latest total less the first; None with fewer than two."""
+        totals = [one.total for one in self.taken if one.total is not None]
+        return totals[-1] - totals[0] if len(totals) > 1 else None
+
+
+@view(Permission.READ_CHART, shows=AuditEvent.MEASURES_READ, on=Patient)
+def measures_over_time(look: Look, patient: Patient) -> tuple[Course, ...]:
+    """Every measure this patient answered, in the order of their names."""
+    look.shown(patient.id)
+    query = select(MeasureResult).where(MeasureResult.patient_id == patient.id)
+    rows: Sequence[MeasureResult] = look.scalars(query.order_by(MeasureResult.rule, MeasureResult.taken_at)).all()
+    courses = (
+        Course(RULES[rule], tuple(_taken(row) for row in group)) for rule, group in groupby(rows, attrgetter("rule"))
+    )
+    return tuple(sorted(courses, key=lambda course: course.rule.measure))
+
+
+def _taken(row: MeasureResult) -> Taken:
+    return Taken(row.id, row.taken_at, row.result.total, row.result.band, row.result.flags)
