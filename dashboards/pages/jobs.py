@@ -72,6 +72,8 @@ class JobsPage(Page):
             "pages/jobs.html",
             kpis=[self._kpi(state, self.found.counts[state]) for state in JobState],
             late=instant(late, self._zone) if late else "",
+            asleep=self.found.is_asleep,
+            last=instant(last, self._zone) if (last := self.found.last_done_at) else "",
             table=self._table(self.found),
         )
 
@@ -98,7 +100,7 @@ class JobsPage(Page):
             base=self._base,
             dense=True,
             empty_title="No job yet",
-            empty_text="The first nightly jobs appear as soon as the job runner has started.",
+            empty_text="The first nightly jobs appear as soon as the job runner, “workbench work”, has started.",
             empty_icon="hourglass",
         )
 

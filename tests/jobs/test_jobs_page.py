@@ -16,7 +16,7 @@ def row(state, problem=""):
     return JobRow(f"job_{state}", "verify_audit_log", state, AT, AT, None, 3, problem)
 
 
-def page(*rows, may_retry=True, late=None):
+def page(*rows, may_retry=True, late=None, last=AT, is_asleep=False):
     calls = []
 
     def retry(job_id, *, idempotency_key):
@@ -24,7 +24,7 @@ def page(*rows, may_retry=True, late=None):
         return JobRetried(job_id, "verify_audit_log")
 
     counts = {state: sum(one.state is state for one in rows) for state in JobState}
-    state = JobsState(counts, late, rows, may_retry)
+    state = JobsState(counts, late, last, is_asleep, rows, may_retry)
     made = JobsPage(state=lambda: state, on_retry=retry, zone=ZoneInfo("America/New_York"))
     made.load()
     return made, calls
@@ -54,3 +54,9 @@ def test_a_job_that_waits_after_a_failure_is_shown_as_trying_again():
 def test_late_work_asks_whether_the_runner_works():
     assert "Work is late" in str(page(late=AT)[0].render())
     assert "Work is late" not in str(page()[0].render())
+
+
+def test_a_practice_served_without_a_runner_is_told_so():
+    assert "has not ended a job yet" in str(page(last=None, is_asleep=True)[0].render())
+    assert "It last ended a job Mar 9, 2026" in str(page(is_asleep=True)[0].render())
+    assert "No job runner" not in str(page()[0].render())

@@ -1,5 +1,7 @@
 """A job that was given up goes back to work when a person who may asks for it."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -60,6 +62,18 @@ def test_the_page_shows_counts_the_problem_and_who_may_retry(gate, manager, now,
     assert [(row.id, row.problem, row.attempts) for row in state.rows] == [(failed, "LookupError", MOST_ATTEMPTS)]
     assert state.may_retry
     assert state.overdue_since is None
+
+
+def test_a_runner_that_ended_nothing_for_more_than_a_day_is_asleep(gate, manager, now, failed):
+    assert jobs_state(gate, manager, now=now).is_asleep
+    done = Job(kind="count", key="two", payload="{}", state=JobState.DONE, promised_at=now, run_at=now, finished_at=now)
+    with gate.store.writing() as session:
+        session.add(done)
+        session.commit()
+    assert not jobs_state(gate, manager, now=now + timedelta(hours=26)).is_asleep
+    later = jobs_state(gate, manager, now=now + timedelta(hours=26, seconds=1))
+    assert later.is_asleep
+    assert later.last_done_at == now
 
 
 def test_the_front_desk_does_not_see_the_jobs(gate, front_desk, now):
