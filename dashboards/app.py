@@ -33,7 +33,7 @@ from workbench.gate.actor import STAFF_ROLES, Role, SystemActor
 from workbench.gate.permissions import Permission
 from workbench.gate.policy import may_hold
 from workbench.kernel.settings import Settings
-from workbench.marts.reader import Reader
+from workbench.marts.reader import LogReader, Reader
 from workbench.screens.role_preview import role_preview
 from workbench.screens.staff_directory import staff_directory
 from workbench.web.actor import visitor_on
@@ -61,6 +61,7 @@ class StaffSite:
 
     gate: Gate
     numbers: Reader
+    log: LogReader
     clock: Callable[[], datetime]
     practice: str
     patient_word: str
@@ -82,7 +83,7 @@ class StaffSite:
             account=ACCOUNT_MENU,
             strip=alone_strip(person, BASE),
         )
-        desk = desk_of(person, self.numbers, words, BASE)
+        desk = desk_of(person, self.numbers, self.log, words, BASE)
         add_access(desk, visitor.watch.close_session, self.origin)
         add_emergency(desk)
         add_own_account(desk, visitor.watch.close_session)
@@ -117,6 +118,7 @@ def _may_open(signed_in: Any, path: str) -> bool:
 def staff_server(
     gate: Gate,
     numbers: Reader,
+    log: LogReader,
     settings: Settings,
     clock: Callable[[], datetime],
     *,
@@ -132,7 +134,7 @@ def staff_server(
     entries = staff_directory(gate, _SERVER, now=clock())
     names = {entry.staff_id: entry.name for entry in entries}
     origin = settings.origin or f"http://localhost:{settings.port}"
-    site = StaffSite(gate, numbers, clock, practice, patient_word, is_synthetic, names, origin)
+    site = StaffSite(gate, numbers, log, clock, practice, patient_word, is_synthetic, names, origin)
     desk = SignInDesk(gate, ACCOUNT_VERBS)
     return build_server(
         {BASE: site.page, **{f"{preview.BASE}/{role.value}": partial(site.preview, role) for role in STAFF_ROLES}},

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from dashboards.pages.audit import AuditPage
+from dashboards.audit_desk import audit_page
 from dashboards.pages.balances import BalancePage
 from dashboards.pages.booking import ScheduleCalls
 from dashboards.pages.claims import ClaimsPage
@@ -40,8 +40,7 @@ from workbench.actions.scheduling.start_session import start_session
 from workbench.gate.actor import Role
 from workbench.gate.permissions import Permission
 from workbench.marts.practice_numbers import number_page, practice_numbers
-from workbench.marts.reader import Reader
-from workbench.screens.audit_trail import audit_trail, audit_verdict
+from workbench.marts.reader import LogReader, Reader
 from workbench.screens.booking_choices import booking_choices
 from workbench.screens.claim_shown import claim_file, claim_shown
 from workbench.screens.claims_queue import claims_queue
@@ -63,6 +62,7 @@ class Desk:
 
     person: Person
     numbers: Reader
+    log: LogReader
     words: Words
     base: str
     routes: dict[str, PageFactory] = field(default_factory=dict)
@@ -80,9 +80,9 @@ class Desk:
         return self.person.bound(verb) if self.person.may(permission) else None
 
 
-def desk_of(person: Person, numbers: Reader, words: Words, base: str) -> Desk:
+def desk_of(person: Person, numbers: Reader, log: LogReader, words: Words, base: str) -> Desk:
     """The pages of this person's roles, the most used first."""
-    desk = Desk(person, numbers, words, base)
+    desk = Desk(person, numbers, log, words, base)
     for add in (_care, _schedule, _money, _people, _operations, _compliance, _numbers):
         add(desk)
     if desk.nav:
@@ -264,14 +264,9 @@ def _jobs_page(desk: Desk, visit: Visit) -> Page:
 def _compliance(desk: Desk) -> None:
     if desk.person.may(Permission.READ_AUDIT):
         place = NavItem("Audit log", "/audit", "history", group="Compliance", first=True)
-        desk.page("/audit", partial(_audit_page, desk), place)
-
-
-def _audit_page(desk: Desk, visit: Visit) -> Page:
-    del visit
-    person = desk.person
-    verify = person.bound(audit_verdict) if person.may(Permission.VERIFY_AUDIT) else None
-    return AuditPage(trail=person.bound(audit_trail), verify=verify, zone=person.zone, base=desk.base)
+        page = partial(audit_page, desk.person, desk.log, desk.words, desk.base)
+        desk.page("/audit", page, place)
+        desk.page("/audit/patients/{patient_id}", page)
 
 
 def _numbers(desk: Desk) -> None:

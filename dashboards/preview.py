@@ -4,8 +4,8 @@ Nothing of the real practice is behind it: every read goes to a store in memory 
 """
 
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -78,6 +78,27 @@ class NothingToRead:
         return Health(self.state(), {}, 0, 0.0, None, None, (), ())
 
 
+class NothingLogged:
+    """The index of a log without lines."""
+
+    @contextmanager
+    def reading(self) -> Iterator[Asker]:
+        """Itself: every question has an empty answer."""
+        yield self
+
+    def query(self, sql: str, params: Any = (), *, seconds: float = 15.0) -> Rows:  # noqa: ARG002 - the protocol's
+        """No rows."""
+        return Rows((), ())
+
+    def state(self) -> State:
+        """As if it were being made for the first time."""
+        return State(None, None, "building")
+
+    def version(self) -> int:
+        """Nothing ever changes."""
+        return 0
+
+
 @dataclass(frozen=True)
 class PreviewPerson(Person):
     """Somebody of one role in an empty practice. `gate` is the empty practice's, never the real one's."""
@@ -130,7 +151,7 @@ def preview_shell(person: PreviewPerson, role: Role, practice: str, patient_word
         client=patient_word,
         clients=f"{patient_word}s",
     )
-    desk: Desk = desk_of(person, NothingToRead(), words, base)
+    desk: Desk = desk_of(person, NothingToRead(), NothingLogged(), words, base)
     add_access(desk, lambda session_hash: None, "")  # noqa: ARG005 - no session ends in a preview
     add_emergency(desk)
     return Shell(

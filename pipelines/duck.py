@@ -28,10 +28,11 @@ class Retired(Exception):
 
 
 class Duck:
-    """One open mirror file. One thread writes through `writer`; any thread reads through `reading`."""
+    """One open file. One thread writes through `writer`; any thread reads through `reading`. `name`: its catalogue."""
 
-    def __init__(self, path: Path, key: bytes, *, spill: Path, memory: str = _MEMORY) -> None:
+    def __init__(self, path: Path, key: bytes, *, spill: Path, memory: str = _MEMORY, name: str = "mirror") -> None:
         self.path = path
+        self._name = name
         self._in_use = 0
         self._is_retired = False
         self._changed = threading.Condition()
@@ -39,11 +40,11 @@ class Duck:
         try:
             self.writer.execute(f"LOAD '{_quoted(_extension())}'")
             self.writer.execute(
-                f"ATTACH '{_quoted(path)}' AS mirror (ENCRYPTION_KEY '{key.hex()}', ENCRYPTION_CIPHER 'GCM')"
+                f"ATTACH '{_quoted(path)}' AS {name} (ENCRYPTION_KEY '{key.hex()}', ENCRYPTION_CIPHER 'GCM')"
             )
             for setting in _settings(spill, memory):
                 self.writer.execute(setting)
-            self.writer.execute("USE mirror")
+            self.writer.execute(f"USE {name}")
         except BaseException:
             self.writer.close()
             raise
@@ -54,7 +55,7 @@ class Duck:
         with self._held():
             cursor = self.writer.cursor()
             try:
-                cursor.execute("USE mirror")
+                cursor.execute(f"USE {self._name}")
                 cursor.execute("BEGIN TRANSACTION READ ONLY")
                 yield cursor
             finally:

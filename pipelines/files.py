@@ -15,10 +15,15 @@ class MirrorTaken(WorkbenchError):
 
 
 class MirrorFolder:
-    """`mirror/` in the practice's home. Whoever holds it is the one process that opens the files."""
+    """`mirror/` in the practice's home, or a folder like it. Whoever holds it is the one process that opens the files.
 
-    def __init__(self, path: Path) -> None:
+    stem: what the numbered files are called.
+    """
+
+    def __init__(self, path: Path, stem: str = "mirror") -> None:
         self.path = path
+        self._files = f"{stem}-*.duckdb"
+        self._stem = stem
         self.spill = path / "spill"
         self._lock: int | None = None
 
@@ -69,13 +74,13 @@ class MirrorFolder:
 
     def next_file(self) -> Path:
         """A path for a new file, numbered after every one that is there."""
-        numbers = [int(file.stem.split("-")[1]) for file in self.path.glob("mirror-*.duckdb")]
-        return self.path / f"mirror-{max(numbers, default=0) + 1}.duckdb"
+        numbers = [int(file.stem.rsplit("-", 1)[1]) for file in self.path.glob(self._files)]
+        return self.path / f"{self._stem}-{max(numbers, default=0) + 1}.duckdb"
 
     def make_current(self, file: Path) -> None:
         """From now on this is the file in use, after a crash too; the others are removed."""
         _write(self.path / "current", file.name)
-        for other in self.path.glob("mirror-*.duckdb"):
+        for other in self.path.glob(self._files):
             if other != file:
                 remove(other)
 
@@ -105,7 +110,7 @@ class MirrorFolder:
 
     def _sweep(self) -> None:
         current = self.current()
-        for file in self.path.glob("mirror-*.duckdb"):
+        for file in self.path.glob(self._files):
             if file != current:
                 remove(file)
         shutil.rmtree(self.spill, ignore_errors=True)

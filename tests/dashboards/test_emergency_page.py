@@ -8,7 +8,7 @@ from dashboards.parts.message import Message
 from dashboards.parts.navigation import Words
 from dashboards.parts.routes import Visit
 from dashboards.person import Person
-from dashboards.preview import NothingToRead
+from dashboards.preview import NothingLogged, NothingToRead
 from tests.factories.emergency import HOUR, WHY, account, fresh
 from tests.factories.small_practice import MOSS, open_practice, people
 from workbench.gate.actor import Role
@@ -36,7 +36,7 @@ def site(gate, store, now):
     clock = Clock(now)
 
     def pages(actor):
-        desk = desk_of(Person(gate, lambda: actor, clock), NothingToRead(), Words("Juniper"), "/app")
+        desk = desk_of(Person(gate, lambda: actor, clock), NothingToRead(), NothingLogged(), Words("Juniper"), "/app")
         add_emergency(desk)
         return desk
 

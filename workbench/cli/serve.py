@@ -35,14 +35,17 @@ def with_port(settings: Settings, port: int | None) -> Settings:
 def listening(practice: OpenPractice, clock: "Clock", *, log_level: int = logging.INFO) -> "Iterator[Server]":
     """The practice's server and mirror, listening; both are stopped afterwards. Call `run` with it to serve."""
     from dashboards.app import staff_server
+    from pipelines.audit_index import AuditIndex
     from pipelines.mirror import Mirror
     from workbench.web.logs import set_up_logs
 
     set_up_logs(log_level)  # after the libraries have set up theirs, which quote what people sent
     mirror = Mirror(practice.gate.store, practice.gate.zone, clock=clock)
+    log = AuditIndex(practice.gate.store, practice.gate.zone, clock=clock)
     server = staff_server(
         practice.gate,
         mirror,
+        log,
         practice.settings,
         clock,
         practice=practice.name,
@@ -51,7 +54,11 @@ def listening(practice: OpenPractice, clock: "Clock", *, log_level: int = loggin
     )
     mirror.start()
     try:
-        yield server
+        log.start()
+        try:
+            yield server
+        finally:
+            log.stop()
     finally:
         mirror.stop()
 

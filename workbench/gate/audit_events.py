@@ -21,6 +21,7 @@ class AuditEvent(StrEnum):
     ATTENDANCE_COMPLETED = "attendance.completed"
     ATTENDANCE_MISSED = "attendance.missed"
     ATTENDANCE_STARTED = "attendance.started"
+    AUDIT_ANSWER_TAKEN = "audit_answer.taken"
     AUDIT_EXPORTED = "audit.exported"
     AUDIT_READ = "audit.read"
     AUDIT_VERIFIED = "audit.verified"
@@ -105,6 +106,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.ATTENDANCE_COMPLETED: "completed a session",
     AuditEvent.ATTENDANCE_MISSED: "marked a no-show",
     AuditEvent.ATTENDANCE_STARTED: "began a session",
+    AuditEvent.AUDIT_ANSWER_TAKEN: "took a copy of an answer of the audit log",
     AuditEvent.AUDIT_EXPORTED: "took a copy of the audit log",
     AuditEvent.AUDIT_READ: "read the audit log",
     AuditEvent.AUDIT_VERIFIED: "verified the audit log",

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     END_SESSION = "accounts:session:end"
     EXPIRE_KEPT_ANSWERS = "operations:kept_answer:expire"
     EXPORT_AUDIT = "compliance:audit:export"
+    FIND_FOR_AUDIT = "compliance:patient:find"
     FIND_IN_EMERGENCY = "compliance:emergency:find"
     ISSUE_SIGN_IN_LINK = "accounts:sign_in_link:issue"
     LOAD_SYNTHETIC_PRACTICE = "operations:synthetic_practice:load"

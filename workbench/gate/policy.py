@@ -122,6 +122,8 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.END_SESSION: row("x01", "U"),
     Permission.EXPIRE_KEPT_ANSWERS: JOBS_ONLY,
     Permission.EXPORT_AUDIT: row("e08", "YR"),
+    # Whoever reads the log may look up about whose record it is to be asked.
+    Permission.FIND_FOR_AUDIT: row("b04", "R"),
     Permission.FIND_IN_EMERGENCY: row("c10", "Y"),
     Permission.ISSUE_SIGN_IN_LINK: row("a04", "Y"),
     Permission.LOAD_SYNTHETIC_PRACTICE: JOBS_ONLY,

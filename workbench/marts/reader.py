@@ -81,3 +81,16 @@ class Reader(Asker, Protocol):
 
     def health(self) -> Health:
         """How the mirror is doing."""
+
+
+class LogReader(Protocol):
+    """The index of the audit log, as its explorer sees it."""
+
+    def reading(self) -> AbstractContextManager[Asker]:
+        """One snapshot for several questions, so that their answers fit together."""
+
+    def state(self) -> State:
+        """How old the answers are."""
+
+    def version(self) -> int:
+        """Another number whenever there is more to be found than before. Costs nothing."""
