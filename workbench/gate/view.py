@@ -6,7 +6,8 @@ def day_schedule(look: Look, *, on: date) -> tuple[DayRow, ...]: ...
 
 day_schedule(gate, actor, now=now, on=date(2026, 3, 9))
 ```
-A view of one record is declared with `on=` and called with its id, like an action.
+A view of one record is declared with `on=` and called with its id, like an action. What an emergency opens (letter `B`)
+is read only by views declared `in_emergency=True`, which are those that stand under the sign of the emergency.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,7 +27,7 @@ from workbench.gate.audit_seal import verify_sealed
 from workbench.gate.emergency import emergency_behind
 from workbench.gate.errors import NotAllowed, NotFound, StepUpNeeded
 from workbench.gate.permissions import Permission
-from workbench.gate.policy import Asked, allowed, held_as, must_step_up, patients_within_reach
+from workbench.gate.policy import Asked, held_as, must_step_up, patients_within_reach
 from workbench.gate.relations import Moment
 from workbench.gate.table import Cell
 from workbench.kernel.errors import WorkbenchError
@@ -49,6 +50,7 @@ class Look:
     now: datetime
     zone: ZoneInfo
     permission: Permission
+    in_emergency: bool = False
     patients: set[str] = field(default_factory=set)
     facts: dict[str, str | int | bool] = field(default_factory=dict)
 
@@ -87,7 +89,8 @@ class Look:
 
     def allowed(self, permission: Permission, row: Base | None = None) -> bool:
         """Whether the actor also holds another permission: to leave out what they may not see, or hide a button."""
-        return allowed(permission, self.asked(row))
+        held = held_as(permission, self.asked(row))
+        return bool(held) and (held != Cell.BREAK_GLASS or self.in_emergency)
 
     def asked(self, row: Base | None) -> Asked:
         """The question to the policy about this row, or about any."""
@@ -110,9 +113,11 @@ class View(Generic[R]):
     """A declared read."""
 
     def __init__(
-        self, body: Callable[..., R], permission: Permission, shows: AuditEvent, on: type[Base] | None
-    ) -> None:
+        self, body: Callable[..., R], permission: Permission, shows: AuditEvent, on: type[Base] | None,
+        *, in_emergency: bool = False,
+    ) -> None:  # fmt: skip
         self.body, self.permission, self.shows, self.on = body, permission, shows, on
+        self.in_emergency = in_emergency
         self.__name__, self.__doc__, self.__module__ = body.__name__, body.__doc__, body.__module__
         VIEWS[body.__name__] = self
 
@@ -132,14 +137,14 @@ class View(Generic[R]):
         self, gate: Gate, actor: Anyone, subject_id: str | None, now: datetime, inputs: dict[str, Any]
     ) -> tuple[R, list[Entry]]:
         with gate.store.reading() as session:
-            look = Look(session, gate.store, actor, now, gate.zone, self.permission)
+            look = Look(session, gate.store, actor, now, gate.zone, self.permission, self.in_emergency)
             subject: Base | None = None
             if self.on is not None:
                 subject = session.get(self.on, subject_id) if subject_id else None
                 if subject is None:
                     raise NotFound
             held = held_as(self.permission, look.asked(subject))
-            if not held:
+            if not held or (held == Cell.BREAK_GLASS and subject is not None and not self.in_emergency):
                 raise NotAllowed("Your role does not include this.") if subject is None else NotFound
             if must_step_up(self.permission, actor, now):
                 raise StepUpNeeded
@@ -171,11 +176,14 @@ VIEWS: dict[str, View[Any]] = {}
 
 
 def view(
-    permission: Permission, *, shows: AuditEvent, on: type[Base] | None = None
+    permission: Permission, *, shows: AuditEvent, on: type[Base] | None = None, in_emergency: bool = False
 ) -> Callable[[Callable[..., R]], View[R]]:
-    """Declare a read: the permission it needs, the audit event it leaves, and the row it is about, if one."""
+    """Declare a read: the permission it needs, the audit event it leaves, and the row it is about, if one.
+
+    in_emergency: whether a chart that is open in an emergency may be read by it.
+    """
 
     def declare(body: Callable[..., R]) -> View[R]:
-        return View(body, permission, shows, on)
+        return View(body, permission, shows, on, in_emergency=in_emergency)
 
     return declare

@@ -41,7 +41,7 @@ class PatientChart:
     diagnoses: tuple[str, ...]
 
 
-@view(Permission.READ_CHART, shows=AuditEvent.CHART_READ, on=Patient)
+@view(Permission.READ_CHART, shows=AuditEvent.CHART_READ, on=Patient, in_emergency=True)
 def patient_chart(look: Look, patient: Patient) -> PatientChart:
     """Up to 500 notes, newest first."""
     look.shown(patient.id)

@@ -8,7 +8,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from tests.factories.emergency import HOUR, MAY, WHY, account, opened
-from tests.factories.small_practice import ADA, FERN, MOSS, every_row, put
+from tests.factories.small_practice import ADA, FERN, MOSS, every_row, put, visit
 from workbench.accounts.tables import AccountNotice
 from workbench.actions.compliance.close_emergency import close_emergency
 from workbench.actions.compliance.open_emergency import AlreadyOpen, KindUnknown, ReasonUnclear, open_emergency
@@ -18,7 +18,11 @@ from workbench.actions.compliance.review_emergency import (
 from workbench.gate.actor import Role
 from workbench.gate.emergency import EmergencyOpening, EmergencyReason
 from workbench.gate.errors import NotFound, StepUpNeeded
+from workbench.gate.view import VIEWS
+from workbench.screens.measures_over_time import measures_over_time
+from workbench.screens.note_for_attendance import note_for_attendance
 from workbench.screens.patient_chart import patient_chart
+from workbench.screens.patient_file import patient_file
 
 
 def test_one_chart_opens_for_an_hour_and_no_other(gate, who, ben, now):
@@ -103,3 +107,16 @@ def test_compliance_and_the_care_team_are_told_at_once_and_the_opener_of_the_out
     assert told() == [("usr_ada", "emergency_opened"), ("usr_compliance", "emergency_opened")]
     review_emergency(gate, who.compliance, opening, now=now + HOUR, verdict="justified")
     assert ("usr_ben", "emergency_reviewed") in told()
+
+
+def test_what_an_emergency_opens_is_read_under_its_sign_and_nowhere_else(gate, store, who, ben, now):
+    both = replace(ben, roles=frozenset({Role.CLINICIAN, Role.COMPLIANCE}))
+    visit(store, 1, now - timedelta(days=1), patient_id=MOSS)
+    opened(gate, both, now)
+    assert not patient_file(gate, both, MOSS, now=now).may_read_chart
+    for read, subject in ((note_for_attendance, "att_1"), (measures_over_time, MOSS)):
+        with pytest.raises(NotFound):
+            read(gate, both, subject, now=now)
+    assert patient_chart(gate, both, MOSS, now=now).patient_id == MOSS
+    assert [one.__name__ for one in VIEWS.values() if one.in_emergency] == ["patient_chart"]
+    assert patient_file(gate, who.ada, MOSS, now=now).may_read_chart
