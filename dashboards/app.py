@@ -12,7 +12,7 @@ from bokeh.document import Document
 from dashboards import preview
 from dashboards.access_desk import access_notices, add_access, alone_strip
 from dashboards.desks import desk_of
-from dashboards.emergency_desk import add_emergency
+from dashboards.emergency_desk import add_emergency, emergency_sign
 from dashboards.own_account import ACCOUNT_MENU, add_own_account, notices_of
 from dashboards.parts.assets import asset_routes
 from dashboards.parts.navigation import Words
@@ -98,6 +98,7 @@ class StaffSite:
             search=desk.search,
             notices=lambda: (*access_notices(person), *notices_of(person)),
             enter=person.enter,
+            sign=emergency_sign(person, BASE),
         )
         return shell.prepare(document, path_asked(document, BASE))
 

@@ -10,6 +10,7 @@ from dashboards.parts.navigation import MenuItem, Notice
 from dashboards.parts.page import Page
 from dashboards.parts.routes import Visit
 from dashboards.person import Person
+from workbench.accounts.notices import NoticeKind
 from workbench.actions.accounts.end_other_sessions import end_other_sessions
 from workbench.actions.accounts.end_session import end_session
 from workbench.actions.accounts.remove_passkey import remove_passkey
@@ -17,6 +18,9 @@ from workbench.actions.accounts.rename_passkey import rename_passkey
 from workbench.screens.own_sign_in import own_notices, own_sign_in
 
 PATH = "/account/security"
+_EMERGENCY = ("/emergency", "triangle-alert")
+_PLACES = {NoticeKind.EMERGENCY_OPENED: _EMERGENCY, NoticeKind.EMERGENCY_REVIEWED: _EMERGENCY}
+"""Where a notice leads that is not about the account itself."""
 ACCOUNT_MENU = (MenuItem("Sign-in and security", PATH, "shield-check"),)
 
 
@@ -28,7 +32,11 @@ def add_own_account(desk: Desk, close_session: Callable[[str], None]) -> None:
 def notices_of(person: Person) -> tuple[Notice, ...]:
     """What the bell holds."""
     told = person.call(own_notices, person.actor().user_id)
-    return tuple(Notice(one.text, PATH, instant(one.at, person.zone), "shield-check", one.is_new) for one in told)
+    return tuple(
+        Notice(one.text, path, instant(one.at, person.zone), icon, one.is_new)
+        for one in told
+        for path, icon in [_PLACES.get(one.kind, (PATH, "shield-check"))]
+    )
 
 
 def _security_page(desk: Desk, close_session: Callable[[str], None], visit: Visit) -> Page:

@@ -24,6 +24,7 @@ from dashboards.parts.off_loop import log_where, run_off_loop
 from dashboards.parts.page import Drawing, Page, Plain, Theme, View
 from dashboards.parts.replies import Ask, Deliver, Done, Go, Redraw, Refused, Reply, refused
 from dashboards.parts.routes import PageFactory, Routes, Visit
+from dashboards.parts.running_sign import NO_SIGN, RunningSign, SignPlace
 from dashboards.parts.uploads import Uploads
 from workbench.kernel.errors import WorkbenchError
 
@@ -44,6 +45,7 @@ class Shell:
         search: Callable[[str], tuple[Found, ...]] | None = None,
         notices: Callable[[], tuple[Notice, ...]] | None = None,
         enter: Callable[[Page], None] = lambda page: None,  # noqa: ARG005
+        sign: RunningSign = NO_SIGN,
     ) -> None:
         self.nav, self.person, self.words, self.base, self.create = nav, person, words, base, create
         self.search, self.notices, self._enter = search, notices, enter
@@ -57,6 +59,7 @@ class Shell:
         self._tasks: set[asyncio.Task[None]] = set()
         self._document: Document | None = None
         self._has_been_seen = False
+        self._sign = SignPlace(sign, lambda html: self._next_tick(partial(self.fragment.place, sign=html)))
         self._following = Following(lambda: self._view.page, self._renew)
 
     def serve(self, document: Document, path: str = "/") -> None:
@@ -82,6 +85,7 @@ class Shell:
     def look(self) -> None:
         """See whether the open page has become old; called once a second for as long as the browser is there."""
         self._start(self._following.look())
+        self._start(self._sign.look())
 
     def receive(self, message: Message) -> None:
         """Begin to answer a message. Search does not wait for a page that is still loading."""
@@ -219,7 +223,8 @@ class Shell:
                 self._uploads.take_piece(message)
                 return Redraw(), None
             self._enter(page)
-            reply = page.handle(self._uploads.with_files(message)) or Redraw()
+            answer = self._sign.sign.verbs.get(message.do, page.handle)
+            reply = answer(self._uploads.with_files(message)) or Redraw()
             if isinstance(reply, Done) and reply.go is None:
                 page.load()
             draws = isinstance(reply, Redraw) or (isinstance(reply, Done) and reply.go is None)
@@ -246,6 +251,7 @@ class Shell:
             self.fragment.tell("ack", seq=seq, ok=True)
         self.fragment.place(crumbs=drawing.crumbs, dialog=Markup(""), **drawing.nav)
         self.fragment.draw(drawing.html, drawing.panes)
+        self._start(self._sign.look())
 
     def _reply(self, message: Message, reply: Reply, drawing: Drawing | None) -> None:
         if isinstance(reply, Refused):
@@ -267,6 +273,7 @@ class Shell:
             self.fragment.tell("path", path=reply.path)
         if drawing is not None:
             self._draw_again(drawing, closes=isinstance(reply, Done))
+            self._start(self._sign.look())
         target = reply.path if isinstance(reply, Go) else reply.go if isinstance(reply, Done) else None
         if target is not None:
             self.fragment.tell("path", path=target, push=True)

@@ -1,15 +1,12 @@
 """The one chart that is open in an emergency, until its hour is over."""
 
 from collections.abc import Callable
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from dashboards.parts.html import render
-from dashboards.parts.message import Message
 from dashboards.parts.page import Crumb, Page
-from dashboards.parts.replies import Done
 from dashboards.parts.statuses import NOTE
 from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
@@ -31,11 +28,10 @@ class EmergencyChartPage(Page):
         *,
         own: Callable[[], tuple[Emergency, ...]],
         chart: Callable[[str], PatientChart],
-        close: Callable[..., Any],
         is_open: Callable[..., bool],
         zone: ZoneInfo,
     ) -> None:
-        self.opening_id, self._own, self._chart, self._close = opening_id, own, chart, close
+        self.opening_id, self._own, self._chart = opening_id, own, chart
         self._is_open, self.zone = is_open, zone
         self.opening: Emergency | None = None
         self.chart: PatientChart | None = None
@@ -63,14 +59,8 @@ class EmergencyChartPage(Page):
         return (Crumb("Emergency", "/emergency"), Crumb(f"File {self.opening.number}" if self.opening else "Chart"))
 
     def render(self) -> Markup:
-        """The notes under a strip that says until when."""
+        """The notes. Until when they are open, and how to close them, stands above every page of the shell."""
         if self.opening is None:
             return Markup("")
         return render("pages/emergency_chart.html", one=self.opening, chart=self.chart, parts=PARTS, notes=NOTE,
                       zone=self.zone)  # fmt: skip
-
-    def do_close(self, message: Message) -> Done:
-        """Close it now."""
-        self._close(self.opening_id, idempotency_key=message.key)
-        self.opening, self.chart = None, None
-        return Done("Closed", go="/emergency")

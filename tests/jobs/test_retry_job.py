@@ -65,15 +65,24 @@ def test_the_page_shows_counts_the_problem_and_who_may_retry(gate, manager, now,
 
 
 def test_a_runner_that_ended_nothing_for_more_than_a_day_is_asleep(gate, manager, now, failed):
-    assert jobs_state(gate, manager, now=now).is_asleep
-    done = Job(kind="count", key="two", payload="{}", state=JobState.DONE, promised_at=now, run_at=now, finished_at=now)
+    assert not jobs_state(gate, manager, now=now).is_asleep
+    assert jobs_state(gate, manager, now=now + timedelta(hours=27)).is_asleep
+    done = Job(
+        kind="count",
+        key="two",
+        payload="{}",
+        state=JobState.DONE,
+        promised_at=now,
+        run_at=now,
+        finished_at=now + timedelta(hours=1),
+    )
     with gate.store.writing() as session:
         session.add(done)
         session.commit()
-    assert not jobs_state(gate, manager, now=now + timedelta(hours=26)).is_asleep
-    later = jobs_state(gate, manager, now=now + timedelta(hours=26, seconds=1))
+    assert not jobs_state(gate, manager, now=now + timedelta(hours=27)).is_asleep
+    later = jobs_state(gate, manager, now=now + timedelta(hours=27, seconds=1))
     assert later.is_asleep
-    assert later.last_done_at == now
+    assert later.last_done_at == now + timedelta(hours=1)
 
 
 def test_the_front_desk_does_not_see_the_jobs(gate, front_desk, now):

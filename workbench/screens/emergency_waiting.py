@@ -1,5 +1,6 @@
 """What a page asks of emergency openings all the time, so it is not written down: how many wait, and is one running."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -9,6 +10,7 @@ from workbench.gate.actor import Actor
 from workbench.gate.emergency import EmergencyOpening, EmergencyReview
 from workbench.gate.permissions import Permission
 from workbench.gate.policy import may_hold
+from workbench.people.tables import Patient
 
 
 def emergencies_waiting(gate: Gate, actor: Actor, *, now: datetime) -> int:
@@ -20,6 +22,25 @@ def emergencies_waiting(gate: Gate, actor: Actor, *, now: datetime) -> int:
     query = query.where(or_(mine, theirs) if may_hold(Permission.SEE_EMERGENCIES, actor) else mine)
     with gate.store.reading() as session:
         return int(session.scalar(query) or 0)
+
+
+@dataclass(frozen=True)
+class Running:
+    """One's own opening that runs: the number of the file, no name."""
+
+    opening_id: str
+    number: int
+    until_at: datetime
+
+
+def running_emergency(gate: Gate, actor: Actor, *, now: datetime) -> Running | None:
+    """The person's own opening that is running, the one that ends first; None if there is none."""
+    query = select(EmergencyOpening.id, Patient.number, EmergencyOpening.until_at)
+    query = query.join(Patient, Patient.id == EmergencyOpening.patient_id)
+    query = query.where(EmergencyOpening.opened_by == actor.person_id, EmergencyOpening.until_at > now)
+    with gate.store.reading() as session:
+        found = session.execute(query.order_by(EmergencyOpening.until_at).limit(1)).first()
+    return Running(*found) if found else None
 
 
 def emergency_is_open(gate: Gate, actor: Actor, *, now: datetime, opening_id: str) -> bool:

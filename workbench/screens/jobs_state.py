@@ -35,7 +35,8 @@ class JobsState:
     """Counts of all jobs by state, and the newest of those a person may want to look at: given up first, then late.
 
     overdue_since: when the oldest waiting job should have run; None when none is two minutes late.
-    last_done_at: when the runner last ended a job; is_asleep: that is longer ago than any night, or never was.
+    last_done_at: when the runner last ended a job. is_asleep: that is longer ago than any night, or no runner ever came
+    to promise or to end one.
     """
 
     counts: dict[JobState, int]
@@ -53,12 +54,13 @@ def jobs_state(look: Look) -> JobsState:
     late = select(func.min(Job.run_at)).where(Job.state == JobState.WAITING, Job.run_at < look.now - _PATIENCE)
     urgency = case({JobState.FAILED: 0, JobState.RUNNING: 1, JobState.WAITING: 2}, value=Job.state, else_=3)
     last = look.scalar(select(func.max(Job.finished_at)).where(Job.state == JobState.DONE))
+    since = last or look.scalar(select(func.min(Job.promised_at)))
     jobs = look.scalars(select(Job).order_by(urgency, Job.run_at.desc(), Job.id).limit(LISTED))
     return JobsState(
         counts={state: counted.get(state, 0) for state in JobState},
         overdue_since=look.scalar(late),
         last_done_at=last,
-        is_asleep=last is None or last < look.now - _A_NIGHT,
+        is_asleep=since is None or since < look.now - _A_NIGHT,
         rows=tuple(_row(job) for job in jobs),
         may_retry=look.allowed(Permission.RETRY_JOB),
     )

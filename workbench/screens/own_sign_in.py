@@ -64,6 +64,7 @@ class OwnSignIn:
 class OwnNotice:
     """Something that happened to the account, newest first."""
 
+    kind: NoticeKind
     text: str
     at: datetime
     is_new: bool
@@ -91,7 +92,11 @@ def own_notices(look: Look, user: User) -> tuple[OwnNotice, ...]:
     """What the person should hear of, newest first."""
     query = select(AccountNotice).where(AccountNotice.user_id == user.id)
     rows = look.scalars(query.order_by(AccountNotice.at.desc(), AccountNotice.id).limit(NOTICES_SHOWN))
-    return tuple(OwnNotice(NOTICE_WORDS[NoticeKind(row.kind)], row.at, look.now - row.at < NEW_FOR) for row in rows)
+    return tuple(
+        OwnNotice(kind, NOTICE_WORDS[kind], row.at, look.now - row.at < NEW_FOR)
+        for row in rows
+        for kind in [NoticeKind(row.kind)]
+    )
 
 
 def _passkeys(look: Look, user: User) -> tuple[OwnPasskey, ...]:
