@@ -10,7 +10,6 @@ from dashboards.parts.navigation import MenuItem, Notice
 from dashboards.parts.page import Page
 from dashboards.parts.routes import Visit
 from dashboards.person import Person
-from workbench.accounts.notices import NoticeKind
 from workbench.actions.accounts.end_other_sessions import end_other_sessions
 from workbench.actions.accounts.end_session import end_session
 from workbench.actions.accounts.remove_passkey import remove_passkey
@@ -18,9 +17,6 @@ from workbench.actions.accounts.rename_passkey import rename_passkey
 from workbench.screens.own_sign_in import own_notices, own_sign_in
 
 PATH = "/account/security"
-_EMERGENCY = ("/emergency", "triangle-alert")
-_PLACES = {NoticeKind.EMERGENCY_OPENED: _EMERGENCY, NoticeKind.EMERGENCY_REVIEWED: _EMERGENCY}
-"""Where a notice leads that is not about the account itself."""
 ACCOUNT_MENU = (MenuItem("Sign-in and security", PATH, "shield-check"),)
 
 
@@ -35,7 +31,7 @@ def notices_of(person: Person) -> tuple[Notice, ...]:
     return tuple(
         Notice(one.text, path, instant(one.at, person.zone), icon, one.is_new)
         for one in told
-        for path, icon in [_PLACES.get(one.kind, (PATH, "shield-check"))]
+        for path, icon in [("/emergency", "triangle-alert") if one.is_emergency else (PATH, "shield-check")]
     )
 
 

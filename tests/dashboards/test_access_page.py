@@ -15,7 +15,7 @@ from dashboards.parts.page import Page
 from dashboards.parts.replies import Ask, Done, Redraw
 from dashboards.parts.routes import Routes
 from dashboards.person import Person
-from dashboards.preview import NothingToRead
+from dashboards.preview import NothingLogged, NothingToRead
 from tests.actions.accounts.granting import House
 from tests.actions.accounts.test_work_alone import DAY, TOLD
 from workbench.accounts.access_rules import AccessUnclear, ClearanceItem, RequestKind
@@ -32,7 +32,7 @@ def house(gate: Gate, now: datetime) -> House:
 
 
 def desk(gate: Gate, who: Actor, now: datetime) -> Desk:
-    made = Desk(Person(gate, lambda: who, lambda: now), NothingToRead(), Words("Juniper"), "/app")
+    made = Desk(Person(gate, lambda: who, lambda: now), NothingToRead(), NothingLogged(), Words("Juniper"), "/app")
     add_access(made, lambda session_hash: None, "https://practice.example.com")
     return made
 

@@ -64,7 +64,7 @@ def test_from_search_to_chart_to_the_end_of_the_hour_to_the_review(site, now):
     done = page.handle(message("open", id=MOSS, kind="medical", reason=WHY))
     opening = done.go.rpartition("/")[2]
     chart = page_of(ben, "/emergency/{opening_id}", opening_id=opening)
-    assert "Access by emergency" in chart.render()
+    assert "File 1002" in chart.render()
     assert not chart.is_behind()
     assert (waiting(ben), waiting(officer)) == (1, 1)
 

@@ -28,6 +28,9 @@ class NoticeKind(StrEnum):
     ROLE_ENDS_SOON = "role_ends_soon"
 
 
+EMERGENCIES: Final = frozenset({NoticeKind.EMERGENCY_OPENED, NoticeKind.EMERGENCY_REVIEWED})
+"""What is about a chart and not about the account."""
+
 NOTICE_WORDS: Final[dict[NoticeKind, str]] = {
     NoticeKind.ACCESS_CHANGED: "What you may do here has changed",
     NoticeKind.ACCESS_REQUEST_DONE: "Access that you asked for was approved and given",

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from workbench.accounts.notices import NOTICE_WORDS, NoticeKind
+from workbench.accounts.notices import EMERGENCIES, NOTICE_WORDS, NoticeKind
 from workbench.accounts.rules import is_over
 from workbench.accounts.tables import (
     AccountNotice,
@@ -62,12 +62,12 @@ class OwnSignIn:
 
 @dataclass(frozen=True)
 class OwnNotice:
-    """Something that happened to the account, newest first."""
+    """Something that happened to the account, or to a chart in an emergency; newest first."""
 
-    kind: NoticeKind
     text: str
     at: datetime
     is_new: bool
+    is_emergency: bool
 
 
 @view(Permission.SEE_OWN_SIGN_IN, shows=AuditEvent.SIGN_IN_SEEN, on=User)
@@ -93,7 +93,7 @@ def own_notices(look: Look, user: User) -> tuple[OwnNotice, ...]:
     query = select(AccountNotice).where(AccountNotice.user_id == user.id)
     rows = look.scalars(query.order_by(AccountNotice.at.desc(), AccountNotice.id).limit(NOTICES_SHOWN))
     return tuple(
-        OwnNotice(kind, NOTICE_WORDS[kind], row.at, look.now - row.at < NEW_FOR)
+        OwnNotice(NOTICE_WORDS[kind], row.at, look.now - row.at < NEW_FOR, kind in EMERGENCIES)
         for row in rows
         for kind in [NoticeKind(row.kind)]
     )
