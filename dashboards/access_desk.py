@@ -32,7 +32,7 @@ from workbench.gate.permissions import Permission
 from workbench.screens.access_people import access_people
 from workbench.screens.access_requests import access_requests
 from workbench.screens.awaiting_access import Awaiting, awaiting_access, works_alone_from
-from workbench.screens.departures import departure_certificate, departures
+from workbench.screens.departures import departure_certificate, departures, departures_done
 from workbench.screens.staff_directory import staff_directory
 from workbench.screens.working_alone import working_alone
 
@@ -114,6 +114,7 @@ def _leavers_page(desk: Desk, close_session: Callable[[str], None], visit: Visit
     person = desk.person
     calls = LeaverCalls(
         shown=person.bound(departures),
+        done=person.bound(departures_done),
         staff=person.bound(staff_directory),
         end=desk.if_allowed(Permission.END_EMPLOYMENT, end_employment),
         withdraw=desk.if_allowed(Permission.END_EMPLOYMENT, withdraw_departure),

@@ -1,6 +1,6 @@
 """The staff site of one practice: one application under `/app`, one shell a person, pages by role."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -29,13 +29,13 @@ from workbench.actions.accounts.redeem_sign_in_link import redeem_sign_in_link
 from workbench.actions.accounts.refuse_sign_in import refuse_sign_in
 from workbench.actions.accounts.replace_authenticator import replace_authenticator
 from workbench.gate.action import Gate
-from workbench.gate.actor import STAFF_ROLES, Role, SystemActor
+from workbench.gate.actor import STAFF_ROLES, Role
 from workbench.gate.permissions import Permission
 from workbench.gate.policy import may_hold
 from workbench.kernel.settings import Settings
 from workbench.marts.reader import LogReader, Reader
+from workbench.screens.own_name import own_name
 from workbench.screens.role_preview import role_preview
-from workbench.screens.staff_directory import staff_directory
 from workbench.web.actor import visitor_on
 from workbench.web.desk import AccountVerbs, SignInDesk
 from workbench.web.server import Server, build_server
@@ -52,7 +52,6 @@ ACCOUNT_VERBS = AccountVerbs(
     change_password=change_password,
     redeem_sign_in_link=redeem_sign_in_link,
 )
-_SERVER = SystemActor("server", frozenset({Permission.SEE_STAFF}))
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,6 @@ class StaffSite:
     practice: str
     patient_word: str
     is_synthetic: bool
-    names: Mapping[str, str]
     origin: str
 
     def page(self) -> Any:
@@ -90,7 +88,7 @@ class StaffSite:
         shell = Shell(
             desk.routes,
             desk.nav,
-            self.names.get(visitor.actor().person_id, "Signed in"),
+            own_name(self.gate, visitor.actor()) or "Signed in",
             words,
             base=BASE,
             who=visitor.actor().user_id,
@@ -132,10 +130,8 @@ def staff_server(
     Raises:
         PortTaken, InsecureAddress: see `web.server`.
     """
-    entries = staff_directory(gate, _SERVER, now=clock())
-    names = {entry.staff_id: entry.name for entry in entries}
     origin = settings.origin or f"http://localhost:{settings.port}"
-    site = StaffSite(gate, numbers, log, clock, practice, patient_word, is_synthetic, names, origin)
+    site = StaffSite(gate, numbers, log, clock, practice, patient_word, is_synthetic, origin)
     desk = SignInDesk(gate, ACCOUNT_VERBS)
     return build_server(
         {BASE: site.page, **{f"{preview.BASE}/{role.value}": partial(site.preview, role) for role in STAFF_ROLES}},

@@ -35,6 +35,7 @@ class LeaverCalls:
     """The calls of the page, with actor and time already given; None where the role does not include them."""
 
     shown: Callable[[], Departures]
+    done: Callable[[], int]
     staff: Callable[[], tuple[StaffEntry, ...]]
     end: Callable[..., Any] | None
     withdraw: Callable[..., Any] | None
@@ -60,7 +61,9 @@ class LeaversPage(Page):
     def is_behind(self) -> bool:
         """Whether an end has come that the list still says is to come, or is tidied up by now."""
         now = self._clock()
-        return any(one.state == "ended" or (one.state == "to_come" and one.ends_at <= now) for one in self.shown.rows)
+        come = any(one.state == "to_come" and one.ends_at <= now for one in self.shown.rows)
+        tidied_up = any(one.state == "ended" for one in self.shown.rows)
+        return come or (tidied_up and self._calls.done() != sum(one.state == "done" for one in self.shown.rows))
 
     def crumbs(self) -> tuple[Crumb, ...]:
         """Below access."""

@@ -27,6 +27,16 @@ function placeMenu(button, menu) {
 
 const menuItems = (menu) => [...menu.querySelectorAll("[role=menuitem], [role=menuitemradio]")]
 
+// What is shown once is easily miscopied by hand. Without the right to the clipboard it stays there to be selected.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]")
+  if (!button) return
+  const words = button.querySelector("span")
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy)
+    words.textContent = "Copied"
+  } catch { words.textContent = "Select it and copy" }
+})
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-menu]")
   if (button) return toggleMenu(button)

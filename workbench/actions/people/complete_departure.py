@@ -12,7 +12,7 @@ from workbench.accounts.access_tables import AccessRequest
 from workbench.accounts.holding import live_grants
 from workbench.accounts.proving import end_sessions
 from workbench.accounts.rules import AccountState
-from workbench.accounts.tables import Authenticator, Passkey, RecoveryCode, SignInLink, User
+from workbench.accounts.tables import Authenticator, Passkey, RecoveryCode, SignInLink, User, UserSession
 from workbench.charting.tables import Note, NoteState
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
@@ -46,7 +46,7 @@ def complete_departure(work: Work, departure: Departure) -> DepartureCompleted:
         ends_at=departure.ends_at.isoformat(),
         requested_by=_name(work, departure.requested_by),
         completed_at=work.now.isoformat(),
-        lines=(*_ways_in(work, departure.staff_id), *_handed_over(work, departure), *_still_open(work, departure)),
+        lines=(*_ways_in(work, departure), *_handed_over(work, departure), *_still_open(work, departure)),
     )
     digest = hashlib.sha256(json.dumps(asdict(certificate), sort_keys=True).encode()).hexdigest()
     kept = DepartureCertificate(departure_id=departure.id, written_at=work.now, digest=digest)
@@ -56,15 +56,19 @@ def complete_departure(work: Work, departure: Departure) -> DepartureCompleted:
     return DepartureCompleted(digest)
 
 
-def _ways_in(work: Work, staff_id: str) -> list[CertificateLine]:
-    user = work.scalar(select(User).where(User.person_id == staff_id))
+def _ways_in(work: Work, departure: Departure) -> list[CertificateLine]:
+    user = work.scalar(select(User).where(User.person_id == departure.staff_id))
     if user is None:
         return [CertificateLine("Account", 0, "There was none")]
     user.state = AccountState.DISABLED
     grants = live_grants(work, user.id, work.now)
     for grant in grants:
         grant.ended_at = work.now
-    sessions = end_sessions(work, user.id)
+    end_sessions(work, user.id)
+    # Those that the end itself closed count too: this may run seconds later.
+    sessions = int(work.scalar(select(func.count()).select_from(UserSession).where(
+        UserSession.user_id == user.id, UserSession.ended_at >= departure.ends_at
+    )))  # fmt: skip
     passkeys = _end(work, select(Passkey).where(Passkey.user_id == user.id, Passkey.ended_at.is_(None)))
     codes = _end(work, select(RecoveryCode).where(
         RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None), RecoveryCode.ended_at.is_(None)
@@ -75,7 +79,7 @@ def _ways_in(work: Work, staff_id: str) -> list[CertificateLine]:
     apps = int(work.scalar(select(func.count()).select_from(Authenticator).where(Authenticator.user_id == user.id)))
     return [
         CertificateLine("Account", 1, "Disabled; it opened nothing from the instant of the end"),
-        CertificateLine("Sessions open at the end", len(sessions), "Ended, their pages closed"),
+        CertificateLine("Sessions open at the end", sessions, "Ended, their pages closed"),
         CertificateLine("Roles", len(grants), "Ended"),
         CertificateLine("Passkeys", passkeys, "Ended"),
         CertificateLine("Authenticator apps", apps, "Count for nothing with the account disabled"),
