@@ -1,6 +1,6 @@
 """The audit log, asked: who, whom, what, when, by which right; saved questions; and whether it was changed since."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -66,12 +66,20 @@ class AuditPage(Page):
         self._calls, self._zone, self._word, self._base = calls, zone, patient_word, base
         self.filters = filters
         self.found = Answer()
+        self.saved: Mapping[str, int] = {}
+        self._counted_for: Filters | None = None
+        self._shown: Filters | None = None
         self.verdict: Verdict | None = None
         self.hits: tuple[AuditedPatient, ...] = ()
 
     def load(self) -> None:
-        """The newest lines that fit."""
-        self.found = self._calls.answer(asked=self.filters.asked(), older_than=self.filters.older_than)
+        """The lines that fit. Going from one saved question to another does not count them all again."""
+        same = replace(self.filters, question="", older_than=None)
+        is_new = same != self._counted_for or self.filters == self._shown
+        self.found = self._calls.answer(asked=self.filters.asked(), older_than=self.filters.older_than, saved=is_new)
+        if is_new:
+            self.saved, self._counted_for = self.found.facets.saved, same
+        self._shown = self.filters
 
     def crumbs(self) -> tuple[Crumb, ...]:
         """Of one record: below the log."""
@@ -88,7 +96,7 @@ class AuditPage(Page):
             page=self,
             filters=self.filters,
             question=QUESTIONS.get(self.filters.question),
-            questions=[(one, ICONS[one.key], about.saved.get(one.key, 0)) for one in QUESTIONS.values()],
+            questions=[(one, ICONS[one.key], self.saved.get(one.key, 0)) for one in QUESTIONS.values()],
             table=self._table(),
             people=[("", "Everybody"), *self.found.people],
             events=[("", "Everything"), *sorted(((str(e), s) for e, s in SENTENCES.items()), key=lambda pair: pair[1])],

@@ -96,7 +96,8 @@ def test_a_line_is_told_in_words(gate: Gate, log: AuditIndex, now: datetime) -> 
     asked = page.do_event(said(row="3"))
     assert isinstance(asked, Ask)
     words = " ".join(asked.html.split())
-    assert "<strong>Ben Alder, LMFT</strong> read a chart of <strong>Catherine Moss</strong>" in words
+    assert "<strong>Ben Alder, LMFT</strong> read a chart on Mon, Mar 9, 2026 at 10:00 am." in words
+    assert "It is about <strong>Catherine Moss</strong>." in words
     assert "in an emergency: one chart, one hour" in words
     assert "is not in the list any more" in page.do_event(said(row="999")).html
 

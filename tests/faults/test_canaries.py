@@ -1,4 +1,4 @@
-"""Over a thousand words that stand for health data: none of them is in a byte of store, keys, mirror, spill or log."""
+"""Over a thousand words that stand for health data: none of them is in a byte of store, keys, mirror, index or log."""
 
 import base64
 import logging
@@ -7,6 +7,7 @@ import shutil
 import pytest
 from sqlalchemy import select
 
+from pipelines.audit_index import AuditIndex
 from pipelines.mirror import Mirror
 from scripts.write_migration import import_every_table
 from tests.factories.small_practice import people
@@ -76,13 +77,17 @@ def cells(gate):
 @pytest.mark.timeout(600)
 def test_no_byte_on_disk_and_no_line_of_a_log_holds_a_canary(gate, home, now, log, tmp_path):
     mirror = Mirror(gate.store, gate.zone, lambda: now)
+    index = AuditIndex(gate.store, gate.zone, lambda: now)
     mirror.start()
+    index.start()
     canaries = live_through(gate, now)
     what_goes_wrong(gate, now, canaries)
     mirror.settle()
+    index.settle()
     copied = shutil.copytree(home, tmp_path / "backup")  # as they lie while everything runs, the write-ahead log too
     mirror.rebuild()
     mirror.stop()
+    index.stop()
     store = gate.store
     in_rows = cells(gate)
     texts, claims = opened(gate)
@@ -93,7 +98,7 @@ def test_no_byte_on_disk_and_no_line_of_a_log_holds_a_canary(gate, home, now, lo
     assert sum(word in claims for word in canaries.words) >= 4 * PATIENTS
     files = [file for folder in (home, copied) for file in folder.rglob("*") if file.is_file()]
     names = {file.name for file in files}
-    assert {"keys.db", "keyring.json", "current"} <= names
+    assert {"keys.db", "keyring.json", "current", "audit-1.duckdb"} <= names
     assert any(name.endswith("-wal") for name in names)
     assert log.stat().st_size > 100_000
     assert found_in([*files, log]) == []

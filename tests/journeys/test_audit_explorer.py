@@ -48,6 +48,7 @@ def test_who_opened_this_record(served: Served, open_page: Opens) -> None:
     page.get_by_role("button", name="All lines").click()
     page.get_by_role("button", name=re.compile(r"^One \w+…")).click()
     page.get_by_role("dialog").get_by_role("searchbox").fill("1003")
+    expect(page.get_by_role("dialog").get_by_role("button", name="Who opened this record")).to_be_visible()
     looked_at(page, "audit-2-find")
     page.get_by_role("dialog").get_by_role("button", name="Who opened this record").click()
     expect(page.locator("main h1")).to_have_text("Who opened this record")

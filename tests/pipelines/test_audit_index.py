@@ -18,8 +18,9 @@ from workbench.people.tables import Patient, PatientDetails, Staff, StaffDetails
 from workbench.store.engine import Store
 
 ROWS = (
-    "SELECT seq, a.actor, event, outcome, p.patient, held FROM events JOIN actors a ON a.key = events.actor "
-    "JOIN actions n ON n.key = events.action LEFT JOIN patients p ON p.key = events.patient ORDER BY seq"
+    "SELECT seq, a.actor, event, o.outcome, p.patient, held FROM events JOIN actors a ON a.key = events.actor "
+    "JOIN actions n ON n.key = events.action JOIN outcomes o ON o.key = events.outcome "
+    "LEFT JOIN patients p ON p.key = events.patient ORDER BY seq"
 )
 
 

@@ -116,8 +116,12 @@ class TakenAnswer:
 
 
 @view(Permission.READ_AUDIT, shows=AuditEvent.AUDIT_READ)
-def audit_answer(look: Look, *, log: LogReader, asked: Asked, older_than: int | None = None) -> Answer:
+def audit_answer(
+    look: Look, *, log: LogReader, asked: Asked, older_than: int | None = None, saved: bool = True
+) -> Answer:
     """The lines that fit, in pages of fifty, and what all of them are about.
+
+    saved: count as well how many of the narrowed lines each saved question finds.
 
     Raises:
         NoSuchQuestion, DaysReversed: as named.
@@ -125,7 +129,7 @@ def audit_answer(look: Look, *, log: LogReader, asked: Asked, older_than: int | 
     narrowed = _narrowed(look, asked)
     with log.reading() as asker:
         found = lines_found(asker, narrowed, most=PAGE + 1, older_than=older_than)
-        about = facets(asker, narrowed)
+        about = facets(asker, narrowed, saved=saved)
         keys, read_to = everybody(asker), newest_line(asker)
     names = _people(look)
     rows = _lines(look, found[:PAGE], names)

@@ -113,7 +113,7 @@ _CONDITIONS: Final[Mapping[str, str]] = {
     "actor": "e.actor = (SELECT key FROM actors WHERE actor = $actor)",
     "patient": "e.patient = (SELECT key FROM patients WHERE patient = $patient)",
     "event": "e.action = (SELECT key FROM actions WHERE event = $event)",
-    "outcome": "e.outcome = $outcome",
+    "outcome": "e.outcome = (SELECT key FROM outcomes WHERE outcome = $outcome)",
     "held": "e.held = $held",
 }
 
@@ -155,33 +155,48 @@ def lines_found(asker: Asker, asked: Narrowed, *, most: int, older_than: int | N
     return tuple(seq for (seq,) in _ask(asker, f"{text} ORDER BY seq DESC LIMIT $most", params))
 
 
-def facets(asker: Asker, asked: Narrowed) -> Facets:
-    """What the found lines are about. Each column is counted by itself: DuckDB then counts whole numbers in place."""
-    parts = [
-        f"SELECT '{column}' AS facet, CAST({column} AS VARCHAR), count(*) FROM events AS e WHERE {asked.where()} "  # noqa: S608
-        f"GROUP BY {column}"
-        for column in ("actor", "action", "outcome", "hour")
-    ]
-    counted: dict[str, dict[str, int]] = {}
-    for facet, value, lines in _ask(asker, " UNION ALL ".join(parts), asked.params()):
-        counted.setdefault(facet, {})[value] = lines
-    hours = counted.get("hour", {})
-    return Facets(
-        total=sum(counted.get("outcome", {}).values()),
-        actors=_named(asker, "actors", "actor", counted.get("actor", {})),
-        events=_named(asker, "actions", "event", counted.get("action", {})),
-        outcomes=_most_first(counted.get("outcome", {})),
-        hours=tuple(hours.get(str(hour), 0) for hour in range(24)),
-        saved=saved_counts(asker, asked),
+def facets(asker: Asker, asked: Narrowed, *, saved: bool = True) -> Facets:
+    """What the found lines are about, counted in one pass. saved: how many each saved question finds, too."""
+    text = (
+        f"SELECT grouping({_FACETS}), coalesce(actor, action, outcome, hour), count(*) FROM events AS e "  # noqa: S608
+        f"WHERE {asked.where()} GROUP BY GROUPING SETS ((actor), (action), (outcome), (hour))"
     )
+    counted: dict[int, dict[int, int]] = {bits: {} for bits in _BITS}
+    for bits, value, lines in _ask(asker, text, asked.params()):
+        counted[bits][value] = lines
+    actors, actions, outcomes, hours = (counted[bits] for bits in _BITS)
+    return Facets(
+        total=sum(outcomes.values()),
+        actors=_named(asker, "actors", "actor", actors),
+        events=_named(asker, "actions", "event", actions),
+        outcomes=_named(asker, "outcomes", "outcome", outcomes),
+        hours=tuple(hours.get(hour, 0) for hour in range(24)),
+        saved=saved_counts(asker, asked) if saved else {},
+    )
+
+
+_FACETS: Final = "actor, action, outcome, hour"
+_BITS: Final = (0b0111, 0b1011, 0b1101, 0b1110)
+"""What `grouping` says of a row of each facet: a bit for every column that it is not by."""
 
 
 def saved_counts(asker: Asker, asked: Narrowed) -> dict[str, int]:
     """How many of the narrowed lines each saved question finds."""
-    counts = ", ".join(f"count(*) FILTER (WHERE {clause(key)})" for key in QUESTIONS)
-    text = f"SELECT {counts} FROM events AS e WHERE {asked.where(saved=False)}"  # noqa: S608
-    (row,) = _ask(asker, text, asked.params()) or [(0,) * len(QUESTIONS)]
-    return dict(zip(QUESTIONS, row, strict=True))
+    found: dict[str, int] = {}
+    for first, keys in _TOGETHER:
+        counts = ", ".join(f"count(*) FILTER (WHERE {clause(key)})" for key in keys)
+        text = f"SELECT {counts} FROM events AS e WHERE {asked.where(saved=False)} AND {first}"  # noqa: S608
+        (row,) = _ask(asker, text, asked.params()) or [(0,) * len(keys)]
+        found.update(zip(keys, row, strict=True))
+    return {key: found[key] for key in QUESTIONS}
+
+
+_TOGETHER: Final = (
+    ("(e.actor, e.patient) IN (SELECT (actor, patient) FROM ties)", ("same_surname", "neighbours", "own_record")),
+    ("true", ("after_hours", "break_glass")),
+    (clause("mass_reading"), ("mass_reading",)),
+)
+"""Which questions are counted in one pass, and what lets most lines out of it first: a join, if there is one."""
 
 
 def everybody(asker: Asker) -> tuple[str, ...]:
@@ -195,13 +210,10 @@ def newest_line(asker: Asker) -> int:
     return int(rows[0][0]) if rows else 0
 
 
-def _named(asker: Asker, table: str, column: str, counted: Mapping[str, int]) -> tuple[Count, ...]:
-    names = {str(key): name for key, name in _ask(asker, f"SELECT key, {column} FROM {table}", {})}  # noqa: S608
-    return _most_first({names[key]: lines for key, lines in counted.items()})
-
-
-def _most_first(counted: Mapping[str, int]) -> tuple[Count, ...]:
-    return tuple(Count(value, lines) for value, lines in sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+def _named(asker: Asker, table: str, column: str, counted: Mapping[int, int]) -> tuple[Count, ...]:
+    names = dict(_ask(asker, f"SELECT key, {column} FROM {table}", {}))  # noqa: S608
+    found = (Count(names[key], lines) for key, lines in counted.items())
+    return tuple(sorted(found, key=lambda one: (-one.lines, one.value)))
 
 
 def _ask(asker: Asker, text: str, params: Mapping[str, Any]) -> tuple[tuple[Any, ...], ...]:
