@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from bench.measuring import Section
-from pipelines.audit_filling import make_tables
+from pipelines.audit_filling import STRETCH, make_tables
 from pipelines.duck import Duck, Snapshot
 from workbench.gate.audit_events import AuditEvent
 from workbench.marts.audit_explorer import PAGE
@@ -30,7 +30,10 @@ SELECT i, ts, CAST(wall AS DATE), isodow(wall), hour(wall), 1 + hash(stretch) % 
     left(md5(CAST(stretch AS VARCHAR)), 12), 1 + (h // 7) % {len(AuditEvent)},
     CASE WHEN h % 50 = 0 THEN 3 WHEN h % 3 = 0 THEN 1 ELSE 2 END, 'patients',
     CASE WHEN h % 5 < 3 THEN
-        1 + CASE WHEN hash(stretch * 3) % 500 = 0 THEN h // 97 ELSE hash(stretch * 5 + h % 6) END % {PATIENTS} END,
+        1 + CASE WHEN hash(stretch * 3) % 500 = 0 THEN h // 97 ELSE hash(stretch * 5 + h % 6) END % {PATIENTS} END
+        AS patient,
+    CAST(1 + hash(stretch) % {PEOPLE} AS BIGINT) * 4294967296 + patient,
+    {STRETCH.format(actor="(1 + hash(stretch) % " + str(PEOPLE) + ")", at="ts")},
     1, CASE WHEN h % 10000 = 0 THEN 'B' WHEN h % 2 = 0 THEN 'P' ELSE 'Y' END, ''
 FROM (
     SELECT *, CAST(hash(i) % 1000000007 AS BIGINT) AS h, timezone('America/New_York', timezone('UTC', ts)) AS wall
@@ -44,10 +47,11 @@ _AROUND = (
     "INSERT INTO outcomes VALUES (1, 'done'), (2, 'shown'), (3, 'refused')",
     f"INSERT INTO actors SELECT i, 'au_' || i, true FROM range(1, {PEOPLE + 1}) AS t (i)",
     f"INSERT INTO patients SELECT i, 'ptp_' || i FROM range(1, {PATIENTS + 1}) AS t (i)",
-    "INSERT INTO hours SELECT actor, date_trunc('hour', done_at), count(DISTINCT patient), count(*) FROM events "
-    "WHERE patient IS NOT NULL GROUP BY 1, 2",
+    "INSERT INTO hours SELECT stretch, any_value(actor), date_trunc('hour', any_value(done_at)), "
+    "count(DISTINCT patient), count(*), 6 FROM events WHERE patient IS NOT NULL GROUP BY stretch",
     # One patient in a hundred shares something with somebody who works here.
-    f"INSERT INTO ties SELECT 1 + hash(i) % {PEOPLE}, i, i % 3 < 2, i % 3 > 0, i % 500 = 0 "
+    f"INSERT INTO ties SELECT (1 + hash(i) % {PEOPLE}) * 4294967296 + i, 1 + hash(i) % {PEOPLE}, i, i % 3 < 2, "
+    "i % 3 > 0, i % 500 = 0 "
     f"FROM range(1, {PATIENTS + 1}, 10) AS t (i)",
 )
 

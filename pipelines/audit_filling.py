@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from pipelines.duck import Connection, registered
+from workbench.marts.audit_rules import MASS_DAYS, MASS_LEAST
 from workbench.marts.audit_ties import Token, actors_in_index
 from workbench.store.vault import Vault
 
-SHAPE: Final = 2
+SHAPE: Final = 3
 """Raise it when what follows changes: an index of another shape is filled anew."""
 
 _TABLES: Final = (
@@ -24,12 +25,17 @@ _TABLES: Final = (
     "CREATE TABLE outcomes (key SMALLINT, outcome VARCHAR)",
     "CREATE TABLE events (seq BIGINT, done_at TIMESTAMP, day DATE, weekday UTINYINT, hour UTINYINT, actor INTEGER, "
     "is_person BOOLEAN, roles VARCHAR, session VARCHAR, action SMALLINT, outcome SMALLINT, kind VARCHAR, "
-    "patient INTEGER, shown INTEGER, held VARCHAR, reason VARCHAR)",
-    "CREATE TABLE hours (actor INTEGER, hour TIMESTAMP, patients INTEGER, events INTEGER)",
+    "patient INTEGER, pair BIGINT, stretch BIGINT, shown INTEGER, held VARCHAR, reason VARCHAR)",
+    "CREATE TABLE hours (stretch BIGINT, actor INTEGER, hour TIMESTAMP, patients INTEGER, events INTEGER, "
+    "usual DOUBLE)",
     "CREATE TABLE actor_tokens (who VARCHAR, near VARCHAR, token UBIGINT)",
     "CREATE TABLE patient_tokens (who VARCHAR, near VARCHAR, token UBIGINT)",
-    "CREATE TABLE ties (actor INTEGER, patient INTEGER, surname BOOLEAN, home BOOLEAN, own BOOLEAN)",
+    "CREATE TABLE ties (pair BIGINT, actor INTEGER, patient INTEGER, surname BOOLEAN, home BOOLEAN, own BOOLEAN)",
 )
+
+# Two numbers in one: a join by a single whole number is the fastest there is. Both fit in 63 bits for good.
+PAIR: Final = "CAST({actor} AS BIGINT) * 4294967296 + {patient}"
+STRETCH: Final = "CAST({actor} AS BIGINT) * 4294967296 + CAST(epoch({at}) AS BIGINT) // 3600"
 
 _PATHS: Final = (
     "$.seq", "$.ts_us", "$.actor", "$.roles", "$.session_h", "$.event", "$.outcome", "$.obj_type", "$.patient_p",
@@ -43,10 +49,11 @@ SELECT CAST(v[1] AS BIGINT) AS seq, make_timestamp(CAST(v[2] AS BIGINT)) AS done
     coalesce(v[11], '') AS held, coalesce(v[12], '') AS reason
 FROM (SELECT json_extract_string(body, {list(_PATHS)}) AS v FROM bodies)"""
 
-_INSERT: Final = """INSERT INTO events
+_INSERT: Final = f"""INSERT INTO events
 SELECT seq, done_at, CAST(wall AS DATE), isodow(wall), hour(wall), a.key, a.is_person, roles, session, n.key, o.key,
-    kind, p.key, shown, held, reason
-FROM (SELECT *, timezone('{zone}', timezone('UTC', done_at)) AS wall FROM came) AS c
+    kind, p.key, {PAIR.format(actor="a.key", patient="p.key")}, {STRETCH.format(actor="a.key", at="done_at")},
+    shown, held, reason
+FROM (SELECT *, timezone('{{zone}}', timezone('UTC', done_at)) AS wall FROM came) AS c
 JOIN named USING (raw) JOIN actors AS a ON a.actor = named.actor JOIN actions AS n ON n.event = c.event
 JOIN outcomes AS o ON o.outcome = c.outcome
 LEFT JOIN patients AS p ON p.patient = c.patient
@@ -54,17 +61,25 @@ ORDER BY seq"""
 
 # An hour that got a line is counted anew: a line may come in the middle of it, or late with an earlier time.
 _HOURS: Final = (
-    "CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT e.actor, date_trunc('hour', e.done_at) AS hour "
-    "FROM events AS e WHERE e.seq >= (SELECT min(seq) FROM came) AND e.is_person AND e.patient IS NOT NULL",
-    "DELETE FROM hours WHERE (actor, hour) IN (SELECT (actor, hour) FROM touched)",
-    "INSERT INTO hours SELECT actor, date_trunc('hour', done_at) AS hour, count(DISTINCT patient), count(*) "
-    "FROM events WHERE done_at >= (SELECT min(hour) FROM touched) AND patient IS NOT NULL "
-    "AND (actor, date_trunc('hour', done_at)) IN (SELECT (actor, hour) FROM touched) GROUP BY 1, 2",
+    "CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT stretch, actor, date_trunc('hour', done_at) AS hour "
+    "FROM events WHERE seq >= (SELECT min(seq) FROM came) AND is_person AND patient IS NOT NULL",
+    "DELETE FROM hours WHERE stretch IN (SELECT stretch FROM touched)",
+    "INSERT INTO hours SELECT stretch, any_value(actor), date_trunc('hour', any_value(done_at)), "
+    "count(DISTINCT patient), count(*), 0 FROM events WHERE done_at >= (SELECT min(hour) FROM touched) "
+    "AND patient IS NOT NULL AND stretch IN (SELECT stretch FROM touched) GROUP BY stretch",
 )
+
+# What is usual for a person is kept for hours that may be mass reading, and made anew for a month after a touched one.
+USUAL: Final = f"""UPDATE hours SET usual = (
+    SELECT coalesce(median(b.patients), 0) FROM hours AS b
+    WHERE b.actor = hours.actor AND b.hour < hours.hour AND b.hour >= hours.hour - to_days({MASS_DAYS})
+) WHERE patients > {MASS_LEAST} AND EXISTS (
+    FROM touched AS t WHERE t.actor = hours.actor AND hours.hour BETWEEN t.hour AND t.hour + to_days({MASS_DAYS})
+)"""
 
 _TIES: Final = (
     "DELETE FROM ties",
-    """INSERT INTO ties
+    f"""INSERT INTO ties
 WITH met AS (
     SELECT DISTINCT a.who AS actor, p.who AS patient, near
     FROM actor_tokens AS a JOIN patient_tokens AS p USING (near, token)
@@ -75,8 +90,9 @@ WITH met AS (
     UNION SELECT met.actor, other.patient, 'home'
     FROM met JOIN homes AS mine USING (patient) JOIN homes AS other ON other.token = mine.token WHERE met.near = 'self'
 )
-SELECT a.key, p.key, bool_or(near = 'surname'), bool_or(near = 'home'), bool_or(near = 'self')
-FROM near_by JOIN actors AS a USING (actor) JOIN patients AS p USING (patient) GROUP BY 1, 2""",
+SELECT {PAIR.format(actor="a.key", patient="p.key")}, a.key, p.key,
+    bool_or(near = 'surname'), bool_or(near = 'home'), bool_or(near = 'self')
+FROM near_by JOIN actors AS a USING (actor) JOIN patients AS p USING (patient) GROUP BY 1, 2, 3""",
 )
 
 
@@ -97,7 +113,7 @@ def add_bodies(connection: Connection, bodies: list[str], vault: Vault, zone: Zo
     with registered(connection, "named", table):
         is_new = _name_anew(connection)
         connection.execute(_INSERT.format(zone=zone.key))
-    for statement in _HOURS:
+    for statement in (*_HOURS, USUAL):
         connection.execute(statement)
     return is_new
 

@@ -103,7 +103,7 @@ class Narrowed:
 
     def params(self) -> dict[str, Any]:
         """The values of every parameter a text may use."""
-        mass = {"mass_least": MASS_LEAST, "mass_times": MASS_TIMES, "mass_days": MASS_DAYS}
+        mass = {"mass_least": MASS_LEAST, "mass_times": MASS_TIMES}
         return {name: getattr(self, name) for name in (*_CONDITIONS, "opens", "closes")} | mass
 
 
@@ -192,7 +192,7 @@ def saved_counts(asker: Asker, asked: Narrowed) -> dict[str, int]:
 
 
 _TOGETHER: Final = (
-    ("(e.actor, e.patient) IN (SELECT (actor, patient) FROM ties)", ("same_surname", "neighbours", "own_record")),
+    ("e.pair IN (SELECT pair FROM ties)", ("same_surname", "neighbours", "own_record")),
     ("true", ("after_hours", "break_glass")),
     (clause("mass_reading"), ("mass_reading",)),
 )

@@ -1,2 +1,2 @@
 -- Records of people who share a part of their surname with whoever opened them; one's own record is another question.
-(e.actor, e.patient) IN (SELECT (actor, patient) FROM ties WHERE surname AND NOT own)
+e.pair IN (SELECT pair FROM ties WHERE surname AND NOT own)
