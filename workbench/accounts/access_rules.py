@@ -17,6 +17,8 @@ from workbench.kernel.errors import WorkbenchError
 
 ASKING_ROLES: Final = acts()["a01"].roles(Cell.ASK)
 APPROVING_ROLES: Final = acts()["a02"].roles(Cell.APPROVE)
+ENDING_ROLES: Final = ASKING_ROLES | acts()["a07"].roles(Cell.APPROVE)
+"""Who may have asked for the end of a role: whoever asks for access, and whoever reviews who holds it."""
 GUARDED_ROLES: Final = frozenset({Role.OWNER, Role.COMPLIANCE})
 """Whoever gets or loses one of these was approved by an owner and by a compliance officer, two persons."""
 HEALTH_ROLES: Final = frozenset(
@@ -143,12 +145,21 @@ def latest_end(roles: Collection[Role], *, is_covering: bool, today: date) -> da
 
 @dataclass(frozen=True)
 class Change:
-    """A request as it is judged: who asked (and what they hold now), whom it concerns, and which roles move."""
+    """A request as it is judged: who asked (and what they hold now), whom it concerns, and which roles move.
+
+    is_end: the roles end.
+    """
 
     requester_id: str
     requester_roles: frozenset[Role]
     person_id: str
     roles: frozenset[Role]
+    is_end: bool = False
+
+    @property
+    def is_asker_gone(self) -> bool:
+        """Whether who asked may not ask for this any more."""
+        return not (ENDING_ROLES if self.is_end else ASKING_ROLES) & self.requester_roles
 
     @property
     def is_guarded(self) -> bool:
@@ -176,7 +187,7 @@ def is_enough(change: Change, voices: Sequence[Voice], holders: Mapping[Role, Co
     One approval of somebody else is enough for most roles. A guarded role takes two persons, an owner and a compliance
     officer; where nobody holds one of the two, any other approver stands in, or the first one could never be made.
     """
-    if not ASKING_ROLES & change.requester_roles:
+    if change.is_asker_gone:
         return False
     counted = {
         voice.person_id: voice

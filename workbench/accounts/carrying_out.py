@@ -63,7 +63,8 @@ def roles_of(terms: AccessTerms) -> frozenset[Role]:
 
 def change_of(request: AccessRequest, terms: AccessTerms, held: Holding) -> Change:
     """The request as the rules judge it."""
-    return Change(request.requester_id, held.roles(request.requester_id), request.person_id, roles_of(terms))
+    asker, is_end = request.requester_id, request.kind == RequestKind.END_ROLE
+    return Change(asker, held.roles(asker), request.person_id, roles_of(terms), is_end)
 
 
 def missing_clearance(rows: Rows, person_id: str, terms: AccessTerms, kind: str) -> frozenset[ClearanceItem]:

@@ -12,6 +12,10 @@ class AuditEvent(StrEnum):
     ACCESS_REQUESTED = "access.requested"
     ACCESS_REQUEST_CHANGED = "access_request.changed"
     ACCESS_REQUEST_WITHDRAWN = "access_request.withdrawn"
+    ACCESS_REVIEWS_SEEN = "access_reviews.seen"
+    ACCESS_REVIEW_CLOSED = "access_review.closed"
+    ACCESS_REVIEW_DECIDED = "access_review.decided"
+    ACCESS_REVIEW_OPENED = "access_review.opened"
     ACCESS_SEEN = "access.seen"
     ACTION_REFUSED = "action.refused"
     APPOINTMENT_BOOKED = "appointment.booked"
@@ -97,6 +101,10 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.ACCESS_REQUESTED: "asked for access for somebody",
     AuditEvent.ACCESS_REQUEST_CHANGED: "changed a request for access",
     AuditEvent.ACCESS_REQUEST_WITHDRAWN: "withdrew a request for access",
+    AuditEvent.ACCESS_REVIEWS_SEEN: "looked at the reviews of access",
+    AuditEvent.ACCESS_REVIEW_CLOSED: "closed a review of access and wrote its certificate",
+    AuditEvent.ACCESS_REVIEW_DECIDED: "decided about a role under review",
+    AuditEvent.ACCESS_REVIEW_OPENED: "opened a review of access",
     AuditEvent.ACCESS_SEEN: "looked at who holds which access",
     AuditEvent.ACTION_REFUSED: "was refused",
     AuditEvent.APPOINTMENT_BOOKED: "booked an appointment",

@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from workbench.accounts.access_rules import (
     APPROVING_ROLES,
-    ASKING_ROLES,
     ClearanceItem,
     RequestKind,
     RequestState,
@@ -130,7 +129,7 @@ def _shown(
         decisions=tuple(_decision(one, row, names, held) for one in said),
         missing=tuple(sorted(missing_clearance(look, row.person_id, terms, row.kind))) if is_open else (),
         deciders=tuple(names.get(person, "") for person in may if person not in approved),
-        is_asker_gone=is_open and not ASKING_ROLES & change.requester_roles,
+        is_asker_gone=is_open and change.is_asker_gone,
         may_approve=me in may and me not in approved,
         may_change=is_open and row.requester_id == me,
         before=row.roles_before,

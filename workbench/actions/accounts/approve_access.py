@@ -5,7 +5,6 @@ from sqlalchemy import select
 from workbench.accounts.access_rules import (
     ALONE_WAITS,
     APPROVING_ROLES,
-    ASKING_ROLES,
     AskerGone,
     ClearanceMissing,
     DecidedAlready,
@@ -94,7 +93,7 @@ def _checked(work: Work, request: AccessRequest) -> SoloMode | None:
     change = change_of(request, terms, held)
     if not held.roles(person_id) & APPROVING_ROLES:
         raise NotFound
-    if not ASKING_ROLES & change.requester_roles:
+    if change.is_asker_gone:
         raise AskerGone
     mode = alone_now(work, held, work.now)
     is_alone = mode is not None and mode.person_id == person_id
