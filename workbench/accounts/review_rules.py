@@ -1,7 +1,7 @@
 """What an access review proposes: rights held beside rights used, and which roles nobody would miss. Pure.
 
-A right is a permission together with the letter of the table by which it is held. A right that every role of staff gives
-(one's own sign-in) says nothing about a role, so its use keeps none.
+A right is a permission together with the letter of the table by which it is held. A right that every role of staff
+gives (one's own sign-in) says nothing about a role, so its use keeps none.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -20,7 +20,7 @@ from workbench.store.vault import PRACTICE
 
 
 class AccessReview(Base):
-    """One campaign, one a quarter. Use is counted from `window_from` until the opening; due_on: the last day in time."""
+    """One campaign, one a quarter. Use is counted from `window_from` until the opening; due_on: the last day."""
 
     __tablename__ = "access_reviews"
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("arv"))

@@ -1,4 +1,4 @@
-"""The request that ends a role which a review decided to take away, and its withdrawal when the decision is corrected."""
+"""The request that ends a role which a review takes away, and its withdrawal when the decision is corrected."""
 
 from sqlalchemy import select
 

@@ -21,7 +21,10 @@ class ReviewOpened:
     lines: int
 
 
-@action(Permission.OPEN_ACCESS_REVIEW, refuses={"access_reviews_quarter": ReviewThere, "access_reviews.quarter": ReviewThere})
+@action(
+    Permission.OPEN_ACCESS_REVIEW,
+    refuses={"access_reviews_quarter": ReviewThere, "access_reviews.quarter": ReviewThere},
+)
 def open_access_review(work: Work) -> ReviewOpened:
     """Freeze everybody's roles beside what they used of them in the last 90 days, with a proposal for each.
 
