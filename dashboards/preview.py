@@ -17,6 +17,7 @@ from dashboards.emergency_desk import add_emergency
 from dashboards.parts.access_words import ROLE_TITLES
 from dashboards.parts.navigation import Strip, Words
 from dashboards.person import Person
+from dashboards.review_desk import add_reviews
 from dashboards.shell import Shell
 from workbench.gate.actor import Actor, Role
 from workbench.gate.errors import NotFound
@@ -153,6 +154,7 @@ def preview_shell(person: PreviewPerson, role: Role, practice: str, patient_word
     )
     desk: Desk = desk_of(person, NothingToRead(), NothingLogged(), words, base)
     add_access(desk, lambda session_hash: None, "")  # noqa: ARG005 - no session ends in a preview
+    add_reviews(desk)
     add_emergency(desk)
     return Shell(
         desk.routes,

@@ -33,6 +33,7 @@ def test_no_person_holds_what_is_for_jobs():
         Permission.COMPLETE_DEPARTURE,
         Permission.EXPIRE_KEPT_ANSWERS,
         Permission.LOAD_SYNTHETIC_PRACTICE,
+        Permission.OPEN_QUARTERLY_REVIEW,
         Permission.PROVISION_USER,
         Permission.SEAL_AUDIT,
         Permission.SIGN_IN,

@@ -13,6 +13,7 @@ class NoticeKind(StrEnum):
     ACCESS_CHANGED = "access_changed"
     ACCESS_REQUEST_DONE = "access_request_done"
     ACCESS_REQUEST_REFUSED = "access_request_refused"
+    ACCESS_REVIEW_OPENED = "access_review_opened"
     AUTHENTICATOR_OFF = "authenticator_off"
     AUTHENTICATOR_REPLACED = "authenticator_replaced"
     EMERGENCY_OPENED = "emergency_opened"
@@ -35,6 +36,7 @@ NOTICE_WORDS: Final[dict[NoticeKind, str]] = {
     NoticeKind.ACCESS_CHANGED: "What you may do here has changed",
     NoticeKind.ACCESS_REQUEST_DONE: "Access that you asked for was approved and given",
     NoticeKind.ACCESS_REQUEST_REFUSED: "Access that you asked for was refused",
+    NoticeKind.ACCESS_REVIEW_OPENED: "The quarter's review of who holds which access has begun",
     NoticeKind.AUTHENTICATOR_OFF: "Your authenticator was switched off after 100 wrong codes",
     NoticeKind.AUTHENTICATOR_REPLACED: "A new authenticator app was set up for you",
     NoticeKind.EMERGENCY_OPENED: "A chart was opened in an emergency; somebody else reviews it within 72 hours",

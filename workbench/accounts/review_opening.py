@@ -9,7 +9,18 @@ from sqlalchemy import or_, select
 
 from workbench.accounts.access_rules import GUARDED_ROLES
 from workbench.accounts.holding import holding
-from workbench.accounts.review_rules import HeldRole, Right, Use, propose, rights_of
+from workbench.accounts.notices import NoticeKind, tell
+from workbench.accounts.review_rules import (
+    DUE_WITHIN,
+    REVIEWING_ROLES,
+    WINDOW,
+    HeldRole,
+    Right,
+    Use,
+    propose,
+    quarter_of,
+    rights_of,
+)
 from workbench.accounts.review_tables import AccessReview, AccessReviewLine, LineRights, RightUse
 from workbench.accounts.rules import AccountState
 from workbench.accounts.tables import RoleGrant, User
@@ -20,6 +31,26 @@ from workbench.gate.table import Cell
 from workbench.gate.work import Work
 
 _COUNTED = ("done", "shown")
+
+
+def review_of_quarter(work: Work, quarter: str) -> AccessReview | None:
+    """The review of this quarter, if it was opened."""
+    found: AccessReview | None = work.scalar(select(AccessReview).where(AccessReview.quarter == quarter))
+    return found
+
+
+def begin(work: Work) -> tuple[AccessReview, int]:
+    """This quarter's review with its lines, and how many; whoever decides hears of it."""
+    review = AccessReview(
+        quarter=quarter_of(work.today), opened_at=work.now, opened_by=work.actor.user_id,
+        window_from=work.now - WINDOW, due_on=work.today + DUE_WITHIN,
+    )  # fmt: skip
+    work.add(review)
+    work.flush()
+    lines, held = freeze_lines(work, review), holding(work, work.now)
+    for person_id in sorted({one for role in REVIEWING_ROLES for one in held.by_role.get(role, ())}):
+        tell(work, held.user_of[person_id], NoticeKind.ACCESS_REVIEW_OPENED)
+    return review, lines
 
 
 def freeze_lines(work: Work, review: AccessReview) -> int:

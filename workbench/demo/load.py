@@ -20,6 +20,7 @@ from workbench.demo.claiming import (
 )
 from workbench.demo.draw import draw_plan
 from workbench.demo.drop import write_files
+from workbench.demo.habits import look_around
 from workbench.demo.measures import Courses
 from workbench.demo.money_rows import batch_rows, charge_row, posted_answers, remittance_rows
 from workbench.demo.notes import draw_notes, newest_of_each, note_rows
@@ -99,6 +100,7 @@ def _people(gate: Gate, plan: Plan, now: datetime, seed: int) -> Mapping[str, st
     """Accounts, and who asked for which access. The log goes forward in time, so what is older is written first."""
     accounts = provision_accounts(gate, plan, now - STOOD)
     _load(gate, clearance_rows(plan, Draw(seed + 2), now - STOOD), now - STOOD)
+    look_around(gate, plan, accounts, now)
     make_requests(gate, plan, accounts, now)
     return accounts
 

@@ -15,6 +15,7 @@ class AuditEvent(StrEnum):
     ACCESS_REVIEWS_SEEN = "access_reviews.seen"
     ACCESS_REVIEW_CLOSED = "access_review.closed"
     ACCESS_REVIEW_DECIDED = "access_review.decided"
+    ACCESS_REVIEW_LOOKED_FOR = "access_review.looked_for"
     ACCESS_REVIEW_OPENED = "access_review.opened"
     ACCESS_SEEN = "access.seen"
     ACTION_REFUSED = "action.refused"
@@ -104,6 +105,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.ACCESS_REVIEWS_SEEN: "looked at the reviews of access",
     AuditEvent.ACCESS_REVIEW_CLOSED: "closed a review of access and wrote its certificate",
     AuditEvent.ACCESS_REVIEW_DECIDED: "decided about a role under review",
+    AuditEvent.ACCESS_REVIEW_LOOKED_FOR: "saw that this quarter's review of access is open",
     AuditEvent.ACCESS_REVIEW_OPENED: "opened a review of access",
     AuditEvent.ACCESS_SEEN: "looked at who holds which access",
     AuditEvent.ACTION_REFUSED: "was refused",

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     MARK_NO_SHOW = "scheduling:attendance:mark_no_show"
     MOVE_APPOINTMENT = "scheduling:appointment:move"
     OPEN_ACCESS_REVIEW = "accounts:review:open"
+    OPEN_QUARTERLY_REVIEW = "accounts:review:open_quarterly"
     OPEN_EMERGENCY = "compliance:emergency:open"
     POST_REMITTANCE = "billing:remittance:post"
     PREVIEW_ROLE = "accounts:role:preview"

@@ -132,6 +132,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.MARK_NO_SHOW: row("b02", "YPS"),
     Permission.MOVE_APPOINTMENT: row("b02", "YPS"),
     Permission.OPEN_ACCESS_REVIEW: row("a07", "A"),
+    Permission.OPEN_QUARTERLY_REVIEW: JOBS_ONLY,
     Permission.OPEN_EMERGENCY: row("c10", "Y"),
     Permission.POST_REMITTANCE: row("d04", "Y"),
     Permission.PREVIEW_ROLE: row("a01", "Q") + row("a02", "A"),

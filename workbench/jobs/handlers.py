@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from workbench.accounts.access_rules import AccountDisabled, ClearanceMissing, LastHolder
 from workbench.accounts.rules import AddressTaken
 from workbench.actions.accounts.carry_out_access import carry_out_access
+from workbench.actions.accounts.open_quarterly_review import open_quarterly_review
 from workbench.actions.accounts.state_self_approvals import state_self_approvals
 from workbench.actions.accounts.watch_grants import watch_grants
 from workbench.actions.operations.expire_kept_answers import expire_kept_answers
@@ -94,6 +95,11 @@ def state_what_was_approved_alone(job: JobRun) -> None:
     state_self_approvals(job.gate, job.actor, now=job.now, idempotency_key=job.job_id)
 
 
+def open_this_quarters_review(job: JobRun) -> None:
+    """Begin the quarter's review of access, once."""
+    open_quarterly_review(job.gate, job.actor, now=job.now, idempotency_key=job.job_id)
+
+
 FULL_STRETCH = 1_000
 SEAL_WITHIN = timedelta(minutes=5)
 
@@ -121,6 +127,12 @@ HANDLERS: tuple[Handler, ...] = (
     Handler("carry_out_access", frozenset({Permission.CARRY_OUT_ACCESS}), carry_out_approved),
     Handler("complete_departure", frozenset({Permission.COMPLETE_DEPARTURE}), complete_departures),
     Handler("expire_kept_answers", frozenset({Permission.EXPIRE_KEPT_ANSWERS}), expire_answers, nightly_at=(3, 40)),
+    Handler(
+        "open_quarterly_review",
+        frozenset({Permission.OPEN_QUARTERLY_REVIEW}),
+        open_this_quarters_review,
+        nightly_at=(4, 15),
+    ),
     Handler("seal_audit_log", _SEAL, seal_audit_log, wanted=_anything_unsealed, after=SEAL_WITHIN),
     Handler("seal_full_stretch", _SEAL, seal_audit_log, wanted=_full_stretch),
     Handler(

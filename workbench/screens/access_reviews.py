@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from workbench.accounts.review_rules import BECAUSE_WORDS, Because, Proposal, quarter_of
 from workbench.accounts.review_tables import (
     AccessReview,
     AccessReviewClosing,
@@ -16,10 +17,16 @@ from workbench.accounts.review_tables import (
     ReviewCertificate,
     RightUse,
 )
+from workbench.gate.action import Gate
+from workbench.gate.actor import Actor, Role
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
+from workbench.gate.policy import POLICY, may_hold
+from workbench.gate.table import acts
 from workbench.gate.view import Look, view
 from workbench.people.names import staff_named
+
+__all__ = ["Proposal", "access_review", "access_reviews", "quarter_of", "review_lines_waiting", "uses_by_act"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,21 @@ class ReviewLine:
     reason: str
     decided_by: str
     is_mine: bool
+
+    @property
+    def why_proposed(self) -> str:
+        """The reason of the proposal, in words."""
+        return BECAUSE_WORDS[Because(self.because)]
+
+
+@dataclass(frozen=True)
+class ActUse:
+    """One row of the table of permissions that a role opens: how often it was used, and when last."""
+
+    act: str
+    label: str
+    uses: int
+    last_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -94,6 +116,41 @@ def access_review(look: Look, review: AccessReview) -> ReviewShown:
         return ReviewShown(row, ordered, None, "", is_unchanged=True)
     found = hashlib.sha256(json.dumps(asdict(closing.certificate), sort_keys=True).encode()).hexdigest()
     return ReviewShown(row, ordered, closing.certificate, closing.digest, found == closing.digest)
+
+
+def review_lines_waiting(gate: Gate, actor: Actor, *, now: datetime) -> int:  # noqa: ARG001 - as every page's question
+    """How many lines of open reviews wait for this reviewer: a count for the rail, no names, not written down."""
+    if not may_hold(Permission.ATTEST_ACCESS, actor):
+        return 0
+    query = select(func.count()).select_from(AccessReviewLine)
+    query = query.where(
+        AccessReviewLine.person_id != actor.person_id,
+        AccessReviewLine.review_id.not_in(select(AccessReviewClosing.review_id)),
+        AccessReviewLine.id.not_in(select(AccessReviewDecision.line_id)),
+    )
+    with gate.store.reading() as session:
+        return int(session.scalar(query) or 0)
+
+
+def uses_by_act(line: ReviewLine) -> tuple[ActUse, ...]:
+    """The rights of a line by the row of the table that gives them, the most used first."""
+    uses: dict[str, int] = defaultdict(int)
+    last: dict[str, str] = defaultdict(str)
+    for right in line.rights:
+        for act in _acts_of(Role(line.role), right):
+            uses[act] += right.count
+            last[act] = max(last[act], right.last_at)
+    table = acts()
+    return tuple(
+        ActUse(act, table[act].what, uses[act], datetime.fromisoformat(last[act]) if last[act] else None)
+        for act in sorted(uses, key=lambda one: (-uses[one], one))
+    )
+
+
+def _acts_of(role: Role, right: RightUse) -> set[str]:
+    known = right.permission in set(Permission)  # a line outlives the permissions of its day
+    grants = POLICY.get(Permission(right.permission), ()) if known else ()
+    return {grant.act for grant in grants if role in grant.roles and grant.cell == right.cell}
 
 
 def _row(look: Look, review: AccessReview, lines: int, decided: int, closed_at: datetime | None) -> ReviewRow:

@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from workbench.accounts.review_opening import freeze_lines
-from workbench.accounts.review_rules import DUE_WITHIN, WINDOW, ReviewThere, quarter_of
-from workbench.accounts.review_tables import AccessReview
+from workbench.accounts.review_opening import begin, review_of_quarter
+from workbench.accounts.review_rules import ReviewThere, quarter_of
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
@@ -31,15 +28,8 @@ def open_access_review(work: Work) -> ReviewOpened:
     Raises:
         ReviewThere: this quarter has one.
     """
-    quarter = quarter_of(work.today)
-    if work.scalar(select(AccessReview.id).where(AccessReview.quarter == quarter)) is not None:
+    if review_of_quarter(work, quarter_of(work.today)) is not None:
         raise ReviewThere
-    review = AccessReview(
-        quarter=quarter, opened_at=work.now, opened_by=work.actor.user_id, window_from=work.now - WINDOW,
-        due_on=work.today + DUE_WITHIN,
-    )  # fmt: skip
-    work.add(review)
-    work.flush()
-    lines = freeze_lines(work, review)
-    work.record(AuditEvent.ACCESS_REVIEW_OPENED, subject=review, quarter=quarter, lines=lines)
+    review, lines = begin(work)
+    work.record(AuditEvent.ACCESS_REVIEW_OPENED, subject=review, quarter=review.quarter, lines=lines)
     return ReviewOpened(review.id, lines)
