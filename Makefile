@@ -1,6 +1,6 @@
 # One door to everything: a bare machine needs only `make` and Python 3.11, 3.12 or 3.13.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check types lint bench lock clean environment environment-dev
+.PHONY: help demo test check types lint bench mutants lock clean environment environment-dev
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,6 +16,7 @@ help:
 	@echo "make test    everything: lint, types, tests on both stores, the browser journeys"
 	@echo "make check   the quick part: lint, types, architecture"
 	@echo "make bench   measures, and writes docs/benchmarks.md"
+	@echo "make mutants takes every audit line away in turn; some 20 minutes, writes docs/audit-mutants.md"
 	@echo "make lock    resolves pyproject.toml into the two lock files"
 	@echo "make clean   removes what these made, the environment included"
 
@@ -45,6 +46,9 @@ test: lint types
 
 bench: environment-dev
 	@chromium=$$($(BIN)/python scripts/chromium.py) && CHROMIUM="$$chromium" $(BIN)/python -m bench $(ARGS)
+
+mutants: environment-dev
+	@$(BIN)/python scripts/mutate_audit.py $(ARGS)
 
 lock:
 	@python=$$(sh scripts/find_python.sh) && "$$python" -m venv .build/uv

@@ -62,13 +62,14 @@ class Courses:
 
 def draw_answers(draw: Draw, rule: Rule, total: int) -> tuple[int | None, ...]:
     """Answers that come to about `total`: a critical item is rarely above zero, now and then an item is left out."""
-    most = [
-        (1 if draw.random() < _CRITICAL else 0) if item in rule.critical else rule.most
-        for item in range(1, rule.items + 1)
+    # Each point of the total falls on one of the places that are free; a critical item has one place, or none.
+    places = [
+        item
+        for item in range(rule.items)
+        for _ in range(int(draw.random() < _CRITICAL) if item + 1 in rule.critical else rule.most)
     ]
     answers = [0] * rule.items
-    for _ in range(min(total, sum(most))):
-        raised = draw.choice([at for at, answer in enumerate(answers) if answer < most[at]])
-        answers[raised] += 1
+    for item in draw.sample(places, min(total, len(places))):
+        answers[item] += 1
     left_out = draw.randrange(rule.items) if draw.random() < _SKIPS else None
     return tuple(None if at == left_out else answer for at, answer in enumerate(answers))

@@ -68,6 +68,7 @@ def test_one_approval_of_somebody_else_makes_the_account_with_its_roles_until_th
     assert done.roles_after == "biller@2027-03-09 front_desk@2027-03-09"
     assert ("access.approved", "done") in events(house.gate.store)
     assert ("access.changed", "done") in events(house.gate.store)
+    assert ("user.invited", "done") in events(house.gate.store)
 
 
 @pytest.mark.parametrize("by", ["requester", "person"])

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.actions.accounts.granting import House
 from tests.actions.accounts.reviewing import reviewed
-from tests.factories.small_practice import put
+from tests.factories.small_practice import events, put
 from workbench.accounts.access_rules import LastHolder, RequestState, SamePerson
 from workbench.accounts.review_rules import DecisionUnclear, OwnAccess, TakenAwayAlready
 from workbench.accounts.review_tables import AccessReviewDecision, ReviewWords
@@ -22,6 +22,7 @@ def test_taking_away_waits_for_another_persons_approval(gate: Gate, now: datetim
     line = house.line("biller", Role.BILLER)
     done = attest_access(gate, house.officer, line.line_id, now=house.now, decision="take_away")
     assert people.grants("biller", house.now) != {}
+    assert [event for event, _ in events(gate.store)].count("access.requested") == 1
     with pytest.raises(SamePerson):
         people.approve(house.officer, done.request_id, now=house.now)
     assert people.approve(house.owner, done.request_id, now=house.now)
@@ -39,6 +40,7 @@ def test_a_correction_counts_and_takes_the_request_back(gate: Gate, now: datetim
     second = attest_access(gate, house.owner, line_id, now=house.now, decision="keep", reason="Back from leave")
     assert (second.number, second.request_id) == (2, "")
     assert House(gate, now).request(first.request_id).state == RequestState.WITHDRAWN
+    assert [event for event, _ in events(gate.store)].count("access_request.withdrawn") == 1
     line = house.line("biller", Role.BILLER)
     assert (line.decision, line.reason, line.decided_by) == ("keep", "Back from leave", "owner Test")
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.actions.accounts.granting import House
 from tests.actions.accounts.test_work_alone import DAY, TOLD
+from tests.factories.small_practice import events
 from workbench.accounts.access_rules import RequestKind, RequestState
 from workbench.actions.accounts.carry_out_access import carry_out_access
 from workbench.actions.accounts.withdraw_access_request import withdraw_access_request
@@ -38,6 +39,7 @@ def test_it_happens_at_its_time_and_not_before(gate: Gate, house: House, owner: 
     assert not house.approve(owner, request, now=approved_at)
     early = carry_out_access(gate, JOB, request, now=approved_at + DAY - timedelta(seconds=1))
     assert not early.is_done
+    assert events(gate.store)[-1] == ("access.changed", "refused")
     handlers = [handler for handler in HANDLERS if handler.kind == "carry_out_access"]
     late = Runner(gate, handlers, clock=lambda: approved_at + DAY, name="test")
     assert late.run_one()
@@ -60,6 +62,7 @@ def test_withdrawn_in_between_nothing_happens(gate: Gate, house: House, owner: A
     withdraw_access_request(gate, owner, request, now=now + DAY)
     assert not carry_out_access(gate, JOB, request, now=now + 3 * DAY).is_done
     assert house.user("fern") is None
+    assert events(gate.store)[-1] == ("access.changed", "refused")
 
 
 def test_a_second_approver_in_between_has_the_word(house: House, owner: Actor, now: datetime) -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.actions.accounts.signing_in import person, sign_in, told
+from tests.factories.small_practice import events
 from workbench.accounts.notices import NoticeKind
 from workbench.accounts.proofs import Owed, plain_recovery_code
 from workbench.accounts.rules import SignInRefused
@@ -27,6 +28,7 @@ def test_a_code_lets_in_once_and_asks_for_a_new_factor(gate: Gate, now: datetime
         open_session(gate, NOBODY, fern.actor.user_id, now=now, recovery=codes[0])
     assert own_sign_in(gate, fern.actor, fern.actor.user_id, now=now).recovery_codes_left == 9
     assert NoticeKind.RECOVERY_CODE_USED in told(gate)
+    assert ("recovery_code.used", "done") in events(gate.store)
     assert own_notices(gate, fern.actor, fern.actor.user_id, now=now)[0].is_new
 
 
