@@ -36,6 +36,7 @@ from workbench.gate.policy import may_hold
 from workbench.kernel.settings import Settings
 from workbench.marts.reader import LogReader, Reader
 from workbench.screens.own_name import own_name
+from workbench.screens.password_words import words_of_account, words_of_link
 from workbench.screens.role_preview import role_preview
 from workbench.web.actor import visitor_on
 from workbench.web.desk import AccountVerbs, SignInDesk
@@ -52,6 +53,8 @@ ACCOUNT_VERBS = AccountVerbs(
     issue_recovery_codes=issue_recovery_codes,
     change_password=change_password,
     redeem_sign_in_link=redeem_sign_in_link,
+    words_of_account=words_of_account,
+    words_of_link=words_of_link,
 )
 
 

@@ -26,6 +26,8 @@ class AccountVerbs:
     issue_recovery_codes: Callable[..., Any]
     change_password: Callable[..., Any]
     redeem_sign_in_link: Callable[..., Any]
+    words_of_account: Callable[..., tuple[str, ...]]
+    words_of_link: Callable[..., tuple[str, ...]]
 
 
 class SignInDesk:
@@ -51,6 +53,14 @@ class SignInDesk:
             PasswordUnfit: it may not.
         """
         return passwords.hash_password(self._pepper, password, context)
+
+    def words_of_link(self, token: str, now: datetime) -> tuple[str, ...]:
+        """What the password of whom this link lets in may not be made of."""
+        return self._verbs.words_of_link(self._gate, token=token, now=now)
+
+    def words_of_account(self, user_id: str) -> tuple[str, ...]:
+        """What this account's password may not be made of."""
+        return self._verbs.words_of_account(self._gate, user_id=user_id)
 
     def rehash(self, kept: str, password: str) -> str:
         """Slow if it does anything. The right password's hash with today's parameters; "" if it has them."""

@@ -180,8 +180,8 @@ class NewPassword(AccountPage):
         enrolment: Enrolment = await self.beside(desk.enrolment_of, self.signed_in)
         if not await run(desk.password_matches, enrolment.password_hash, present):
             raise SignInRefused
-        local = enrolment.email.partition("@")[0]
-        hashed = await run(desk.new_hash, new, (self.edge.title, local, *local.replace("-", ".").split(".")))
+        words = await self.beside(desk.words_of_account, enrolment.user_id)
+        hashed = await run(desk.new_hash, new, (self.edge.title, *words))
         done: tuple[str, ...] = await self.beside(desk.change_password, self.signed_in, hashed, self.edge.clock())
         return done
 

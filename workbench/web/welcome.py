@@ -51,7 +51,8 @@ class Welcome(Welcoming):
 
     async def _redeemed(self, token: str, password: str) -> Any:
         # The hash is made whatever the link is, so that time does not tell a link that counts from one that does not.
-        hashed = await self.doorway.pool.run(self.doorway.desk.new_hash, password, (self.edge.title,))
+        words = await self.beside(self.doorway.desk.words_of_link, token, self.edge.clock())
+        hashed = await self.doorway.pool.run(self.doorway.desk.new_hash, password, (self.edge.title, *words))
         return await self.beside(self.doorway.desk.redeem_link, token, hashed, self.edge.clock(), self.device())
 
     def _ask(self, status: int = 200, **values: Any) -> None:
