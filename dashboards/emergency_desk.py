@@ -21,7 +21,13 @@ from workbench.actions.compliance.review_emergency import review_emergency
 from workbench.gate.permissions import Permission
 from workbench.screens.emergencies import emergencies, own_emergencies, read_in_emergency
 from workbench.screens.emergency_search import find_in_emergency
-from workbench.screens.emergency_waiting import Running, emergencies_waiting, emergency_is_open, running_emergency
+from workbench.screens.emergency_waiting import (
+    Running,
+    emergencies_overdue,
+    emergencies_waiting,
+    emergency_is_open,
+    running_emergency,
+)
 from workbench.screens.patient_chart import patient_chart
 
 PATH = "/emergency"
@@ -33,7 +39,9 @@ def add_emergency(desk: Desk) -> None:
     if not person.may(Permission.SEE_OWN_EMERGENCIES):
         return
     waiting = partial(person.call, emergencies_waiting)
-    desk.page(PATH, partial(_page, desk), NavItem("Emergency", PATH, "triangle-alert", group="Access", count=waiting))
+    overdue = partial(person.call, emergencies_overdue)
+    place = NavItem("Emergency", PATH, "triangle-alert", group="Access", count=waiting, late=overdue)
+    desk.page(PATH, partial(_page, desk), place)
     desk.page(f"{PATH}/{{opening_id}}", partial(_chart_page, desk))
 
 

@@ -19,7 +19,7 @@ from dashboards.parts.following import LOOK_EVERY, Following
 from dashboards.parts.fragment import Fragment
 from dashboards.parts.html import ENVIRONMENT, render
 from dashboards.parts.message import PIECE, Message
-from dashboards.parts.navigation import Found, MenuItem, NavItem, Notice, Words, is_under
+from dashboards.parts.navigation import Found, MenuItem, NavItem, Notice, Waits, Words, is_under
 from dashboards.parts.off_loop import log_where, run_off_loop
 from dashboards.parts.page import Drawing, Page, Plain, Theme, View
 from dashboards.parts.replies import Ask, Deliver, Done, Go, Redraw, Refused, Reply, refused
@@ -202,14 +202,14 @@ class Shell:
         body = page.render()
         html = render("shell/page.html", page=page, path=path, body=body, title=f"{page.title} · {self.words.practice}")
         crumbs = render("shell/crumbs.html", crumbs=page.crumbs(), base=self.base)
-        counts = {item.path: item.count() for item in self.nav if item.count is not None}
+        counts = {item.path: item.waits() for item in self.nav if item.count is not None}
         return Drawing(html, crumbs, self.draw_nav(path, counts), self._panes(page))
 
     def _panes(self, page: Page) -> Mapping[str, Any]:
         # Figures are built once the browser has said whether it is light or dark; nobody can see them before.
         return page.panes(self.theme) if self._has_been_seen else {}
 
-    def draw_nav(self, path: str, counts: Mapping[str, int]) -> dict[str, Markup]:
+    def draw_nav(self, path: str, counts: Mapping[str, Waits]) -> dict[str, Markup]:
         """The rail and the bottom bar, with the place of `path` marked; the base shows the first of them."""
         path = self.nav[0].path if self.nav and path.partition("?")[0] in ("", "/") else path
         here = max((i.path for i in self.nav if is_under(path, i.path)), key=len, default="")

@@ -52,7 +52,10 @@ class EmergencyPage(Page):
     def render(self) -> Markup:
         """The page."""
         running = next((one for one in self.own if one.is_open), None)
-        return render("pages/emergency.html", page=self, running=running, kinds=KINDS, look_of=look_of)
+        to_review = sorted((one for one in self.others if not one.verdict), key=lambda one: one.due_at)
+        return render("pages/emergency.html", page=self, running=running, kinds=KINDS, look_of=look_of,
+                      to_review=to_review, reviewed=[one for one in self.others if one.verdict],
+                      overdue=sum(one.is_overdue for one in to_review))  # fmt: skip
 
     def do_find(self, message: Message) -> Redraw:
         """By file number, or by exact name and birth date."""

@@ -32,6 +32,7 @@ KINDS = {
     "carry_out_access": "Give access that one person approved alone",
     "expire_kept_answers": "Forget answers kept for resent forms",
     "open_quarterly_review": "Begin the quarter's access review",
+    "remind_emergency_review": "Remind of an emergency opening to review",
     "state_self_approvals": "State what was approved alone",
     "verify_audit_log": "Verify the audit log",
     "watch_grants": "Look for roles that end soon",

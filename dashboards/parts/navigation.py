@@ -5,6 +5,14 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Waits:
+    """What waits at a place; `late`: how many of them longer than they may."""
+
+    count: int
+    late: int = 0
+
+
+@dataclass(frozen=True)
 class NavItem:
     """A place in the rail. `count` is shown beside it when it is not zero; `first` puts it in the bottom bar too."""
 
@@ -14,6 +22,11 @@ class NavItem:
     group: str = ""
     count: Callable[[], int] | None = None
     first: bool = False
+    late: Callable[[], int] | None = None
+
+    def waits(self) -> Waits:
+        """What waits there now. Asks the store."""
+        return Waits(self.count() if self.count else 0, self.late() if self.late else 0)
 
 
 @dataclass(frozen=True)

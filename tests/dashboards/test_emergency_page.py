@@ -1,14 +1,17 @@
 """The pages of emergency openings through the gate: found, opened, read, cut at the hour, reviewed by another."""
 
+from datetime import timedelta
+
 import pytest
 
 from dashboards.desks import desk_of
 from dashboards.emergency_desk import add_emergency
 from dashboards.parts.message import Message
-from dashboards.parts.navigation import Words
+from dashboards.parts.navigation import Waits, Words
 from dashboards.parts.routes import Visit
 from dashboards.person import Person
 from dashboards.preview import NothingLogged, NothingToRead
+from dashboards.shell import Shell
 from tests.factories.emergency import HOUR, WHY, account, fresh
 from tests.factories.small_practice import MOSS, open_practice, people
 from workbench.gate.actor import Role
@@ -92,3 +95,23 @@ def test_who_may_not_open_one_has_no_page(site):
     pages, _, who = site
     for actor in (who.desk, who.biller, who.manager, who.it):
         assert "/emergency" not in pages(actor).routes
+
+
+def test_what_nobody_reviewed_in_72_hours_stands_out(site, now):
+    pages, clock, who = site
+    ben, officer = pages(fresh(who.ben, now)), pages(who.compliance)
+    page = page_of(ben, "/emergency")
+    page.handle(message("find", number="1002"))
+    page.handle(message("open", id=MOSS, kind="medical", reason=WHY))
+    place = next(item for item in officer.nav if item.path == "/emergency")
+    clock.at = now + timedelta(hours=72, seconds=-1)
+    assert place.waits() == Waits(1)
+    assert "overdue" not in page_of(officer, "/emergency").render()
+    clock.at = now + timedelta(hours=72)
+    assert place.waits() == Waits(1, 1)
+    assert "1 review is overdue." in page_of(officer, "/emergency").render()
+    assert next(item for item in ben.nav if item.path == "/emergency").waits() == Waits(0)
+    shell = Shell(officer.routes, officer.nav, "Officer", Words("Juniper"))
+    drawn = shell.draw_nav("/emergency", {"/emergency": place.waits(), "/audit": Waits(3)})["nav"]
+    assert 'class="count late" aria-label="1 open, 1 overdue"' in drawn
+    assert 'class="count" aria-label="3 open"' in drawn

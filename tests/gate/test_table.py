@@ -35,6 +35,7 @@ def test_no_person_holds_what_is_for_jobs():
         Permission.LOAD_SYNTHETIC_PRACTICE,
         Permission.OPEN_QUARTERLY_REVIEW,
         Permission.PROVISION_USER,
+        Permission.REMIND_EMERGENCY_REVIEW,
         Permission.SEAL_AUDIT,
         Permission.SIGN_IN,
         Permission.STATE_SELF_APPROVALS,

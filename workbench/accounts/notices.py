@@ -17,6 +17,7 @@ class NoticeKind(StrEnum):
     AUTHENTICATOR_OFF = "authenticator_off"
     AUTHENTICATOR_REPLACED = "authenticator_replaced"
     EMERGENCY_OPENED = "emergency_opened"
+    EMERGENCY_REVIEW_DUE = "emergency_review_due"
     EMERGENCY_REVIEWED = "emergency_reviewed"
     LAST_HOLDER_KEPT = "last_holder_kept"
     NEW_DEVICE = "new_device"
@@ -29,7 +30,9 @@ class NoticeKind(StrEnum):
     ROLE_ENDS_SOON = "role_ends_soon"
 
 
-EMERGENCIES: Final = frozenset({NoticeKind.EMERGENCY_OPENED, NoticeKind.EMERGENCY_REVIEWED})
+EMERGENCIES: Final = frozenset(
+    {NoticeKind.EMERGENCY_OPENED, NoticeKind.EMERGENCY_REVIEW_DUE, NoticeKind.EMERGENCY_REVIEWED}
+)
 """What is about a chart and not about the account."""
 
 NOTICE_WORDS: Final[dict[NoticeKind, str]] = {
@@ -40,6 +43,7 @@ NOTICE_WORDS: Final[dict[NoticeKind, str]] = {
     NoticeKind.AUTHENTICATOR_OFF: "Your authenticator was switched off after 100 wrong codes",
     NoticeKind.AUTHENTICATOR_REPLACED: "A new authenticator app was set up for you",
     NoticeKind.EMERGENCY_OPENED: "A chart was opened in an emergency; somebody else reviews it within 72 hours",
+    NoticeKind.EMERGENCY_REVIEW_DUE: "An emergency opening waits for its review, which is due within 24 hours",
     NoticeKind.EMERGENCY_REVIEWED: "Your emergency opening of a chart was reviewed",
     NoticeKind.LAST_HOLDER_KEPT: "The last owner's or compliance officer's role was about to end and was kept 30 days",
     NoticeKind.NEW_DEVICE: "You signed in on a new device",

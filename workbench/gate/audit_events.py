@@ -49,6 +49,7 @@ class AuditEvent(StrEnum):
     DEPARTURE_WITHDRAWN = "departure.withdrawn"
     EMERGENCY_CLOSED = "emergency.closed"
     EMERGENCY_OPENED = "emergency.opened"
+    EMERGENCY_REVIEW_REMINDED = "emergency.review_reminded"
     EMERGENCY_REVIEWED = "emergency.reviewed"
     JOBS_SEEN = "jobs.seen"
     JOB_RETRIED = "job.retried"
@@ -139,6 +140,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.DEPARTURE_WITHDRAWN: "took back the end of an employment",
     AuditEvent.EMERGENCY_CLOSED: "closed a chart opened in an emergency",
     AuditEvent.EMERGENCY_OPENED: "opened a chart in an emergency",
+    AuditEvent.EMERGENCY_REVIEW_REMINDED: "reminded of an emergency opening that nobody reviewed yet",
     AuditEvent.EMERGENCY_REVIEWED: "reviewed an emergency opening",
     AuditEvent.JOBS_SEEN: "looked at the background jobs",
     AuditEvent.JOB_RETRIED: "sent a failed job back to work",

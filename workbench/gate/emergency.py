@@ -33,6 +33,8 @@ LASTS: Final = timedelta(minutes=60)
 """How long a chart stays open in an emergency. The database refuses more."""
 REVIEW_WITHIN: Final = timedelta(hours=72)
 """Until when somebody else has looked at it, from the opening."""
+REMIND_AFTER: Final = timedelta(hours=48)
+"""When those who may review it are reminded, from the opening."""
 
 
 class EmergencyKind(StrEnum):

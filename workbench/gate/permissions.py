@@ -42,6 +42,7 @@ class Permission(StrEnum):
     READ_AUDIT = "compliance:audit:read"
     READ_CHART = "charting:chart:read"
     REGISTER_PATIENT = "people:patient:register"
+    REMIND_EMERGENCY_REVIEW = "compliance:emergency:remind"
     REQUEST_ACCESS = "accounts:access:request"
     RETRY_JOB = "operations:job:retry"
     REVIEW_EMERGENCY = "compliance:emergency:review"

@@ -141,6 +141,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.READ_AUDIT: row("e08", "YR"),
     Permission.READ_CHART: row("c01", "PSB"),
     Permission.REGISTER_PATIENT: row("b03", "Y"),
+    Permission.REMIND_EMERGENCY_REVIEW: JOBS_ONLY,
     Permission.REQUEST_ACCESS: row("a01", "Q"),
     Permission.RETRY_JOB: row("x03", "Y"),
     Permission.REVIEW_EMERGENCY: row("c11", "A"),

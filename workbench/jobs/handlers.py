@@ -10,6 +10,7 @@ from workbench.actions.accounts.carry_out_access import carry_out_access
 from workbench.actions.accounts.open_quarterly_review import open_quarterly_review
 from workbench.actions.accounts.state_self_approvals import state_self_approvals
 from workbench.actions.accounts.watch_grants import watch_grants
+from workbench.actions.compliance.remind_emergency_review import remind_emergency_review
 from workbench.actions.operations.expire_kept_answers import expire_kept_answers
 from workbench.actions.people.complete_departure import complete_departure
 from workbench.gate.action import Gate
@@ -100,6 +101,11 @@ def open_this_quarters_review(job: JobRun) -> None:
     open_quarterly_review(job.gate, job.actor, now=job.now, idempotency_key=job.job_id)
 
 
+def remind_of_review(job: JobRun) -> None:
+    """Remind who may review an emergency opening that it is due."""
+    remind_emergency_review(job.gate, job.actor, str(job.payload["id"]), now=job.now, idempotency_key=job.job_id)
+
+
 FULL_STRETCH = 1_000
 SEAL_WITHIN = timedelta(minutes=5)
 
@@ -133,6 +139,7 @@ HANDLERS: tuple[Handler, ...] = (
         open_this_quarters_review,
         nightly_at=(4, 15),
     ),
+    Handler("remind_emergency_review", frozenset({Permission.REMIND_EMERGENCY_REVIEW}), remind_of_review),
     Handler("seal_audit_log", _SEAL, seal_audit_log, wanted=_anything_unsealed, after=SEAL_WITHIN),
     Handler("seal_full_stretch", _SEAL, seal_audit_log, wanted=_full_stretch),
     Handler(

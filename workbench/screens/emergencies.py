@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from workbench.gate.audit import AuditRow
 from workbench.gate.audit_events import SENTENCES, AuditEvent
@@ -57,8 +57,8 @@ def own_emergencies(look: Look) -> tuple[Emergency, ...]:
 
 @view(Permission.SEE_EMERGENCIES, shows=AuditEvent.EMERGENCIES_SEEN)
 def emergencies(look: Look) -> tuple[Emergency, ...]:
-    """Everybody's openings, newest first."""
-    return _shown(look, _openings())
+    """Everybody's openings: those that nobody reviewed yet first, then the newest."""
+    return _shown(look, _openings(EmergencyReview.id.is_not(None)))
 
 
 @view(Permission.SEE_EMERGENCIES, shows=AuditEvent.EMERGENCIES_SEEN, on=EmergencyOpening)
@@ -78,12 +78,12 @@ def read_in_emergency(look: Look, opening: EmergencyOpening) -> tuple[ReadThroug
     )
 
 
-def _openings() -> Select[*tuple[Any, ...]]:
+def _openings(*before: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return (
         select(EmergencyOpening, Patient.number, EmergencyReview)
         .join(Patient, Patient.id == EmergencyOpening.patient_id)
         .outerjoin(EmergencyReview, EmergencyReview.opening_id == EmergencyOpening.id)
-        .order_by(EmergencyOpening.opened_at.desc(), EmergencyOpening.id)
+        .order_by(*before, EmergencyOpening.opened_at.desc(), EmergencyOpening.id)
         .limit(MOST)
     )
 

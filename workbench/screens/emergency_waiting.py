@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor
-from workbench.gate.emergency import EmergencyOpening, EmergencyReview
+from workbench.gate.emergency import REVIEW_WITHIN, EmergencyOpening, EmergencyReview
 from workbench.gate.permissions import Permission
 from workbench.gate.policy import may_hold
 from workbench.people.tables import Patient
@@ -20,6 +20,21 @@ def emergencies_waiting(gate: Gate, actor: Actor, *, now: datetime) -> int:
     query = select(func.count()).select_from(EmergencyOpening)
     query = query.outerjoin(EmergencyReview, EmergencyReview.opening_id == EmergencyOpening.id)
     query = query.where(or_(mine, theirs) if may_hold(Permission.SEE_EMERGENCIES, actor) else mine)
+    with gate.store.reading() as session:
+        return int(session.scalar(query) or 0)
+
+
+def emergencies_overdue(gate: Gate, actor: Actor, *, now: datetime) -> int:
+    """How many that others opened were not reviewed within their 72 hours; 0 for who reviews none."""
+    if not may_hold(Permission.SEE_EMERGENCIES, actor):
+        return 0
+    query = select(func.count()).select_from(EmergencyOpening)
+    query = query.outerjoin(EmergencyReview, EmergencyReview.opening_id == EmergencyOpening.id)
+    query = query.where(
+        EmergencyOpening.opened_by != actor.person_id,
+        EmergencyReview.id.is_(None),
+        EmergencyOpening.opened_at <= now - REVIEW_WITHIN,
+    )
     with gate.store.reading() as session:
         return int(session.scalar(query) or 0)
 

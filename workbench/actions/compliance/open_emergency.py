@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 
@@ -12,7 +13,7 @@ from workbench.accounts.tables import User
 from workbench.gate.action import action
 from workbench.gate.actor import Role
 from workbench.gate.audit_events import AuditEvent
-from workbench.gate.emergency import LASTS, EmergencyKind, EmergencyOpening, EmergencyReason
+from workbench.gate.emergency import LASTS, REMIND_AFTER, EmergencyKind, EmergencyOpening, EmergencyReason
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
@@ -21,6 +22,8 @@ from workbench.people.tables import Patient
 
 SHORTEST_REASON = 20
 LONGEST_REASON = 1000
+REMIND: Final = "remind_emergency_review"
+"""The job that follows, unless it was reviewed by then."""
 
 
 class ReasonUnclear(WorkbenchError):
@@ -87,6 +90,7 @@ def open_emergency(work: Work, patient: Patient, *, kind: str, reason: str) -> O
     work.add(opening)
     work.flush()
     told = _tell(work, patient.id)
+    work.later(kind=REMIND, key=f"{REMIND}:{opening.id}", payload={"id": opening.id}, run_at=work.now + REMIND_AFTER)
     work.record(AuditEvent.EMERGENCY_OPENED, subject=opening, patient_id=patient.id, kind=kind, told=told)
     return Opened(opening.id, opening.until_at)
 
