@@ -39,6 +39,7 @@ def test_a_correction_counts_and_takes_the_request_back(gate: Gate, now: datetim
         attest_access(gate, house.owner, line_id, now=house.now, decision="keep")
     second = attest_access(gate, house.owner, line_id, now=house.now, decision="keep", reason="Back from leave")
     assert (second.number, second.request_id) == (2, "")
+    assert [event for event, _ in events(gate.store)].count("access_review.decided") == 2
     assert House(gate, now).request(first.request_id).state == RequestState.WITHDRAWN
     assert [event for event, _ in events(gate.store)].count("access_request.withdrawn") == 1
     line = house.line("biller", Role.BILLER)
