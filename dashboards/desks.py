@@ -15,6 +15,7 @@ from dashboards.pages.jobs import JobsPage
 from dashboards.pages.note import NotePage
 from dashboards.pages.number_detail import NumberDetailPage
 from dashboards.pages.numbers import NumbersPage
+from dashboards.pages.own_record import own_record_calls
 from dashboards.pages.patient import PatientPage
 from dashboards.pages.patients import NewPatientPage, PatientsPage
 from dashboards.pages.remittance import RemittancePage
@@ -165,6 +166,7 @@ def _people(desk: Desk) -> None:
             patient_balance=bound(patient_balance),
             measures_over_time=bound(measures_over_time),
             calls=ScheduleCalls.of(bound),
+            own_record=own_record_calls(person),
             zone=person.zone,
             clock=person.clock,
             patient_word=word,

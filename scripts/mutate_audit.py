@@ -3,7 +3,8 @@
     .venv/bin/python scripts/mutate_audit.py                 all of them, and docs/audit-mutants.md
     .venv/bin/python scripts/mutate_audit.py carry_out        only files whose path holds this word
 
-Works on a copy of the tree and on the embedded engine, for both write the same lines. The tests of a verb are asked first, then the cells of the permission table.
+Works on a copy of the tree and on the embedded engine, for both write the same lines. The tests of a verb are asked
+first, then the cells of the permission table.
 """
 
 import ast

@@ -9,12 +9,13 @@ from markupsafe import Markup
 
 from dashboards.pages.booking import Chosen, ScheduleCalls
 from dashboards.pages.measures import results_table
+from dashboards.pages.own_record import OwnRecordCalls
 from dashboards.pages.visits import Opened, VisitsPage
 from dashboards.parts.course_chart import course_chart
 from dashboards.parts.html import ENVIRONMENT, clock, day, render
 from dashboards.parts.message import Message
 from dashboards.parts.page import Crumb
-from dashboards.parts.replies import Redraw, Reply
+from dashboards.parts.replies import Ask, Done, Redraw, Reply
 from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.statuses import APPOINTMENT, NOTE
 from dashboards.parts.tables import Column, Row, Table
@@ -43,6 +44,7 @@ class PatientPage(VisitsPage):
         patient_balance: Callable[..., PatientBalance],
         measures_over_time: Callable[..., tuple[Course, ...]],
         calls: ScheduleCalls,
+        own_record: OwnRecordCalls | None = None,
         zone: ZoneInfo,
         clock: Callable[[], datetime],
         patient_word: str = "client",
@@ -50,7 +52,7 @@ class PatientPage(VisitsPage):
     ) -> None:
         super().__init__(calls=calls, zone=zone, clock=clock, patient_word=patient_word, base=base)
         self._patient_file, self._patient_chart, self._patient_balance = patient_file, patient_chart, patient_balance
-        self._measures = measures_over_time
+        self._measures, self._own_record = measures_over_time, own_record
         self.patient_id = opening.ids["patient_id"]
         self.tab = opening.query.get("tab", "info")
         self.file: PatientFile | None = None
@@ -97,6 +99,7 @@ class PatientPage(VisitsPage):
             base=self.base,
             word=self.patient_word,
             phone=_phone(file.phone),
+            may_note_own=self._own_record is not None,
         )
 
     def find(self, attendance_id: str) -> Opened | None:
@@ -119,6 +122,18 @@ class PatientPage(VisitsPage):
             offers=found.offers,
             attendance_version=found.attendance_version,
         )
+
+    def do_ask_own_record(self, message: Message) -> Ask | None:
+        """Who of the staff is this?"""
+        del message
+        return self._own_record.ask(self.file.name) if self._own_record and self.file else None
+
+    def do_note_own_record(self, message: Message) -> Done:
+        """Note it."""
+        assert self._own_record is not None
+        chosen = message.required("staff_id", "Please choose somebody.")
+        self._own_record.note(self.patient_id, staff_id=chosen, idempotency_key=message.key)
+        return Done("Noted: they open it in the portal alone")
 
     def do_tab(self, message: Message) -> Reply:
         """Another part of the file."""

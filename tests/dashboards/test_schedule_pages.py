@@ -1,6 +1,7 @@
 """The desk's day and a person's file, worked through their messages on a real store."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from dashboards.pages.booking import ScheduleCalls
 from dashboards.pages.clinician_day import ClinicianDayPage
 from dashboards.pages.front_desk_day import FrontDeskDayPage
+from dashboards.pages.own_record import own_record_calls
 from dashboards.pages.patient import PatientPage
 from dashboards.pages.patients import NewPatientPage, PatientsPage
 from dashboards.parts.message import FieldProblem, Message
@@ -31,6 +33,7 @@ from workbench.actions.people.register_patient import register_patient
 from workbench.actions.scheduling.cancel_appointment import cancel_appointment
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor
+from workbench.gate.errors import NotFound
 from workbench.scheduling.tables import Attendance
 from workbench.screens.booking_choices import booking_choices
 from workbench.screens.clinician_day import clinician_day
@@ -74,7 +77,7 @@ def file_page(gate: Gate, actor: Actor, now: datetime, tab: str = "info") -> Pat
         Visit(f"/patients/{FERN}", {"patient_id": FERN}, {"tab": tab}), patient_file=who.bound(patient_file),
         patient_chart=who.bound(patient_chart), patient_balance=who.bound(patient_balance),
         measures_over_time=who.bound(measures_over_time), calls=ScheduleCalls.of(who.bound), zone=gate.zone,
-        clock=who.clock, base="/app",
+        clock=who.clock, base="/app", own_record=own_record_calls(who),
     )  # fmt: skip
     page.load()
     return page
@@ -267,3 +270,14 @@ def test_registering_opens_the_file_and_asks_when_somebody_is_known(gate: Gate, 
     assert isinstance(say(page, "register", **typed, is_somebody_else="on"), Done)
     with pytest.raises(FieldProblem):
         say(page, "register", given_name="Alex", family_name="Birch")
+
+
+def test_the_desk_notes_that_somebody_in_care_works_here(gate: Gate, now: datetime) -> None:
+    page = file_page(gate, WHO.desk, now)
+    assert "Works here" in str(page.render())
+    assert "Ben Alder, LMFT" in html_of(say(page, "ask_own_record"))
+    done = say(page, "note_own_record", key="own-0001", staff_id="stf_ben")
+    assert done == Done("Noted: they open it in the portal alone")
+    with pytest.raises(NotFound):
+        file_page(gate, replace(WHO.ben, roles=WHO.desk.roles, own_patient_id=FERN), now)
+    assert "Works here" not in str(file_page(gate, WHO.ada, now).render())

@@ -12,6 +12,7 @@ from workbench.accounts.rules import AccountState, Enrolment, Login, SignedIn, i
 from workbench.accounts.tables import KnownDevice, Passkey, RoleGrant, SessionProof, Tries, User, UserSession
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor, Role
+from workbench.gate.relations import OwnRecord
 
 NAME_FIELD = "sign-in name"
 
@@ -63,8 +64,10 @@ def live_sessions(gate: Gate, hashes: Collection[str], now: datetime) -> dict[st
     query = select(
         UserSession.id, UserSession.token_hash, UserSession.user_id, UserSession.person_id,
         UserSession.opened_at, UserSession.last_input_at, SessionProof.proven_at, SessionProof.owes,
+        OwnRecord.patient_id.label("own_patient_id"),
     ).join(User, User.id == UserSession.user_id)  # fmt: skip
-    query = query.outerjoin(SessionProof, SessionProof.session_id == UserSession.id).where(
+    query = query.outerjoin(SessionProof, SessionProof.session_id == UserSession.id)
+    query = query.outerjoin(OwnRecord, OwnRecord.staff_id == UserSession.person_id).where(
         UserSession.token_hash.in_(hashes),
         UserSession.ended_at.is_(None),
         User.state == AccountState.ACTIVE,
@@ -89,5 +92,5 @@ def runs_at(now: datetime) -> ColumnElement[bool]:
 
 def _signed_in(row: Any, roles: frozenset[Role]) -> SignedIn:
     fresh_until = row.proven_at + FRESH if row.proven_at else None
-    actor = Actor(row.user_id, row.person_id, roles, row.token_hash, fresh_until)
+    actor = Actor(row.user_id, row.person_id, roles, row.token_hash, fresh_until, row.own_patient_id or "")
     return SignedIn(row.id, row.token_hash, actor, row.opened_at, row.last_input_at, row.owes or "")

@@ -35,6 +35,7 @@ class Actor:
     person_id: the staff or patient id the account belongs to; what "own" and "care team" are judged by.
     session_hash: SHA-256 (hex) of the session token, so that the log can tell sessions apart and name none.
     fresh_until: until before this instant the person counts as having just shown a factor.
+    own_patient_id: the patient record of a member of staff who is in care here too, else "".
     """
 
     user_id: str
@@ -42,6 +43,7 @@ class Actor:
     roles: frozenset[Role]
     session_hash: str = ""
     fresh_until: datetime | None = None
+    own_patient_id: str = ""
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether they have shown a factor within the last minutes."""

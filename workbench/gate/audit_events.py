@@ -66,6 +66,7 @@ class AuditEvent(StrEnum):
     PASSKEY_RENAMED = "passkey.renamed"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an event
     PATIENT_FOUND = "patient.found"
+    OWN_RECORD_NOTED = "own_record.noted"
     PATIENT_REGISTERED = "patient.registered"
     PATIENT_SEEN = "patient.seen"
     PAYMENT_TAKEN = "payment.taken"
@@ -157,6 +158,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.PASSKEY_RENAMED: "renamed a passkey",
     AuditEvent.PASSWORD_CHANGED: "changed their password",
     AuditEvent.PATIENT_FOUND: "searched for patients",
+    AuditEvent.OWN_RECORD_NOTED: "noted that somebody in care works here",
     AuditEvent.PATIENT_REGISTERED: "registered a patient",
     AuditEvent.PATIENT_SEEN: "opened a patient's file",
     AuditEvent.PAYMENT_TAKEN: "took a payment",

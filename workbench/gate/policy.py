@@ -131,6 +131,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.LOAD_SYNTHETIC_PRACTICE: JOBS_ONLY,
     Permission.MARK_NO_SHOW: row("b02", "YPS"),
     Permission.MOVE_APPOINTMENT: row("b02", "YPS"),
+    Permission.NOTE_OWN_RECORD: row("b03", "Y"),
     Permission.OPEN_ACCESS_REVIEW: row("a07", "A"),
     Permission.OPEN_QUARTERLY_REVIEW: JOBS_ONLY,
     Permission.OPEN_EMERGENCY: row("c10", "Y"),
@@ -203,7 +204,16 @@ def held_as(permission: Permission, asked: Asked) -> str:
     """
     if isinstance(asked.actor, SystemActor):
         return "job" if permission in asked.actor.permissions else ""
-    return next((grant.cell.value for grant in POLICY.get(permission, ()) if grant.holds(asked)), "")
+    grants = POLICY.get(permission, ())
+    if _is_own_record(asked):
+        # Whoever works here and is in care here opens their record in the portal: the staff site has none of it.
+        grants = tuple(grant for grant in grants if grant.own)
+    return next((grant.cell.value for grant in grants if grant.holds(asked)), "")
+
+
+def _is_own_record(asked: Asked) -> bool:
+    own = asked.actor.own_patient_id if isinstance(asked.actor, Actor) else ""
+    return bool(own) and asked.row is not None and own in asked.row.patients_concerned(asked.session)
 
 
 def allowed(permission: Permission, asked: Asked) -> bool:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
-from sqlalchemy import ForeignKey, Index, Select, and_, or_, select
+from sqlalchemy import ForeignKey, Index, Select, Table, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.kernel.ids import new_id
 from workbench.store.base import Base
+from workbench.store.guards import append_only
+from workbench.store.types import UtcDateTime
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,25 @@ class Supervision(Base):
     until_on: Mapped[date | None]
 
     __table_args__ = (Index(None, "supervisor_id"),)
+
+
+class OwnRecord(Base):
+    """A member of staff who is in care here too. They open that record in the portal, and nowhere in the staff site."""
+
+    __tablename__ = "own_records"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("own"))
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), unique=True)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"), unique=True)
+    noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    noted_by: Mapped[str]
+
+
+append_only(cast(Table, OwnRecord.__table__), "own_records_append_only")
+
+
+def own_record_of(staff_id: str) -> Select[str]:
+    """The patient that this member of staff is, if they are one."""
+    return select(OwnRecord.patient_id).where(OwnRecord.staff_id == staff_id)
 
 
 def patients_cared_for(staff_id: str, when: Moment) -> Select[str]:
