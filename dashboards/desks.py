@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from dashboards.audit_desk import audit_page
-from dashboards.pages.balances import BalancePage
+from dashboards.pages.balances import AmountDuePage, BalancePage
 from dashboards.pages.booking import ScheduleCalls
 from dashboards.pages.claims import ClaimsPage
 from dashboards.pages.clinician_day import ClinicianDayPage
@@ -42,6 +42,7 @@ from workbench.gate.actor import Role
 from workbench.gate.permissions import Permission
 from workbench.marts.practice_numbers import number_page, practice_numbers
 from workbench.marts.reader import LogReader, Reader
+from workbench.screens.amount_due import amount_due
 from workbench.screens.booking_choices import booking_choices
 from workbench.screens.claim_shown import claim_file, claim_shown
 from workbench.screens.claims_queue import claims_queue
@@ -164,6 +165,7 @@ def _people(desk: Desk) -> None:
             patient_file=bound(patient_file),
             patient_chart=bound(patient_chart),
             patient_balance=bound(patient_balance),
+            amount_due=bound(amount_due),
             measures_over_time=bound(measures_over_time),
             calls=ScheduleCalls.of(bound),
             own_record=own_record_calls(person),
@@ -194,7 +196,7 @@ def _money(desk: Desk) -> None:
         place = NavItem("Remittances", "/remittances", "landmark", group="Billing", first=True)
         desk.page("/remittances", partial(_remittances_page, desk), place)
         desk.page("/remittances/{remittance_id}", partial(_remittance_page, desk))
-    if desk.person.may(Permission.SEE_BALANCES):
+    if desk.person.may(Permission.SEE_AMOUNT_DUE):
         desk.page("/balances/{patient_id}", partial(_balance_page, desk))
 
 
@@ -242,8 +244,9 @@ def _remittance_page(desk: Desk, visit: Visit) -> Page:
 def _balance_page(desk: Desk, visit: Visit) -> Page:
     person, patient_id = desk.person, visit.ids["patient_id"]
     take = partial(person.call, take_payment, patient_id)
-    return BalancePage(
-        balance=partial(person.call, patient_balance, patient_id),
+    whole = person.may(Permission.SEE_BALANCES, everywhere=True)
+    return (BalancePage if whole else AmountDuePage)(
+        balance=partial(person.call, patient_balance if whole else amount_due, patient_id),
         take_payment=take if person.may(Permission.TAKE_PAYMENT) else None,
         words=desk.words,
         today=person.practice_day(),

@@ -17,6 +17,7 @@ from dashboards.parts.tables import Column, Row, Table
 from workbench.actions.billing.take_payment import LooksLikeCardNumber, PaymentMethod, PaymentTaken
 from workbench.gate.permissions import Permission
 from workbench.kernel.money import dollars
+from workbench.screens.amount_due import AmountDue
 from workbench.screens.patient_balance import ChargeRow, PatientBalance, StatementLine
 
 UI: Any = ENVIRONMENT.globals["ui"]
@@ -46,14 +47,14 @@ class BalancePage(Page):
     def __init__(
         self,
         *,
-        balance: Callable[[], PatientBalance],
+        balance: Callable[[], PatientBalance | AmountDue],
         take_payment: TakePayment | None,
         words: Words,
         today: date,
         base: str = "",
     ) -> None:
         self._balance, self._take, self._words, self._today, self._base = balance, take_payment, words, today, base
-        self.found: PatientBalance | None = None
+        self.found: PatientBalance | AmountDue | None = None
 
     def load(self) -> None:
         """The account as the books have it."""
@@ -70,6 +71,11 @@ class BalancePage(Page):
     def render(self) -> Markup:
         """The page."""
         account = self._loaded()
+        if isinstance(account, AmountDue):
+            return render(
+                "pages/amount_due.html", account=account, payments=self._payments(account), words=self._words,
+                may_take=self._take is not None, base=self._base,
+            )  # fmt: skip
         return render(
             "pages/balance.html",
             account=account,
@@ -115,7 +121,7 @@ class BalancePage(Page):
         waits = f" {dollars(done.unapplied_cents)} wait for the next session." if done.unapplied_cents else ""
         return Done(f"Recorded: {dollars(amount)}.{waits}")
 
-    def _loaded(self) -> PatientBalance:
+    def _loaded(self) -> PatientBalance | AmountDue:
         if self.found is None:
             self.load()
         assert self.found is not None
@@ -169,7 +175,7 @@ class BalancePage(Page):
             empty_icon="receipt",
         )
 
-    def _payments(self, account: PatientBalance) -> Table:
+    def _payments(self, account: PatientBalance | AmountDue) -> Table:
         return Table(
             id="payments",
             caption="Payments, newest first",
@@ -190,6 +196,12 @@ class BalancePage(Page):
             empty_text="Record cash, checks and card payments as they come.",
             empty_icon="banknote",
         )  # fmt: skip
+
+
+class AmountDuePage(BalancePage):
+    """The same for the front desk, over a view that knows no session, service or payer."""
+
+    needs = Permission.SEE_AMOUNT_DUE
 
 
 def _amounts(row: ChargeRow) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.statuses import APPOINTMENT, NOTE
 from dashboards.parts.tables import Column, Row, Table
 from workbench.kernel.money import dollars
+from workbench.screens.amount_due import AmountDue
 from workbench.screens.measures_over_time import Course
 from workbench.screens.patient_balance import PatientBalance
 from workbench.screens.patient_chart import PatientChart
@@ -42,6 +43,7 @@ class PatientPage(VisitsPage):
         patient_file: Callable[..., PatientFile],
         patient_chart: Callable[..., PatientChart],
         patient_balance: Callable[..., PatientBalance],
+        amount_due: Callable[..., AmountDue],
         measures_over_time: Callable[..., tuple[Course, ...]],
         calls: ScheduleCalls,
         own_record: OwnRecordCalls | None = None,
@@ -52,12 +54,13 @@ class PatientPage(VisitsPage):
     ) -> None:
         super().__init__(calls=calls, zone=zone, clock=clock, patient_word=patient_word, base=base)
         self._patient_file, self._patient_chart, self._patient_balance = patient_file, patient_chart, patient_balance
+        self._amount_due = amount_due
         self._measures, self._own_record = measures_over_time, own_record
         self.patient_id = opening.ids["patient_id"]
         self.tab = opening.query.get("tab", "info")
         self.file: PatientFile | None = None
         self.chart: PatientChart | None = None
-        self.account: PatientBalance | None = None
+        self.account: PatientBalance | AmountDue | None = None
         self.courses: tuple[Course, ...] = ()
         self.title = patient_word.capitalize()
 
@@ -67,7 +70,8 @@ class PatientPage(VisitsPage):
         self.tab = self.tab if self.tab in (key for key, _, _ in self._tabs(file)) else "info"
         self.chart = self._patient_chart(self.patient_id) if self.tab == "notes" else None
         self.courses = self._measures(self.patient_id) if self.tab == "measures" else ()
-        self.account = self._patient_balance(self.patient_id) if self.tab == "billing" else None
+        see = self._patient_balance if file.may_see_balance else self._amount_due
+        self.account = see(self.patient_id) if self.tab == "billing" else None
 
     def crumbs(self) -> tuple[Crumb, ...]:
         """From the list to the file's number; no name."""
@@ -91,7 +95,7 @@ class PatientPage(VisitsPage):
             chart=self.chart,
             courses=[(one, course_chart(one, self.zone), results_table(one, self.zone)) for one in self.courses],
             account=self.account,
-            charges=_charges(self.account) if self.account else None,
+            charges=_charges(self.account) if isinstance(self.account, PatientBalance) else None,
             parts=PARTS,
             notes=NOTE,
             looks=APPOINTMENT,
@@ -157,7 +161,7 @@ class PatientPage(VisitsPage):
             )
         if file.may_read_chart:
             tabs += [("notes", "Notes", None), ("measures", "Measures", None)]
-        if file.may_see_balance:
+        if file.may_see_due:
             tabs.append(("billing", "Billing", None))
         return tabs
 

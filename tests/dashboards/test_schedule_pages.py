@@ -35,6 +35,7 @@ from workbench.gate.action import Gate
 from workbench.gate.actor import Actor
 from workbench.gate.errors import NotFound
 from workbench.scheduling.tables import Attendance
+from workbench.screens.amount_due import amount_due
 from workbench.screens.booking_choices import booking_choices
 from workbench.screens.clinician_day import clinician_day
 from workbench.screens.day_schedule import day_schedule
@@ -76,7 +77,8 @@ def file_page(gate: Gate, actor: Actor, now: datetime, tab: str = "info") -> Pat
     page = PatientPage(
         Visit(f"/patients/{FERN}", {"patient_id": FERN}, {"tab": tab}), patient_file=who.bound(patient_file),
         patient_chart=who.bound(patient_chart), patient_balance=who.bound(patient_balance),
-        measures_over_time=who.bound(measures_over_time), calls=ScheduleCalls.of(who.bound), zone=gate.zone,
+        amount_due=who.bound(amount_due), measures_over_time=who.bound(measures_over_time),
+        calls=ScheduleCalls.of(who.bound), zone=gate.zone,
         clock=who.clock, base="/app", own_record=own_record_calls(who),
     )  # fmt: skip
     page.load()

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     SEARCH_PATIENTS = "people:patient:search"
     SEE_ACCESS = "accounts:access:see"
     SEE_ACCESS_REVIEWS = "accounts:review:see"
+    SEE_AMOUNT_DUE = "billing:amount_due:see"
     SEE_BALANCES = "billing:balance:see"
     SEE_CLAIMS = "billing:claim:see"
     SEE_CONTACT = "people:contact:see"

@@ -150,7 +150,9 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.SEARCH_PATIENTS: row("b04", "YPS"),
     Permission.SEE_ACCESS: row("a01", "Q") + row("a02", "A"),
     Permission.SEE_ACCESS_REVIEWS: row("a07", "QA"),
-    Permission.SEE_BALANCES: row("d01", "YPSCR"),
+    # The front desk's column-limited view is a query of its own; the account itself is not within its letter.
+    Permission.SEE_AMOUNT_DUE: row("d01", "YPSCR"),
+    Permission.SEE_BALANCES: row("d01", "YPSR"),
     Permission.SEE_CLAIMS: row("d01", "YPSR"),
     Permission.SEE_CONTACT: row("b04", "YPSR"),
     Permission.SEE_EMERGENCIES: row("c11", "A"),

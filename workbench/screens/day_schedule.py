@@ -130,7 +130,7 @@ def _rows(look: Look, on: date, clinician_id: str) -> tuple[DayRow, ...]:
 
 
 def _owing(look: Look, patient_ids: set[str]) -> set[str]:
-    if not patient_ids or not look.allowed(Permission.SEE_BALANCES):
+    if not patient_ids or not look.allowed(Permission.SEE_AMOUNT_DUE):
         return set()
     owed = (
         select(LedgerLine.patient_id)

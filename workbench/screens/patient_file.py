@@ -62,6 +62,7 @@ class PatientFile:
     visits: tuple[Visit, ...]
     may_read_chart: bool
     may_book: bool
+    may_see_due: bool
     may_see_balance: bool
     version: int
 
@@ -93,6 +94,7 @@ def patient_file(look: Look, patient: Patient) -> PatientFile:
         visits=_visits(look, patient.id) if look.allowed(Permission.SEE_SCHEDULE, patient) else (),
         may_read_chart=look.allowed(Permission.READ_CHART, patient),
         may_book=look.allowed(Permission.BOOK_APPOINTMENT, patient),
+        may_see_due=look.allowed(Permission.SEE_AMOUNT_DUE, patient),
         may_see_balance=look.allowed(Permission.SEE_BALANCES, patient),
         version=patient.version,
     )
