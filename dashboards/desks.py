@@ -15,8 +15,6 @@ from dashboards.pages.jobs import JobsPage
 from dashboards.pages.note import NotePage
 from dashboards.pages.number_detail import NumberDetailPage
 from dashboards.pages.numbers import NumbersPage
-from dashboards.pages.own_record import own_record_calls
-from dashboards.pages.patient import PatientPage
 from dashboards.pages.patients import NewPatientPage, PatientsPage
 from dashboards.pages.remittance import RemittancePage
 from dashboards.pages.remittances import RemittancesPage
@@ -24,6 +22,7 @@ from dashboards.parts.html import day
 from dashboards.parts.navigation import Found, MenuItem, NavItem, Words
 from dashboards.parts.page import Page
 from dashboards.parts.routes import PageFactory, Visit
+from dashboards.patient_hub import patient_hub
 from dashboards.person import Person
 from workbench.actions.billing.approve_claims import approve_claims
 from workbench.actions.billing.approve_remittance import approve_remittance
@@ -49,11 +48,8 @@ from workbench.screens.claims_queue import claims_queue
 from workbench.screens.clinician_day import clinician_day
 from workbench.screens.day_schedule import day_schedule
 from workbench.screens.jobs_state import jobs_state
-from workbench.screens.measures_over_time import measures_over_time
 from workbench.screens.note_for_attendance import note_for_attendance
 from workbench.screens.patient_balance import patient_balance
-from workbench.screens.patient_chart import patient_chart
-from workbench.screens.patient_file import patient_file
 from workbench.screens.patient_search import search_patients
 from workbench.screens.remittances import remittance_shown, remittances
 
@@ -160,21 +156,7 @@ def _people(desk: Desk) -> None:
         desk.page("/patients/new", new)
         desk.create += (MenuItem(f"New {word}", "/patients/new", "user-plus"),)
     if person.may(Permission.SEE_CONTACT):
-        hub = partial(
-            PatientPage,
-            patient_file=bound(patient_file),
-            patient_chart=bound(patient_chart),
-            patient_balance=bound(patient_balance),
-            amount_due=bound(amount_due),
-            measures_over_time=bound(measures_over_time),
-            calls=ScheduleCalls.of(bound),
-            own_record=own_record_calls(person),
-            zone=person.zone,
-            clock=person.clock,
-            patient_word=word,
-            base=desk.base,
-        )
-        desk.page("/patients/{patient_id}", hub)
+        desk.page("/patients/{patient_id}", patient_hub(person, word, desk.base))
 
 
 def _search(person: Person, word: str, query: str) -> tuple[Found, ...]:
