@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import func, select
 
+from tests.conftest import NOW
 from workbench.charting.rules import content_hash, signature_of
 from workbench.charting.tables import Note, NoteRevision, NoteState
 from workbench.claims.states import ClaimState, RemittanceState
@@ -23,6 +24,8 @@ from workbench.measures.tables import MeasureResult
 from workbench.people.tables import Patient, Practice
 from workbench.scheduling.tables import Appointment, Attendance, AttendanceStatus
 from workbench.screens.audit_trail import audit_verdict
+from workbench.screens.emergencies import emergencies, read_in_emergency
+from workbench.screens.emergency_waiting import emergencies_waiting
 from workbench.screens.patient_search import search_patients
 from workbench.x12.balance import balance
 from workbench.x12.envelope import read_interchanges
@@ -152,3 +155,15 @@ def test_both_engines_take_the_same_practice(practice, desk_of, now):
     assert rows(practice, select(func.count()).select_from(Patient)) == [(60,)]
     assert rows(practice, select(func.sum(LedgerLine.cents))) == [(0,)]
     assert audit_verdict(practice, desk_of(Role.COMPLIANCE), now=now).broken_at is None
+
+
+def test_one_emergency_was_reviewed_by_another_and_one_waits(made, desk_of):
+    waits, reviewed = emergencies(made, desk_of(Role.COMPLIANCE), now=NOW)
+    assert (waits.verdict, waits.is_open, waits.is_overdue) == ("", False, False)
+    assert (reviewed.verdict, reviewed.reviewer != reviewed.opener) == ("justified", True)
+    assert emergencies_waiting(made, desk_of(Role.COMPLIANCE), now=NOW) == 1
+    for one in (waits, reviewed):
+        assert len(read_in_emergency(made, desk_of(Role.COMPLIANCE), one.opening_id, now=NOW)) == 1
+    with made.store.reading() as session:
+        times = list(session.scalars(select(AuditRow.at).where(AuditRow.at < NOW).order_by(AuditRow.seq)))
+    assert times == sorted(times)

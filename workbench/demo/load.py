@@ -1,6 +1,6 @@
 """Makes a synthetic practice in an empty store: draws it, then loads it batch by batch through the gate."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
@@ -20,6 +20,7 @@ from workbench.demo.claiming import (
 )
 from workbench.demo.draw import draw_plan
 from workbench.demo.drop import write_files
+from workbench.demo.emergencies import a_reviewed_emergency, an_emergency_to_review
 from workbench.demo.habits import look_around
 from workbench.demo.measures import Courses
 from workbench.demo.money_rows import batch_rows, charge_row, posted_answers, remittance_rows
@@ -71,12 +72,13 @@ def load_practice(
     draw = Draw(seed + 1)
     house = Making(plan, gate.store.vault, draw, {})
     _load(gate, house_rows(house), now - STOOD)
-    accounts = _people(gate, plan, now, seed)
+    accounts = provision_accounts(gate, plan, now - STOOD)
     making = Making(plan, gate.store.vault, draw, accounts, *newest_of_each(plan.visits))
     # Visits, then claims, then books: each is about as much work as the visits are.
     whole = 3 * len(plan.visits)
     for batch in client_batches(making):
-        _load(gate, batch, now)
+        _load(gate, batch, now - STOOD)
+    _lately(gate, making, now, seed)
     charges: list[DrawnCharge] = []
     courses = Courses(making)
     for done, some in _portions(plan.visits, VISITS_AT_ONCE):
@@ -96,13 +98,14 @@ def load_practice(
     return plan
 
 
-def _people(gate: Gate, plan: Plan, now: datetime, seed: int) -> Mapping[str, str]:
-    """Accounts, and who asked for which access. The log goes forward in time, so what is older is written first."""
-    accounts = provision_accounts(gate, plan, now - STOOD)
+def _lately(gate: Gate, making: Making, now: datetime, seed: int) -> None:
+    """What people did in the last weeks. The log goes forward in time, so what is older is written first."""
+    plan, accounts = making.plan, making.accounts
     _load(gate, clearance_rows(plan, Draw(seed + 2), now - STOOD), now - STOOD)
     look_around(gate, plan, accounts, now)
+    a_reviewed_emergency(gate, plan, accounts, now)
     make_requests(gate, plan, accounts, now)
-    return accounts
+    an_emergency_to_review(gate, plan, accounts, now)
 
 
 def _money(
