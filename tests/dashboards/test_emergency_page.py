@@ -84,7 +84,10 @@ def test_from_search_to_chart_to_the_end_of_the_hour_to_the_review(site, now):
     asks = review.handle(message("ask_review", id=opening))
     assert WHY in asks.html
     assert "read a chart" in asks.html
+    assert "Reviewed by" not in asks.html
     review.handle(message("review", id=opening, verdict="justified", remark="<b>Fine</b>"))
+    review.load()
+    assert "Justified" in review.handle(message("ask_review", id=opening)).html
     assert (waiting(ben), waiting(officer)) == (0, 0)
     page.load()
     assert "Justified" in page.render()
