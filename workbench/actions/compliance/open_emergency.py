@@ -14,7 +14,9 @@ from workbench.gate.action import action
 from workbench.gate.actor import Role
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.emergency import LASTS, REMIND_AFTER, EmergencyKind, EmergencyOpening, EmergencyReason
+from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
+from workbench.gate.relations import OwnRecord
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
 from workbench.people.queries import team_of
@@ -49,13 +51,6 @@ class AlreadyOpen(WorkbenchError):
         super().__init__("You have a chart open in an emergency already. Close it first: one chart at a time.")
 
 
-class OwnRecord(WorkbenchError):
-    """Nobody opens their own record this way."""
-
-    def __init__(self) -> None:
-        super().__init__("You cannot open your own record here.")
-
-
 @dataclass(frozen=True)
 class Opened:
     """The opening, and the instant at which the chart closes by itself."""
@@ -69,7 +64,7 @@ def open_emergency(work: Work, patient: Patient, *, kind: str, reason: str) -> O
     """Let the actor read this one chart for 60 minutes; compliance and the care team are told at once.
 
     Raises:
-        ReasonUnclear, KindUnknown, AlreadyOpen, OwnRecord.
+        ReasonUnclear, KindUnknown, AlreadyOpen. NotFound: it is their own record.
     """
     why = " ".join(reason.split())
     if not SHORTEST_REASON <= len(why) <= LONGEST_REASON:
@@ -77,7 +72,7 @@ def open_emergency(work: Work, patient: Patient, *, kind: str, reason: str) -> O
     if kind not in set(EmergencyKind):
         raise KindUnknown
     if patient.id == work.actor.person_id:
-        raise OwnRecord
+        raise NotFound
     opening = EmergencyOpening(
         patient_id=patient.id,
         opened_by=work.actor.person_id,
@@ -96,11 +91,16 @@ def open_emergency(work: Work, patient: Patient, *, kind: str, reason: str) -> O
 
 
 def _tell(work: Work, patient_id: str) -> int:
-    """Notices for every compliance officer and the patient's care team, the opener left out; how many."""
-    persons = {*holding(work, work.now).by_role.get(Role.COMPLIANCE, ()), *team_of(work, patient_id)}
-    accounts = select(User.id).where(
-        User.person_id.in_(sorted(persons - {work.actor.person_id})), User.state == AccountState.ACTIVE
-    )
+    """Notices for compliance and the patient's care team; how many. Neither the opener nor the patient is among them.
+
+    Where nobody else is in compliance, the owners hear of it: they may review it as well.
+    """
+    own = work.scalars(select(OwnRecord.staff_id).where(OwnRecord.patient_id == patient_id))
+    left_out = {work.actor.person_id, *own}
+    by_role = holding(work, work.now).by_role
+    watch = {*by_role.get(Role.COMPLIANCE, ())} - left_out or {*by_role.get(Role.OWNER, ())}
+    persons = {*watch, *team_of(work, patient_id)} - left_out
+    accounts = select(User.id).where(User.person_id.in_(sorted(persons)), User.state == AccountState.ACTIVE)
     told = work.scalars(accounts.order_by(User.id)).all()
     for user_id in told:
         tell(work, user_id, NoticeKind.EMERGENCY_OPENED)

@@ -11,6 +11,7 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.emergency import REMIND_AFTER, EmergencyOpening, EmergencyReview
 from workbench.gate.permissions import Permission
 from workbench.gate.policy import POLICY
+from workbench.gate.relations import OwnRecord
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
 
@@ -24,7 +25,9 @@ class TooEarly(WorkbenchError):
 
 @action(Permission.REMIND_EMERGENCY_REVIEW, on=EmergencyOpening)
 def remind_emergency_review(work: Work, opening: EmergencyOpening) -> int:
-    """Tell everybody who may review it, but not who opened it; how many. Nobody once it was reviewed.
+    """Tell everybody who may review it, but neither who opened it nor whose record it is; how many.
+
+    Nobody once it was reviewed.
 
     Raises:
         TooEarly: before the 48th hour.
@@ -44,6 +47,7 @@ def remind_emergency_review(work: Work, opening: EmergencyOpening) -> int:
 def _reviewers(work: Work, opening: EmergencyOpening) -> list[str]:
     by_role = holding(work, work.now).by_role
     roles = {role for grant in POLICY[Permission.REVIEW_EMERGENCY] for role in grant.roles}
-    persons = {person for role in roles for person in by_role.get(role, ())} - {opening.opened_by}
+    own = work.scalars(select(OwnRecord.staff_id).where(OwnRecord.patient_id == opening.patient_id))
+    persons = {person for role in roles for person in by_role.get(role, ())} - {opening.opened_by, *own}
     accounts = select(User.id).where(User.person_id.in_(sorted(persons)), User.state == AccountState.ACTIVE)
     return list(work.scalars(accounts.order_by(User.id)))
