@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyotp
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.serve_demo import BEGINS
@@ -90,6 +91,20 @@ def picture(page: Page, name: str) -> None:
     """Keep how the page looks, for the one who reads the test's results."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def accessible(page: Page) -> None:
+    """Nothing serious for axe once the page stands still, and nothing that sticks out sideways."""
+    page.wait_for_timeout(250)
+    found = [one for one in Axe().run(page).response["violations"] if one["impact"] in ("serious", "critical")]
+    assert not found, [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def looked_at(page: Page, name: str) -> None:
+    """Kept as a picture, and accessible."""
+    picture(page, name)
+    accessible(page)
 
 
 Opens = Callable[..., Page]

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browsers import DESK, PHONE
-from tests.journeys.served import Opens, Served, picture, served_practice
+from tests.journeys.served import Opens, Served, accessible, picture, served_practice
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -18,14 +17,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The small practice, in which some requests wait already."""
     with served_practice(tmp_path_factory.mktemp("access") / "practice") as running:
         yield running
-
-
-def accessible(page: Page) -> None:
-    """Nothing serious for axe, and nothing that sticks out sideways."""
-    page.wait_for_timeout(250)
-    found = [one for one in Axe().run(page).response["violations"] if one["impact"] in ("serious", "critical")]
-    assert not found, [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_asked_by_the_manager_and_approved_by_the_owner(served: Served, open_page: Opens) -> None:

@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsers import DESK, PHONE
-from tests.journeys.served import Opens, Served, picture, served_practice
-from tests.journeys.test_own_account import accessible
+from tests.journeys.served import Opens, Served, accessible, picture, served_practice
 
 pytestmark = pytest.mark.timeout(300)
 

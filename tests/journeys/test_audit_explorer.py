@@ -4,11 +4,10 @@ import re
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browsers import DESK, PHONE
-from tests.journeys.served import Opens, Served, picture, served_practice
+from tests.journeys.served import Opens, Served, looked_at, served_practice
 from workbench.demo.accounts import SEED
 
 pytestmark = pytest.mark.timeout(300)
@@ -19,15 +18,6 @@ def served(tmp_path_factory):
     """The small practice."""
     with served_practice(tmp_path_factory.mktemp("audit") / "practice") as running:
         yield running
-
-
-def looked_at(page: Page, name: str) -> None:
-    """Kept as a picture; nothing serious for axe, and nothing sticks out sideways."""
-    page.wait_for_timeout(400)
-    picture(page, name)
-    found = [one for one in Axe().run(page).response["violations"] if one["impact"] in ("serious", "critical")]
-    assert not found, [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_who_opened_this_record(served: Served, open_page: Opens) -> None:

@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browsers import DESK, PHONE
-from tests.journeys.served import Served, picture, served_practice
+from tests.journeys.served import Served, looked_at, picture, served_practice
 
 FILE = "1010"
 
@@ -18,13 +17,6 @@ def served(tmp_path_factory):
     """The small practice."""
     with served_practice(tmp_path_factory.mktemp("emergency") / "practice") as running:
         yield running
-
-
-def looked_at(page: Page, name: str) -> None:
-    """Kept as a picture; nothing serious for axe, and nothing sticks out sideways."""
-    fits(page, name)
-    found = [one for one in Axe().run(page).response["violations"] if one["impact"] in ("serious", "critical")]
-    assert not found, [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
 
 
 def fits(page: Page, name: str) -> None:

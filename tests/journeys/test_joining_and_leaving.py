@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsers import DESK, PHONE
-from tests.journeys.served import Opens, Served, picture, served_practice
-from tests.journeys.test_own_account import accessible, authenticator
+from tests.journeys.served import Opens, Served, accessible, picture, served_practice
+from tests.journeys.test_own_account import authenticator
 
 pytestmark = pytest.mark.timeout(300)
 NAME = "Rowan Teasdale"

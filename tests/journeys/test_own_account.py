@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browsers import DESK, PHONE, Watch
-from tests.journeys.served import Served, picture, served_practice
+from tests.journeys.served import Served, accessible, picture, served_practice
 
 SECURITY = "/app/account/security"
 
@@ -32,13 +31,6 @@ def authenticator(page: Page) -> Any:
     }  # fmt: skip
     line.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     return line
-
-
-def accessible(page: Page) -> None:
-    """Nothing serious for axe, and nothing that sticks out sideways."""
-    found = [one for one in Axe().run(page).response["violations"] if one["impact"] in ("serious", "critical")]
-    assert not found, [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def sign_out(page: Page) -> None:

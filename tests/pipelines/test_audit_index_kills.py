@@ -1,10 +1,7 @@
 """`kill -9` of the process that keeps the index, again and again under a live writer: nothing lost, nothing twice."""
 
-import multiprocessing
-import random
-import threading
-import time
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +10,7 @@ from sqlalchemy import select
 from pipelines.audit_index import AuditIndex
 from tests.factories.small_practice import FERN, MOSS, people
 from tests.marts.log_lines import opened
-from tests.pipelines.tailer import index_until_killed
+from tests.pipelines.tailer import index_until_killed, killed_again_and_again
 from workbench.gate.action import record
 from workbench.gate.audit import AuditRow
 from workbench.kernel.settings import Settings
@@ -26,22 +23,7 @@ KILLS = 12
 def test_twelve_kills_under_a_live_writer_leave_every_line_once(
     practice: Store, settings: Settings, zone: ZoneInfo, now: datetime
 ) -> None:
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["tests.pipelines.tailer"])
-    done = threading.Event()
-    writer = threading.Thread(target=_write, args=(practice, now, done))
-    writer.start()
-    chance = random.Random(12)
-    for _ in range(KILLS):
-        process = processes.Process(target=index_until_killed, args=(settings.home, settings.database_url))
-        process.start()
-        time.sleep(chance.uniform(0.05, 0.5))
-        process.kill()
-        process.join()
-        assert process.exitcode == -9
-    done.set()
-    writer.join()
-
+    killed_again_and_again(index_until_killed, settings, partial(_write, practice, now), kills=KILLS)
     index = AuditIndex(practice, zone, lambda: now)
     index.start()
     index.settle()
@@ -56,10 +38,6 @@ def test_twelve_kills_under_a_live_writer_leave_every_line_once(
     assert in_hours == len(log) > KILLS
 
 
-def _write(store: Store, now: datetime, done: threading.Event) -> None:
-    number = 0
-    while not done.is_set():
-        number += 1
-        at = now + timedelta(minutes=number)
-        record(store, [opened(people().ada, FERN, at), opened(people().ben, MOSS, at)])
-        time.sleep(0.01)
+def _write(store: Store, now: datetime, number: int) -> None:
+    at = now + timedelta(minutes=number)
+    record(store, [opened(people().ada, FERN, at), opened(people().ben, MOSS, at)])

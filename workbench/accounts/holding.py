@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Protocol
 
 from sqlalchemy import Result, ScalarResult, Select, or_, select
@@ -36,7 +37,7 @@ class Holding:
         """What this person holds."""
         return self.by_person.get(person_id, frozenset())
 
-    @property
+    @cached_property
     def by_role(self) -> Mapping[Role, Collection[str]]:
         """The persons who hold each role."""
         found: dict[Role, set[str]] = defaultdict(set)
@@ -44,6 +45,10 @@ class Holding:
             for role in roles:
                 found[role].add(person_id)
         return found
+
+    def anyone_of(self, *roles: Role) -> set[str]:
+        """Whoever holds one of these roles."""
+        return {person_id for person_id, held in self.by_person.items() if not held.isdisjoint(roles)}
 
 
 def holding(rows: Rows, now: datetime) -> Holding:

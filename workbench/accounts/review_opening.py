@@ -48,7 +48,7 @@ def begin(work: Work) -> tuple[AccessReview, int]:
     work.add(review)
     work.flush()
     lines, held = freeze_lines(work, review), holding(work, work.now)
-    for person_id in sorted({one for role in REVIEWING_ROLES for one in held.by_role.get(role, ())}):
+    for person_id in sorted(held.anyone_of(*REVIEWING_ROLES)):
         tell(work, held.user_of[person_id], NoticeKind.ACCESS_REVIEW_OPENED)
     return review, lines
 
@@ -77,9 +77,10 @@ def uses_by_account(work: Work, since: datetime) -> Mapping[str, Mapping[Right, 
         AuditRow.at >= since, AuditRow.at <= work.now, AuditRow.outcome.in_(_COUNTED),
         AuditRow.actor_id.in_(select(User.id)),
     )  # fmt: skip
+    letters, permissions = set(Cell), set(Permission)  # of today: a job's word is no letter, and rights come and go
     for user_id, at, body in work.execute(query.order_by(AuditRow.seq)):
         said = json.loads(bytes(body))
-        if (letter := said["facts"].get("held", "")) in set(Cell) and said["permission"] in set(Permission):
+        if (letter := said["facts"].get("held", "")) in letters and said["permission"] in permissions:
             right = Right(Permission(said["permission"]), Cell(letter))
             found[user_id][right] = Use(found[user_id].get(right, Use()).count + 1, at)
     return found

@@ -81,6 +81,11 @@ class SystemActor:
         """A job has no session."""
         return ""
 
+    @property
+    def own_patient_id(self) -> str:
+        """A job is in nobody's care."""
+        return ""
+
 
 Anyone = Actor | SystemActor
 

@@ -19,11 +19,9 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     select,
-    true,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from workbench.gate.actor import Actor, Anyone
 from workbench.gate.relations import Moment
 from workbench.kernel.ids import new_id
 from workbench.store.base import Base
@@ -167,12 +165,6 @@ def emergency_behind(session: Session, person_id: str, patient_ids: frozenset[st
         _open_to(person_id, when), EmergencyOpening.patient_id.in_(sorted(patient_ids))
     )
     return session.scalar(query) or ""
-
-
-def not_of_ones_own_record(actor: Anyone) -> ColumnElement[bool]:
-    """The condition that an opening is not of the actor's own record: of that the staff site shows them nothing."""
-    own = actor.own_patient_id if isinstance(actor, Actor) else ""
-    return EmergencyOpening.patient_id != own if own else true()
 
 
 def _open_to(person_id: str, when: Moment) -> ColumnElement[bool]:

@@ -214,7 +214,7 @@ def held_as(permission: Permission, asked: Asked) -> str:
 
 
 def _is_own_record(asked: Asked) -> bool:
-    own = asked.actor.own_patient_id if isinstance(asked.actor, Actor) else ""
+    own = asked.actor.own_patient_id
     return bool(own) and asked.row is not None and own in asked.row.patients_concerned(asked.session)
 
 

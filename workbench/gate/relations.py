@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, Select, Table, and_, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, SQLColumnExpression, Table, and_, or_, select, true
 from sqlalchemy.orm import Mapped, mapped_column
 
+from workbench.gate.actor import Anyone
 from workbench.kernel.ids import new_id
 from workbench.store.base import Base
 from workbench.store.guards import append_only
@@ -62,9 +63,14 @@ class OwnRecord(Base):
 append_only(cast(Table, OwnRecord.__table__), "own_records_append_only")
 
 
-def own_record_of(staff_id: str) -> Select[str]:
-    """The patient that this member of staff is, if they are one."""
-    return select(OwnRecord.patient_id).where(OwnRecord.staff_id == staff_id)
+def staff_in_care_as(patient_id: str) -> Select[str]:
+    """The member of staff whose own record this is, if it is one."""
+    return select(OwnRecord.staff_id).where(OwnRecord.patient_id == patient_id)
+
+
+def not_own_record(actor: Anyone, patient_id: "SQLColumnExpression[Any]") -> ColumnElement[bool]:
+    """The condition that a row is not about the actor's own record: lists and counts leave it out, as the gate does."""
+    return patient_id != actor.own_patient_id if actor.own_patient_id else true()
 
 
 def patients_cared_for(staff_id: str, when: Moment) -> Select[str]:

@@ -163,8 +163,6 @@ def audit_answer_taken(look: Look, *, log: LogReader, asked: Asked) -> TakenAnsw
     content = answer_file(_pieces(look, found, names), look.zone)
     digest = digest_of(content)
     look.facts.update(_said(look, asked), lines=len(found), sha256=digest)
-    if asked.patient_id:
-        look.shown(asked.patient_id)
     return TakenAnswer(content, len(found), digest)
 
 
@@ -186,9 +184,8 @@ def _narrowed(look: Look, asked: Asked) -> Narrowed:
 
 def _said(look: Look, asked: Asked) -> dict[str, str | int | bool]:
     """What the line about this question keeps of it: kinds, ids and days."""
-    accounts = {key: user_id for user_id, key in actors_in_index(look.vault, look.scalars(select(User.id))).items()}
     said = {
-        "question": asked.question or "all", "about_actor": accounts.get(asked.actor, asked.actor),
+        "question": asked.question or "all", "about_actor": _account_behind(look, asked.actor),
         "about_event": asked.event, "about_outcome": asked.outcome, "about_held": asked.held,
         "from_on": asked.from_on.isoformat() if asked.from_on else "",
         "until_on": asked.until_on.isoformat() if asked.until_on else "",
@@ -196,6 +193,12 @@ def _said(look: Look, asked: Asked) -> dict[str, str | int | bool]:
     if asked.patient_id:
         look.shown(asked.patient_id)
     return {name: value for name, value in said.items() if value}
+
+
+def _account_behind(look: Look, actor: str) -> str:
+    """The account that the index names so; a job's name as it is."""
+    keys = actors_in_index(look.vault, look.scalars(select(User.id))) if actor else {}
+    return next((user_id for user_id, key in keys.items() if key == actor), actor)
 
 
 def _people(look: Look) -> dict[str, str]:

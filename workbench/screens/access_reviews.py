@@ -1,9 +1,7 @@
 """Reviews of access: each quarter's, how far it is and how late, its lines beside what was used, its certificate."""
 
-import hashlib
-import json
 from collections import Counter, defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -24,6 +22,7 @@ from workbench.gate.permissions import Permission
 from workbench.gate.policy import POLICY, may_hold
 from workbench.gate.table import acts
 from workbench.gate.view import Look, view
+from workbench.kernel.digests import digest_of
 from workbench.people.names import staff_named
 
 __all__ = ["Proposal", "access_review", "access_reviews", "quarter_of", "review_lines_waiting", "uses_by_act"]
@@ -114,7 +113,7 @@ def access_review(look: Look, review: AccessReview) -> ReviewShown:
     ordered = tuple(sorted(lines, key=lambda one: (one.name, one.role)))
     if closing is None:
         return ReviewShown(row, ordered, None, "", is_unchanged=True)
-    found = hashlib.sha256(json.dumps(asdict(closing.certificate), sort_keys=True).encode()).hexdigest()
+    found = digest_of(closing.certificate)
     return ReviewShown(row, ordered, closing.certificate, closing.digest, found == closing.digest)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
+from workbench.gate.relations import not_own_record
 from workbench.gate.view import Look, view
 from workbench.people.queries import patients_with
 from workbench.people.rules import sought
@@ -31,7 +32,12 @@ def find_for_audit(look: Look, *, query: str) -> tuple[AuditedPatient, ...]:
     wanted = sought(query)
     if wanted.is_nothing:
         return ()
-    rows = select(Patient).where(patients_with(look.vault, wanted)).order_by(Patient.number.desc()).limit(MOST)
+    rows = (
+        select(Patient)
+        .where(patients_with(look.vault, wanted), not_own_record(look.actor, Patient.id))
+        .order_by(Patient.number.desc())
+        .limit(MOST)
+    )
     found = look.scalars(rows).all()
     look.shown(row.id for row in found)
     return tuple(AuditedPatient(row.id, row.number, row.details.shown_name, row.details.born_on) for row in found)

@@ -15,6 +15,7 @@ from workbench.claims.states import ClaimState, RemittanceState
 from workbench.claims.tables import Claim, ClaimLine, Payer, Remittance
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
+from workbench.gate.relations import not_own_record
 from workbench.gate.view import Look, view
 from workbench.kernel.money import Cents
 from workbench.ledger.rules import PATIENT_ACCOUNTS
@@ -107,6 +108,7 @@ def _count(look: Look, query: Query) -> tuple[int, Cents | None]:
 
 def _within_reach(look: Look, query: Query, column: Any) -> Query:
     reach = look.reach()
+    query = query.where(not_own_record(look.actor, column))
     return query if reach is None else query.where(column.in_(reach))
 
 

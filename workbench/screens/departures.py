@@ -1,8 +1,6 @@
 """Who leaves and who has left, what became of what they had, and the certificate as it was written."""
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -12,6 +10,7 @@ from workbench.gate.actor import Actor
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
+from workbench.kernel.digests import digest_of
 from workbench.people.departures import Certificate, Departure, DepartureCertificate
 from workbench.people.names import staff_named
 from workbench.people.tables import Staff
@@ -71,7 +70,7 @@ def departure_certificate(look: Look, departure: Departure) -> CertificateShown:
     kept = look.scalar(select(DepartureCertificate).where(DepartureCertificate.departure_id == departure.id))
     if kept is None:
         return CertificateShown(_shown(look, departure), None, "", is_unchanged=True)
-    found = hashlib.sha256(json.dumps(asdict(kept.certificate), sort_keys=True).encode()).hexdigest()
+    found = digest_of(kept.certificate)
     return CertificateShown(_shown(look, departure), kept.certificate, kept.digest, found == kept.digest)
 
 

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Select, select
 
 from workbench.gate.audit import AuditRow
 from workbench.gate.audit_events import SENTENCES, AuditEvent
-from workbench.gate.emergency import REVIEW_WITHIN, EmergencyOpening, EmergencyReview, not_of_ones_own_record
+from workbench.gate.emergency import REVIEW_WITHIN, EmergencyOpening, EmergencyReview
 from workbench.gate.permissions import Permission
+from workbench.gate.relations import not_own_record
 from workbench.gate.view import Look, view
 from workbench.people.names import staff_named
 from workbench.people.tables import Patient
@@ -58,7 +59,7 @@ def own_emergencies(look: Look) -> tuple[Emergency, ...]:
 @view(Permission.SEE_EMERGENCIES, shows=AuditEvent.EMERGENCIES_SEEN)
 def emergencies(look: Look) -> tuple[Emergency, ...]:
     """Everybody's openings but those of one's own record: what nobody reviewed yet first, then the newest."""
-    rows = _openings(EmergencyReview.id.is_not(None)).where(not_of_ones_own_record(look.actor))
+    rows = _openings(EmergencyReview.id.is_not(None)).where(not_own_record(look.actor, EmergencyOpening.patient_id))
     return _shown(look, rows)
 
 

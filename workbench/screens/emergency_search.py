@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from workbench.gate.actor import Actor
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
+from workbench.gate.relations import not_own_record
 from workbench.gate.view import Look, view
 from workbench.people.queries import patients_with
 from workbench.people.rules import sought
@@ -39,8 +39,7 @@ def find_in_emergency(
         query = query.where(patients_with(look.vault, wanted))
     else:
         return ()
-    if isinstance(look.actor, Actor) and look.actor.own_patient_id:
-        query = query.where(Patient.id != look.actor.own_patient_id)
+    query = query.where(not_own_record(look.actor, Patient.id))
     rows = look.scalars(query.order_by(Patient.number)).all()
     asked = (_plain(given_name), _plain(family_name), born_on)
     found = [row for row in rows if number is not None or asked in _names(row)][:MOST]

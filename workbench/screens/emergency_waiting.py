@@ -7,9 +7,10 @@ from sqlalchemy import func, or_, select
 
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor
-from workbench.gate.emergency import REVIEW_WITHIN, EmergencyOpening, EmergencyReview, not_of_ones_own_record
+from workbench.gate.emergency import REVIEW_WITHIN, EmergencyOpening, EmergencyReview
 from workbench.gate.permissions import Permission
 from workbench.gate.policy import may_hold
+from workbench.gate.relations import not_own_record
 from workbench.people.tables import Patient
 
 
@@ -17,7 +18,7 @@ def emergencies_waiting(gate: Gate, actor: Actor, *, now: datetime) -> int:
     """One's own that is open, and for reviewers what others opened and nobody reviewed yet. A count, no names."""
     mine = (EmergencyOpening.opened_by == actor.person_id) & (EmergencyOpening.until_at > now)
     theirs = (EmergencyOpening.opened_by != actor.person_id) & EmergencyReview.id.is_(None)
-    theirs &= not_of_ones_own_record(actor)
+    theirs &= not_own_record(actor, EmergencyOpening.patient_id)
     query = select(func.count()).select_from(EmergencyOpening)
     query = query.outerjoin(EmergencyReview, EmergencyReview.opening_id == EmergencyOpening.id)
     query = query.where(or_(mine, theirs) if may_hold(Permission.SEE_EMERGENCIES, actor) else mine)
@@ -34,7 +35,7 @@ def emergencies_overdue(gate: Gate, actor: Actor, *, now: datetime) -> int:
     query = query.where(
         EmergencyOpening.opened_by != actor.person_id,
         EmergencyReview.id.is_(None),
-        not_of_ones_own_record(actor),
+        not_own_record(actor, EmergencyOpening.patient_id),
         EmergencyOpening.opened_at <= now - REVIEW_WITHIN,
     )
     with gate.store.reading() as session:

@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from workbench.gate.actor import Actor
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
+from workbench.gate.relations import not_own_record
 from workbench.gate.view import Look, view
 from workbench.people.queries import patients_with
 from workbench.people.rules import Sought, sought
@@ -50,8 +50,7 @@ def _found(look: Look, wanted: Sought) -> tuple[PatientHit, ...]:
     reach = look.reach()
     if reach is not None:
         rows = rows.where(Patient.id.in_(reach))
-    if isinstance(look.actor, Actor) and look.actor.own_patient_id:
-        rows = rows.where(Patient.id != look.actor.own_patient_id)
+    rows = rows.where(not_own_record(look.actor, Patient.id))
     rows = rows.order_by(Patient.is_active.desc(), Patient.number.desc()).limit(_MOST_OPENED)
     hits = [_opened(look, *row) for row in look.execute(rows)]
     return tuple(sorted(hits, key=lambda hit: (not hit.is_active, hit.name.casefold(), hit.number))[:MOST])

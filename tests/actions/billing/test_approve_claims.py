@@ -1,11 +1,12 @@
 """Nothing goes to a payer without a person's approval, and what goes is whole."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from sqlalchemy import select
 
-from tests.factories.billed_practice import PAYER, SAGE, charged, claim_numbers, cover
+from tests.factories.billed_practice import PAYER, REED, SAGE, charged, claim_numbers, cover
 from tests.factories.small_practice import FERN, events, every_row, put
 from workbench.actions.billing.approve_claims import (
     AlreadyOnClaim,
@@ -19,6 +20,7 @@ from workbench.documents.tables import Document
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor
 from workbench.gate.errors import NotAllowed
+from workbench.screens.claims_queue import Stage, claims_queue
 from workbench.store.engine import Store
 from workbench.x12.claim_reader import count_claims
 from workbench.x12.envelope import read_interchanges
@@ -39,6 +41,19 @@ def test_charges_become_claims_a_batch_and_one_file(gate: Gate, practice: Store,
     assert data[:106].endswith(b"*T*:~")
     assert claim_numbers(practice) == ["C-1001", "C-1002"]
     assert ("claims.approved", "done") in events(practice)
+
+
+def test_nobody_bills_for_their_own_care(gate: Gate, practice: Store, biller: Actor, now: datetime) -> None:
+    own, others = charged(practice, 1), charged(practice, 2, patient_id=SAGE)
+    in_care = replace(biller, own_patient_id=REED)
+    before = every_row(practice)
+    with pytest.raises(AlreadyOnClaim):
+        approve_claims(gate, in_care, now=now, charge_ids=(own, others))
+    after = every_row(practice)
+    assert {name for name in before if before[name] != after[name]} <= {"audit_events"}
+    assert [row.id for row in claims_queue(gate, in_care, now=now, stage=Stage.READY).rows] == [others]
+    assert len(claims_queue(gate, biller, now=now, stage=Stage.READY).rows) == 2
+    assert approve_claims(gate, in_care, now=now, charge_ids=(others,)).charged_cents == 16000
 
 
 def test_control_and_claim_numbers_never_repeat(gate: Gate, practice: Store, biller: Actor, now: datetime) -> None:

@@ -1,9 +1,7 @@
 """Close an access review once every line is decided, and write its certificate."""
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -22,6 +20,7 @@ from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
+from workbench.kernel.digests import digest_of
 from workbench.people.tables import Staff
 
 
@@ -49,14 +48,14 @@ def close_access_review(work: Work, review: AccessReview) -> ReviewFinished:
     query = select(AccessReviewDecision).where(AccessReviewDecision.review_id == review.id)
     newest = {row.line_id: row for row in work.scalars(query.order_by(AccessReviewDecision.number))}
     held = holding(work, work.now)
-    is_alone = {one for role in REVIEWING_ROLES for one in held.by_role.get(role, ())} <= {work.actor.person_id}
+    is_alone = held.anyone_of(*REVIEWING_ROLES) <= {work.actor.person_id}
     waiting = [
         one for one in lines if one.id not in newest and not (is_alone and one.person_id == work.actor.person_id)
     ]
     if waiting:
         raise ReviewUndecided(len(waiting))
     certificate = _certificate(work, review, lines, newest)
-    digest = hashlib.sha256(json.dumps(asdict(certificate), sort_keys=True).encode()).hexdigest()
+    digest = digest_of(certificate)
     kept = AccessReviewClosing(review_id=review.id, closed_by=work.actor.person_id, closed_at=work.now, digest=digest)
     kept.certificate = certificate
     work.add(kept)

@@ -14,6 +14,7 @@ from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
+from workbench.gate.relations import not_own_record
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.ids import BatchId, ClaimId, DocumentId
@@ -33,7 +34,7 @@ class NothingToApprove(WorkbenchError):
 
 
 class AlreadyOnClaim(WorkbenchError):
-    """A charge stands on a claim already, or its patient pays for it."""
+    """A charge stands on a claim already, its patient pays for it, or it is for the biller's own care."""
 
     def __init__(self) -> None:
         super().__init__("One of these sessions is on a claim already, or has no payer. Reload the list.")
@@ -68,7 +69,7 @@ class ClaimsApproved:
     },
 )
 def approve_claims(work: Work, *, charge_ids: tuple[str, ...]) -> ClaimsApproved:
-    """Make the claims of these charges and write the file. All of them or none.
+    """Make the claims of these charges and write the file. All of them or none; nobody bills for their own care.
 
     Raises:
         NothingToApprove, AlreadyOnClaim: as named. ClaimsNotReady: with what is missing, by charge.
@@ -105,7 +106,8 @@ def _chargeable(work: Work, charge_ids: tuple[str, ...]) -> list[Chargeable]:
     if not 1 <= len(set(charge_ids)) <= MOST_CHARGES:
         raise NothingToApprove(f"Choose between one and {MOST_CHARGES} sessions.")
     on_claim = select(ClaimLine.charge_id)
-    rows = work.scalars(select(Charge).where(Charge.id.in_(charge_ids), Charge.id.not_in(on_claim))).all()
+    query = select(Charge).where(Charge.id.in_(charge_ids), Charge.id.not_in(on_claim))
+    rows = work.scalars(query.where(not_own_record(work.actor, Charge.patient_id))).all()
     if len(rows) != len(set(charge_ids)):
         raise AlreadyOnClaim
     found = []

@@ -16,7 +16,7 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.emergency import LASTS, REMIND_AFTER, EmergencyKind, EmergencyOpening, EmergencyReason
 from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
-from workbench.gate.relations import OwnRecord
+from workbench.gate.relations import staff_in_care_as
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
 from workbench.people.queries import team_of
@@ -95,10 +95,9 @@ def _tell(work: Work, patient_id: str) -> int:
 
     Where nobody else is in compliance, the owners hear of it: they may review it as well.
     """
-    own = work.scalars(select(OwnRecord.staff_id).where(OwnRecord.patient_id == patient_id))
-    left_out = {work.actor.person_id, *own}
-    by_role = holding(work, work.now).by_role
-    watch = {*by_role.get(Role.COMPLIANCE, ())} - left_out or {*by_role.get(Role.OWNER, ())}
+    left_out = {work.actor.person_id, *work.scalars(staff_in_care_as(patient_id))}
+    held = holding(work, work.now)
+    watch = held.anyone_of(Role.COMPLIANCE) - left_out or held.anyone_of(Role.OWNER)
     persons = {*watch, *team_of(work, patient_id)} - left_out
     accounts = select(User.id).where(User.person_id.in_(sorted(persons)), User.state == AccountState.ACTIVE)
     told = work.scalars(accounts.order_by(User.id)).all()

@@ -11,7 +11,7 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.emergency import REMIND_AFTER, EmergencyOpening, EmergencyReview
 from workbench.gate.permissions import Permission
 from workbench.gate.policy import POLICY
-from workbench.gate.relations import OwnRecord
+from workbench.gate.relations import staff_in_care_as
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
 
@@ -45,9 +45,8 @@ def remind_emergency_review(work: Work, opening: EmergencyOpening) -> int:
 
 
 def _reviewers(work: Work, opening: EmergencyOpening) -> list[str]:
-    by_role = holding(work, work.now).by_role
     roles = {role for grant in POLICY[Permission.REVIEW_EMERGENCY] for role in grant.roles}
-    own = work.scalars(select(OwnRecord.staff_id).where(OwnRecord.patient_id == opening.patient_id))
-    persons = {person for role in roles for person in by_role.get(role, ())} - {opening.opened_by, *own}
+    own = work.scalars(staff_in_care_as(opening.patient_id))
+    persons = holding(work, work.now).anyone_of(*roles) - {opening.opened_by, *own}
     accounts = select(User.id).where(User.person_id.in_(sorted(persons)), User.state == AccountState.ACTIVE)
     return list(work.scalars(accounts.order_by(User.id)))

@@ -1,8 +1,6 @@
 """Tidy up after somebody has left: end all they could come in by, hand over, and write the certificate."""
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -19,6 +17,7 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.relations import CareTeamMember, Supervision
 from workbench.gate.work import Work
+from workbench.kernel.digests import digest_of
 from workbench.people.departures import Certificate, CertificateLine, Departure, DepartureCertificate
 from workbench.people.tables import Staff
 from workbench.scheduling.tables import Appointment, AppointmentStatus
@@ -48,7 +47,7 @@ def complete_departure(work: Work, departure: Departure) -> DepartureCompleted:
         completed_at=work.now.isoformat(),
         lines=(*_ways_in(work, departure), *_handed_over(work, departure), *_still_open(work, departure)),
     )
-    digest = hashlib.sha256(json.dumps(asdict(certificate), sort_keys=True).encode()).hexdigest()
+    digest = digest_of(certificate)
     kept = DepartureCertificate(departure_id=departure.id, written_at=work.now, digest=digest)
     kept.certificate = certificate
     work.add(kept)
