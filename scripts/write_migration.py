@@ -6,7 +6,6 @@ Read what it wrote before committing it: a rename looks like a drop and an add.
 """
 
 import ast
-import importlib
 import re
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from alembic.runtime.migration import MigrationContext
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from workbench.cli.every_table import import_every_table  # noqa: E402
 from workbench.kernel.settings import Settings  # noqa: E402
 from workbench.store import guards  # noqa: E402
 from workbench.store.base import Base  # noqa: E402
@@ -37,13 +37,6 @@ down_revision = {down}
 branch_labels = None
 depends_on = None
 '''
-
-
-def import_every_table() -> None:
-    """Every module that declares rows: each domain's tables, and the gate's and the store's own."""
-    for path in sorted((ROOT / "workbench").rglob("*.py")):
-        if "(Base)" in path.read_text():
-            importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
 
 
 def render(kind: str, thing: Any, _context: Any) -> str | bool:

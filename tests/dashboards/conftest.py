@@ -4,10 +4,8 @@ import multiprocessing
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 PATIENCE = 20_000
@@ -71,17 +69,6 @@ def drawn(page: Page) -> None:
     """Wait until the shell is connected and its page is drawn."""
     page.wait_for_selector("html[data-ready]", timeout=PATIENCE)
     page.wait_for_selector("#main:not([aria-busy]) [data-view]:not([data-view='#opening'])", timeout=PATIENCE)
-
-
-def serious(page: Page) -> list[str]:
-    """What axe finds on the page that is serious or critical."""
-    found: dict[str, Any] = Axe().run(page).response
-    return [
-        f"{one['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
 
 
 PICTURES = Path("test-results")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import DESK, PHONE, Watch
-from tests.dashboards.conftest import PATIENCE, Gallery, drawn, serious, visit
+from tests.browsers import DESK, PHONE, Watch, serious
+from tests.dashboards.conftest import PATIENCE, Gallery, drawn, visit
 
 PATHS = ("/", "/day", "/patients", "/patients/pat_7", "/patients/pat_7?tab=notes", "/claims", "/patients/new", "/parts")
 

@@ -18,10 +18,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from scripts.write_migration import import_every_table
 from tests.factories.small_practice import ADA, FERN, INDIVIDUAL, OFFICE, people
 from tests.faults.writer import NOW
 from workbench.actions.scheduling.book_appointment import book_appointment
+from workbench.cli.every_table import import_every_table
 from workbench.gate.action import Gate
 from workbench.gate.audit import AuditRow
 from workbench.kernel.errors import WorkbenchError

@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from pipelines.audit_index import AuditIndex
 from pipelines.mirror import Mirror
-from scripts.write_migration import import_every_table
 from tests.factories.small_practice import people
 from tests.faults.canaries import PATIENTS, Canaries, found_in, live_through
 from workbench.actions.billing.upload_remittance import upload_remittance
 from workbench.actions.people.register_patient import register_patient
 from workbench.charting.tables import NoteRevision
 from workbench.claims.tables import Coverage
+from workbench.cli import main
+from workbench.cli.every_table import import_every_table
 from workbench.documents.tables import Document
 from workbench.kernel.errors import WorkbenchError
 from workbench.people.tables import Patient
@@ -73,6 +74,15 @@ def cells(gate):
         )
 
 
+def backed_up_from(store, tmp_path):
+    """What the command makes of the running practice. PostgreSQL has its own ways, and the command says so."""
+    if store.dialect != "sqlite":
+        return []
+    assert main(["backup", str(tmp_path / "backup"), "--home", str(store.home)]) == 0
+    assert (tmp_path / "backup" / "store" / "store.db").stat().st_size > 1_000_000
+    return [tmp_path / "backup"]
+
+
 @pytest.mark.faults
 @pytest.mark.timeout(600)
 def test_no_byte_on_disk_and_no_line_of_a_log_holds_a_canary(gate, home, now, log, tmp_path):
@@ -84,7 +94,8 @@ def test_no_byte_on_disk_and_no_line_of_a_log_holds_a_canary(gate, home, now, lo
     what_goes_wrong(gate, now, canaries)
     mirror.settle()
     index.settle()
-    copied = shutil.copytree(home, tmp_path / "backup")  # as they lie while everything runs, the write-ahead log too
+    copied = shutil.copytree(home, tmp_path / "copied")  # as they lie while everything runs, the write-ahead log too
+    backed_up = backed_up_from(gate.store, tmp_path)
     mirror.rebuild()
     mirror.stop()
     index.stop()
@@ -96,7 +107,7 @@ def test_no_byte_on_disk_and_no_line_of_a_log_holds_a_canary(gate, home, now, lo
     assert len(canaries.words) >= 1000
     assert [word for word in canaries.words if word not in texts] == []
     assert sum(word in claims for word in canaries.words) >= 4 * PATIENTS
-    files = [file for folder in (home, copied) for file in folder.rglob("*") if file.is_file()]
+    files = [file for folder in (home, copied, *backed_up) for file in folder.rglob("*") if file.is_file()]
     names = {file.name for file in files}
     assert {"keys.db", "keyring.json", "current", "audit-1.duckdb"} <= names
     assert any(name.endswith("-wal") for name in names)

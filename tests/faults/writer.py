@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from scripts.write_migration import import_every_table
 from tests.factories.small_practice import ADA, FERN, INDIVIDUAL, OFFICE, people
 from workbench.actions.scheduling.book_appointment import book_appointment
+from workbench.cli.every_table import import_every_table
 from workbench.gate.action import Gate
 from workbench.kernel.settings import Settings
 from workbench.store.engine import open_store, open_vault

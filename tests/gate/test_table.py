@@ -32,6 +32,7 @@ def test_no_person_holds_what_is_for_jobs():
         Permission.CARRY_OUT_ACCESS,
         Permission.COMPLETE_DEPARTURE,
         Permission.EXPIRE_KEPT_ANSWERS,
+        Permission.GO_ON_FROM_BACKUP,
         Permission.LOAD_SYNTHETIC_PRACTICE,
         Permission.OPEN_QUARTERLY_REVIEW,
         Permission.PROVISION_USER,

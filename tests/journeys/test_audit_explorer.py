@@ -42,7 +42,7 @@ def test_who_opened_this_record(served: Served, open_page: Opens) -> None:
     looked_at(page, "audit-2-find")
     page.get_by_role("dialog").get_by_role("button", name="Who opened this record").click()
     expect(page.locator("main h1")).to_have_text("Who opened this record")
-    expect(page.locator("main tbody tr").first).to_contain_text(name)
+    expect(page.locator("main tbody tr").first).to_contain_text(name, timeout=20_000)
     looked_at(page, "audit-3-record")
     page.locator("main tbody tr").first.click()
     expect(page.locator(".audit-words")).to_be_visible()

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browsers import DESK, PHONE
+from tests.browsers import DESK, PHONE, serious
 from tests.journeys.served import Opens, Served, picture, served_practice
 
 pytestmark = pytest.mark.timeout(300)
@@ -41,17 +40,11 @@ def test_pages_of(role: str, served: Served, open_page: Opens) -> None:
 
 def look_at(page: Page, where: str) -> None:
     """No serious finding of axe, and nothing that must be scrolled sideways to be seen."""
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (one["id"], [(n["target"], n["any"][:1]) for n in one["nodes"]][:3])
-        for one in found
-        if one["impact"] in SERIOUS
-    ]
-    assert not serious, f"{where}: {serious}"
+    found = serious(page)
+    assert not found, f"{where}: {found}"
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 1, f"{where}: {overflow} pixels stick out"
 
 
-SERIOUS = ("serious", "critical")
 # Width and colours are independent of each other: two of the four show both of each.
 LOOKS = ((DESK, "desk", "light"), (PHONE, "phone", "dark"))

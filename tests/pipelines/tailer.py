@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pipelines import audit_index
 from pipelines.mirror import Mirror
-from scripts.write_migration import import_every_table
+from workbench.cli.every_table import import_every_table
 from workbench.kernel.settings import Settings
 from workbench.store.engine import open_store, open_vault
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
 
 from pipelines.allowed import MIRRORED, NOT_A_CODE, PLAIN, ColumnRefused, DayOf, Mirrored, check_allowed, code_or_blank
-from scripts.write_migration import import_every_table
+from workbench.cli.every_table import import_every_table
 from workbench.store.base import Base
 from workbench.store.types import Envelope, UtcDateTime
 

@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from scripts.write_migration import import_every_table
+from workbench.cli.every_table import import_every_table
 from workbench.store.base import Base
 from workbench.store.schema import StoreNewer, StoreOlder, check_schema, migrate, schema_version, unmigrate
 

@@ -16,6 +16,7 @@ Clock = Callable[[], datetime]
 # Each module is imported at every start, so what is heavy (Panel, DuckDB, the server) is imported inside its functions.
 GROUPS = (
     "workbench.cli.audit",
+    "workbench.cli.backup",
     "workbench.cli.claim",
     "workbench.cli.demo",
     "workbench.cli.mirror",

@@ -31,6 +31,8 @@ class AuditEvent(StrEnum):
     AUDIT_READ = "audit.read"
     AUDIT_VERIFIED = "audit.verified"
     AUTHENTICATOR_REPLACED = "authenticator.replaced"
+    BACKUP_PUT_BACK = "backup.put_back"
+    BACKUP_TAKEN = "backup.taken"
     BALANCE_SEEN = "balance.seen"
     CARE_TEAM_JOINED = "care_team.joined"
     CHART_READ = "chart.read"
@@ -123,6 +125,8 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.AUDIT_READ: "read the audit log",
     AuditEvent.AUDIT_VERIFIED: "verified the audit log",
     AuditEvent.AUTHENTICATOR_REPLACED: "set up a new authenticator app",
+    AuditEvent.BACKUP_PUT_BACK: "went on from a backup",
+    AuditEvent.BACKUP_TAKEN: "took a backup of the practice",
     AuditEvent.BALANCE_SEEN: "saw a patient's balance",
     AuditEvent.CARE_TEAM_JOINED: "put a clinician on a care team",
     AuditEvent.CHART_READ: "read a chart",

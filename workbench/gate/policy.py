@@ -127,6 +127,8 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     # Whoever reads the log may look up about whose record it is to be asked.
     Permission.FIND_FOR_AUDIT: row("b04", "R"),
     Permission.FIND_IN_EMERGENCY: row("c10", "Y"),
+    # Row a13 is asked and approved by people; the console does it, once, into an empty home.
+    Permission.GO_ON_FROM_BACKUP: JOBS_ONLY,
     Permission.ISSUE_SIGN_IN_LINK: row("a04", "Y"),
     Permission.LOAD_SYNTHETIC_PRACTICE: JOBS_ONLY,
     Permission.MARK_NO_SHOW: row("b02", "YPS"),
@@ -169,6 +171,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.SIGN_NOTE: row("c03", "U"),
     Permission.START_SESSION: row("b02", "YPS"),
     Permission.STATE_SELF_APPROVALS: JOBS_ONLY,
+    Permission.TAKE_BACKUP: row("a12", "Y"),
     Permission.TAKE_PAYMENT: row("d04", "YC"),
     Permission.TICK_CLEARANCE: row("a01", "Q") + row("a02", "A"),
     Permission.UPLOAD_REMITTANCE: row("d04", "Y"),
@@ -188,6 +191,7 @@ NEEDS_FRESH_FACTOR: frozenset[Permission] = frozenset({
     Permission.EXPORT_AUDIT,
     Permission.ISSUE_SIGN_IN_LINK,
     Permission.OPEN_EMERGENCY,
+    Permission.TAKE_BACKUP,
     Permission.WORK_ALONE,
 })  # fmt: skip
 """What asks for a code or a passkey shown within the last minutes (`accounts.proofs.FRESH`), whoever does it."""

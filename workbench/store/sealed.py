@@ -74,6 +74,11 @@ class SealedDocument(Generic[D]):
 _SEALED: list[tuple[type, SealedDocument[Any]]] = []
 
 
+def sealed_kinds() -> tuple[tuple[Any, SealedDocument[Any]], ...]:
+    """Every kind of row that has a sealed document, of the modules that were imported, and the document."""
+    return tuple(_SEALED)
+
+
 def _vault(row: Base) -> Vault:
     session = object_session(row)
     if session is None:
