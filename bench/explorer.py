@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from bench.measuring import Section
-from pipelines.audit_filling import STRETCH, make_tables
+from pipelines.audit_filling import DAYS, STRETCH, make_tables
 from pipelines.duck import Duck, Snapshot
 from workbench.gate.audit_events import AuditEvent
 from workbench.marts.audit_explorer import PAGE
@@ -47,6 +47,7 @@ _AROUND = (
     "INSERT INTO outcomes VALUES (1, 'done'), (2, 'shown'), (3, 'refused')",
     f"INSERT INTO actors SELECT i, 'au_' || i, true FROM range(1, {PEOPLE + 1}) AS t (i)",
     f"INSERT INTO patients SELECT i, 'ptp_' || i FROM range(1, {PATIENTS + 1}) AS t (i)",
+    "INSERT INTO days " + DAYS.format(of="events"),
     "INSERT INTO hours SELECT stretch, any_value(actor), date_trunc('hour', any_value(done_at)), "
     "count(DISTINCT patient), count(*), 6 FROM events WHERE patient IS NOT NULL GROUP BY stretch",
     # One patient in a hundred shares something with somebody who works here.

@@ -7,7 +7,6 @@ from typing import Any
 
 from dashboards.audit_desk import audit_page
 from dashboards.pages.balances import AmountDuePage, BalancePage
-from dashboards.pages.booking import ScheduleCalls
 from dashboards.pages.claims import ClaimsPage
 from dashboards.pages.clinician_day import ClinicianDayPage
 from dashboards.pages.front_desk_day import FrontDeskDayPage
@@ -18,6 +17,7 @@ from dashboards.pages.numbers import NumbersPage
 from dashboards.pages.patients import NewPatientPage, PatientsPage
 from dashboards.pages.remittance import RemittancePage
 from dashboards.pages.remittances import RemittancesPage
+from dashboards.pages.schedule_calls import ScheduleCalls
 from dashboards.parts.html import day
 from dashboards.parts.navigation import Found, MenuItem, NavItem, Words
 from dashboards.parts.page import Page

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from dashboards.pages.booking import ScheduleCalls
 from dashboards.pages.own_record import own_record_calls
 from dashboards.pages.patient import PatientPage
+from dashboards.pages.schedule_calls import ScheduleCalls
 from dashboards.parts.page import Page
 from dashboards.person import Person
 from workbench.screens.amount_due import amount_due

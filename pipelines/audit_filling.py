@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from pipelines.duck import Connection, registered
+from workbench.marts.audit_questions import FACETS
 from workbench.marts.audit_rules import MASS_DAYS, MASS_LEAST
 from workbench.marts.audit_ties import Token, actors_in_index
 from workbench.store.vault import Vault
 
-SHAPE: Final = 3
+SHAPE: Final = 4
 """Raise it when what follows changes: an index of another shape is filled anew."""
 
 _TABLES: Final = (
@@ -28,6 +29,7 @@ _TABLES: Final = (
     "patient INTEGER, pair BIGINT, stretch BIGINT, shown INTEGER, held VARCHAR, reason VARCHAR)",
     "CREATE TABLE hours (stretch BIGINT, actor INTEGER, hour TIMESTAMP, patients INTEGER, events INTEGER, "
     "usual DOUBLE)",
+    "CREATE TABLE days (day DATE, facet VARCHAR, value INTEGER, lines BIGINT, PRIMARY KEY (facet, day, value))",
     "CREATE TABLE actor_tokens (who VARCHAR, near VARCHAR, token UBIGINT)",
     "CREATE TABLE patient_tokens (who VARCHAR, near VARCHAR, token UBIGINT)",
     "CREATE TABLE ties (pair BIGINT, actor INTEGER, patient INTEGER, surname BOOLEAN, home BOOLEAN, own BOOLEAN)",
@@ -58,6 +60,15 @@ JOIN named USING (raw) JOIN actors AS a ON a.actor = named.actor JOIN actions AS
 JOIN outcomes AS o ON o.outcome = c.outcome
 LEFT JOIN patients AS p ON p.patient = c.patient
 ORDER BY seq"""
+
+# What a page counts of everything or of a period, counted once as it comes.
+DAYS: Final = " UNION ALL ".join(
+    f"SELECT day, '{facet}' AS facet, {facet} AS value, count(*) AS lines FROM {{of}} GROUP BY day, {facet}"
+    for facet in FACETS
+)
+_DAYS: Final = f"""INSERT INTO days
+{DAYS.format(of="(FROM events WHERE seq >= (SELECT min(seq) FROM came))")}
+ON CONFLICT DO UPDATE SET lines = lines + excluded.lines"""
 
 # An hour that got a line is counted anew: a line may come in the middle of it, or late with an earlier time.
 _HOURS: Final = (
@@ -113,7 +124,7 @@ def add_bodies(connection: Connection, bodies: list[str], vault: Vault, zone: Zo
     with registered(connection, "named", table):
         is_new = _name_anew(connection)
         connection.execute(_INSERT.format(zone=zone.key))
-    for statement in (*_HOURS, USUAL):
+    for statement in (_DAYS, *_HOURS, USUAL):
         connection.execute(statement)
     return is_new
 

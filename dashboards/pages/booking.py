@@ -6,62 +6,18 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from dashboards.pages.schedule_calls import ScheduleCalls
 from dashboards.parts.dialogs import flyout
 from dashboards.parts.html import clock, day, render
 from dashboards.parts.message import FieldProblem, Message
 from dashboards.parts.page import Page
 from dashboards.parts.replies import Ask, Done, Refused, Reply
-from workbench.actions.scheduling.book_appointment import book_appointment
-from workbench.actions.scheduling.cancel_appointment import cancel_appointment
-from workbench.actions.scheduling.check_in import check_in
-from workbench.actions.scheduling.complete_session import complete_session
-from workbench.actions.scheduling.mark_no_show import mark_no_show
-from workbench.actions.scheduling.move_appointment import move_appointment
-from workbench.actions.scheduling.start_session import start_session
 from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.kernel.time import instant_of
-from workbench.screens.booking_choices import BookingChoices, TypeChoice, booking_choices
-from workbench.screens.open_slots import open_slots
-from workbench.screens.patient_search import PatientHit, search_patients
-from workbench.screens.usual_booking import usual_booking
-
-Call = Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class ScheduleCalls:
-    """The verbs and screens of the schedule by their own names, with gate, actor and time already given."""
-
-    search_patients: Call
-    usual_booking: Call
-    booking_choices: Call
-    open_slots: Call
-    book_appointment: Call
-    move_appointment: Call
-    cancel_appointment: Call
-    check_in: Call
-    start_session: Call
-    complete_session: Call
-    mark_no_show: Call
-
-    @classmethod
-    def of(cls, bound: Callable[[Any], Call]) -> "ScheduleCalls":
-        """All of them through one door: `bound` gives a verb its gate, actor and time."""
-        return cls(
-            search_patients=bound(search_patients),
-            usual_booking=bound(usual_booking),
-            booking_choices=bound(booking_choices),
-            open_slots=bound(open_slots),
-            book_appointment=bound(book_appointment),
-            move_appointment=bound(move_appointment),
-            cancel_appointment=bound(cancel_appointment),
-            check_in=bound(check_in),
-            start_session=bound(start_session),
-            complete_session=bound(complete_session),
-            mark_no_show=bound(mark_no_show),
-        )
+from workbench.screens.booking_choices import BookingChoices, TypeChoice
+from workbench.screens.patient_search import PatientHit
 
 
 class Visit(Protocol):
@@ -97,6 +53,8 @@ class Chosen:
     clinician_id: str = ""
     location_id: str = ""
     visit: Visit | None = None
+    repeat: str = ""
+    count: str = "10"
     times: tuple[tuple[str, str], ...] = field(default=())
 
 
@@ -132,7 +90,7 @@ class BookingPage(Page):
         chosen.type_id = chosen.type_id or next((one.type_id for one in self.choices.types), "")
         chosen.clinician_id = chosen.clinician_id or next((key for key, _ in self.choices.clinicians), "")
         chosen.location_id = chosen.location_id or next((key for key, _ in self.choices.locations), "")
-        return self._ask()
+        return self.ask()
 
     def _as_usual(self, chosen: Chosen) -> None:
         usual = self.calls.usual_booking(chosen.patient_id)
@@ -153,13 +111,13 @@ class BookingPage(Page):
             location_id=visit.location_id,
             visit=visit,
         )
-        return self._ask()
+        return self.ask()
 
     def do_book_search(self, message: Message) -> Reply:
         """People to choose from."""
         self.chosen.query = message.text("q")
         self.chosen.hits = self.calls.search_patients(query=self.chosen.query) if len(self.chosen.query) > 1 else ()
-        return self._ask()
+        return self.ask()
 
     def do_book_pick(self, message: Message) -> Reply:
         """This is the one; without an id, somebody else is."""
@@ -167,7 +125,7 @@ class BookingPage(Page):
         self.chosen.patient_id, self.chosen.patient_name = (hit.patient_id, hit.name) if hit else ("", "")
         if hit:
             self._as_usual(self.chosen)
-        return self._ask()
+        return self.ask()
 
     def do_book_change(self, message: Message) -> Reply:
         """Another type, clinician, place or day: other times are open."""
@@ -175,9 +133,11 @@ class BookingPage(Page):
         chosen.type_id = message.text("type_id", chosen.type_id)
         chosen.clinician_id = message.text("clinician_id", chosen.clinician_id)
         chosen.location_id = message.text("location_id", chosen.location_id)
+        chosen.repeat = message.text("repeat", chosen.repeat)
+        chosen.count = message.text("count", chosen.count)
         if message.text("on"):
             chosen.on = message.day("on")
-        return self._ask()
+        return self.ask()
 
     def do_book_next(self, message: Message) -> Reply:
         """The next day on which the clinician has an open time."""
@@ -187,13 +147,13 @@ class BookingPage(Page):
         if not found:
             return Refused("This clinician has no open time in the next two months.")
         self.chosen.on = found[0].starts_at.astimezone(self.zone).date()
-        return self._ask()
+        return self.ask()
 
     def do_book(self, message: Message) -> Reply:
         """Book it."""
         if not self.chosen.patient_id:
             return Refused(f"Choose the {self.patient_word} first.")
-        starts_at = self._starts_at(message)
+        starts_at = self.starts_at(message)
         return self._told(
             lambda: self.calls.book_appointment(
                 self.chosen.patient_id,
@@ -208,7 +168,7 @@ class BookingPage(Page):
 
     def do_move(self, message: Message) -> Reply:
         """Move it."""
-        visit, starts_at = self.chosen.visit, self._starts_at(message)
+        visit, starts_at = self.chosen.visit, self.starts_at(message)
         if visit is None:
             return Refused("Please open the appointment again.")
         return self._told(
@@ -227,15 +187,32 @@ class BookingPage(Page):
         """A refusal stands beside the time that was chosen; a stale page is drawn anew and says so."""
         try:
             call()
-        except FieldProblem:
-            raise
-        except StalePage as refusal:
-            return Done(sentence(refusal), tone="warn")
         except WorkbenchError as refusal:
-            return Refused(sentence(refusal), {"at": sentence(refusal)})
+            return self.refused(refusal, "at")
         return Done(toast)
 
-    def _starts_at(self, message: Message) -> datetime:
+    def refused(self, refusal: WorkbenchError, field_name: str) -> Reply:
+        """How a refusal is told.
+
+        Raises:
+            FieldProblem: it is one already.
+        """
+        if isinstance(refusal, FieldProblem):
+            raise refusal
+        if isinstance(refusal, StalePage):
+            return Done(sentence(refusal), tone="warn")
+        return Refused(sentence(refusal), {field_name: sentence(refusal)})
+
+    def repeats(self) -> tuple[tuple[str, str], ...]:
+        """How often an appointment from the chosen day may repeat; nothing where pages book no series."""
+        return ()
+
+    def starts_at(self, message: Message) -> datetime:
+        """The instant that was chosen from the list or typed.
+
+        Raises:
+            FieldProblem: none was, or the clock never shows it.
+        """
         name = "other" if message.text("other") else "at"
         if not message.text(name):
             raise FieldProblem("at", "Choose a time, or type another one.")
@@ -245,7 +222,8 @@ class BookingPage(Page):
         except WorkbenchError as refusal:
             raise FieldProblem(name, sentence(refusal)) from refusal
 
-    def _minutes(self) -> int:
+    def minutes(self) -> int:
+        """How long the appointment takes."""
         if visit := self.chosen.visit:
             return (visit.ends_at - visit.starts_at) // timedelta(minutes=1)
         return next((one.minutes for one in self.choices.types if one.type_id == self.chosen.type_id), 50)
@@ -254,13 +232,14 @@ class BookingPage(Page):
         return self.calls.open_slots(
             from_on=from_on,
             until_on=until_on,
-            minutes=self._minutes(),
+            minutes=self.minutes(),
             clinician_id=self.chosen.clinician_id,
             moving_id=self.chosen.visit.appointment_id if self.chosen.visit else "",
             most=most,
         )
 
-    def _ask(self) -> Ask:
+    def ask(self) -> Ask:
+        """The dialog, with what is known so far."""
         chosen = self.chosen
         starts = [one.starts_at for one in self._open(chosen.on, chosen.on + timedelta(days=1))]
         chosen.times = tuple((f"{one.astimezone(self.zone):%H:%M}", clock(one, self.zone)) for one in starts)
@@ -269,7 +248,8 @@ class BookingPage(Page):
             chosen=chosen,
             choices=self.choices,
             types=[(one.type_id, _with_minutes(one)) for one in self.choices.types],
-            minutes=self._minutes(),
+            minutes=self.minutes(),
+            repeats=self.repeats(),
             today=self.today,
             zone=self.zone,
             word=self.patient_word,

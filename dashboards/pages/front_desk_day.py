@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from dashboards.pages.booking import Chosen, ScheduleCalls
+from dashboards.pages.booking import Chosen
+from dashboards.pages.schedule_calls import ScheduleCalls
 from dashboards.pages.visits import Opened, VisitsPage
 from dashboards.parts.agenda import DayColumn, DayGrid, Slot, day_grid
 from dashboards.parts.html import clock, day, render

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from dashboards.pages.booking import Chosen, ScheduleCalls
+from dashboards.pages.booking import Chosen
 from dashboards.pages.measures import results_table
 from dashboards.pages.own_record import OwnRecordCalls
+from dashboards.pages.schedule_calls import ScheduleCalls
 from dashboards.pages.visits import Opened, VisitsPage
 from dashboards.parts.course_chart import course_chart
 from dashboards.parts.html import ENVIRONMENT, clock, day, render

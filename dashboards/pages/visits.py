@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dashboards.pages.booking import BookingPage, Visit
+from dashboards.pages.booking import Visit
+from dashboards.pages.series import SeriesPage
 from dashboards.parts.dialogs import confirm, flyout
 from dashboards.parts.html import clock, day, render
 from dashboards.parts.message import Message
@@ -43,7 +44,7 @@ class Opened:
     owes: bool = False
 
 
-class VisitsPage(BookingPage):
+class VisitsPage(SeriesPage):
     """A page on which appointments are opened, checked in, moved and cancelled."""
 
     may_open_file = True
@@ -61,6 +62,7 @@ class VisitsPage(BookingPage):
         html = render(
             "pages/visit.html",
             opened=opened,
+            series=self.open_series(opened.visit),
             look=APPOINTMENT.of(opened.status),
             zone=self.zone,
             base=self.base,

@@ -142,9 +142,9 @@ def test_the_table_is_the_policy_with_what_is_not_built_marked(gate: Gate, house
     assert all(act.code in shown for act in acts().values())
     known = built()
     assert (Role.OWNER, Cell.APPROVE) in known["a02"]
-    assert "a12" not in known
+    assert "a13" not in known
     assert "accounts:access:approve" in permissions_of("a02")
-    assert permissions_of("a12") == ()
+    assert permissions_of("a13") == ()
     send(page, "filter", q="restore", role="")
     assert "1 of 64 acts" in page.render()
     send(page, "filter", q="", role="it")

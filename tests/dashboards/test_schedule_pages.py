@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from dashboards.pages.booking import ScheduleCalls
 from dashboards.pages.clinician_day import ClinicianDayPage
 from dashboards.pages.front_desk_day import FrontDeskDayPage
 from dashboards.pages.own_record import own_record_calls
 from dashboards.pages.patient import PatientPage
 from dashboards.pages.patients import NewPatientPage, PatientsPage
+from dashboards.pages.schedule_calls import ScheduleCalls
 from dashboards.parts.message import FieldProblem, Message
 from dashboards.parts.page import Page
 from dashboards.parts.replies import Ask, Done, Redraw, Refused, Reply

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from pipelines.audit_index import AuditIndex, IndexNotReady
 from tests.factories.small_practice import ADA, FERN, MOSS, people, put
 from tests.marts.log_lines import opened, user
 from workbench.gate.action import Gate, record
+from workbench.marts.audit_questions import FACETS, Narrowed, facets
 from workbench.people.tables import Patient, PatientDetails, Staff, StaffDetails
 from workbench.store.engine import Store
 
@@ -65,6 +67,24 @@ def test_an_hour_counts_different_records_also_when_lines_come_in_two_batches(
         record(practice, [opened(people().ada, patient, now)])
         index.settle()
     assert asked(index, "SELECT patients, events FROM hours") == [(2, 3)]
+
+
+def test_what_was_counted_by_day_as_it_came_is_what_the_lines_say(
+    index: AuditIndex, practice: Store, now: datetime
+) -> None:
+    for batch in range(4):
+        lines = [(people().ada, FERN, batch), (people().ben, MOSS, batch), (people().ada, MOSS, batch)]
+        record(practice, [opened(who, whom, now + timedelta(days=days)) for who, whom, days in lines])
+        index.settle()
+    for facet in FACETS:
+        by_line = asked(index, f"SELECT day, {facet}, count(*) FROM events GROUP BY ALL ORDER BY ALL")
+        assert asked(index, f"SELECT day, value, lines FROM days WHERE facet = '{facet}' ORDER BY ALL") == by_line
+    with index.reading() as asker:
+        for asked_of in (Narrowed(), Narrowed(from_on=date(2026, 3, 11)), Narrowed(until_on=date(2026, 3, 10))):
+            # The letter is every line's own here, so that the same is counted from the lines themselves.
+            told, counted = (facets(asker, one) for one in (asked_of, replace(asked_of, held="P")))
+            assert told == counted
+            assert told.total > 0
 
 
 def test_ties_follow_a_name_that_changes(index: AuditIndex, practice: Store, now: datetime) -> None:

@@ -82,6 +82,9 @@ class AuditEvent(StrEnum):
     SCHEDULE_SEEN = "schedule.seen"
     SELF_APPROVALS_SEEN = "self_approvals.seen"
     SELF_APPROVALS_STATED = "self_approvals.stated"
+    SERIES_BOOKED = "series.booked"
+    SERIES_CANCELLED = "series.cancelled"
+    SERIES_MOVED = "series.moved"
     SESSIONS_ENDED = "sessions.ended"
     SESSION_ENDED = "session.ended"
     SESSION_OPENED = "session.opened"
@@ -176,6 +179,9 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.SCHEDULE_SEEN: "saw the schedule",
     AuditEvent.SELF_APPROVALS_SEEN: "looked at what was approved by one person alone",
     AuditEvent.SELF_APPROVALS_STATED: "wrote the week's statement of what was approved alone",
+    AuditEvent.SERIES_BOOKED: "booked appointments that repeat",
+    AuditEvent.SERIES_CANCELLED: "cancelled the rest of a series",
+    AuditEvent.SERIES_MOVED: "moved the rest of a series",
     AuditEvent.SESSIONS_ENDED: "ended their other sessions",
     AuditEvent.SESSION_ENDED: "signed out",
     AuditEvent.SESSION_OPENED: "signed in",

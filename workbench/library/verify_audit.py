@@ -15,11 +15,14 @@ import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import reduce
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 GOOD, TAMPERED, INCOMPLETE, UNREADABLE = 0, 1, 2, 3
 STEP_BACK_US = 5_000_000
+_sha256 = hashlib.sha256
 _SIZE = re.compile(r"0|[1-9][0-9]{0,17}")
 _NOTE = re.compile(r"(?s).+?\n(?:— [^\n]*\n)+|.+")
 
@@ -42,35 +45,32 @@ class Key:
     @property
     def id(self) -> bytes:
         """Four bytes that stand in front of its signatures."""
-        return hashlib.sha256(self.name.encode() + b"\n\x01" + self.raw).digest()[:4]
+        return _sha256(self.name.encode() + b"\n\x01" + self.raw).digest()[:4]
 
 
 @dataclass
 class Log:
-    """What was found on the way through the events: the compact tree, the last leaf and time."""
+    """What was found on the way: the last leaf and time, and the tree of RFC 6962.
+
+    levels: by height, the nodes without a partner yet; pairs are joined when a root is asked for, many at once.
+    """
 
     size: int = 0
-    peaks: list[bytes] = field(default_factory=list)
+    levels: list[list[bytes]] = field(default_factory=lambda: [[]])
     prev: bytes = bytes(32)
     ts_us: int = -(10**18)
     covered: int = 0
 
-    def append(self, leaf: bytes) -> None:
-        """One leaf more in the tree of RFC 6962."""
-        full, node = self.size, leaf
-        while full & 1:
-            node = hashlib.sha256(b"\x01" + self.peaks.pop() + node).digest()
-            full >>= 1
-        self.peaks.append(node)
-        self.size += 1
-        self.prev = leaf
-
     def root(self) -> bytes:
         """The root over every event so far."""
-        root = self.peaks[-1]
-        for peak in reversed(self.peaks[:-1]):
-            root = hashlib.sha256(b"\x01" + peak + root).digest()
-        return root
+        for height, nodes in enumerate(self.levels):  # which grows on the way
+            above = [_sha256(b"\x01" + a + b).digest() for a, b in zip(nodes[0::2], nodes[1::2], strict=False)]
+            del nodes[: len(above) * 2]
+            if height + 1 < len(self.levels):
+                self.levels[height + 1] += above
+            elif above:
+                self.levels.append(above)
+        return reduce(lambda root, peak: _sha256(b"\x01" + peak + root).digest(), chain(*self.levels))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -185,7 +185,7 @@ def _signed(line: str, text: str, key: Key, what: str) -> bool:
 
 
 def _follow(path: Path, heads: dict[int, bytes]) -> Log:
-    """Every event in turn: its form, number, place in the chain, time, and the signed roots on the way."""
+    """Every event in turn: its form, number, place in the chain, time, and the signed roots."""
     if not path.exists():
         raise Finding(INCOMPLETE, "events.jsonl is missing.")
     log = Log()
@@ -195,13 +195,12 @@ def _follow(path: Path, heads: dict[int, bytes]) -> Log:
                 raise Finding(INCOMPLETE, f"events.jsonl ends in the middle of event {seq:,}.")
             body = line[:-1]
             _check_event(body, seq, log)
-            log.append(hashlib.sha256(b"\x00" + body).digest())
+            log.size, log.prev = seq, _sha256(b"\x00" + body).digest()
+            log.levels[0].append(log.prev)
             if seq in heads:
                 if heads[seq] != log.root():
-                    says = (
-                        f"The first bad event is one of {log.covered + 1:,} to {seq:,}: they are not what was signed."
-                    )
-                    raise Finding(TAMPERED, says)
+                    which = f"{log.covered + 1:,} to {seq:,}"
+                    raise Finding(TAMPERED, f"The first bad event is one of {which}: they are not what was signed.")
                 log.covered = seq
     return log
 

@@ -17,6 +17,22 @@ class SlotTaken(WorkbenchError):
         super().__init__("Somebody has just taken this time. Nothing was booked; please choose another time.")
 
 
+class SeriesClashes(WorkbenchError):
+    """Some times of a series are taken. `days`: which, in order."""
+
+    def __init__(self, days: tuple[date, ...]) -> None:
+        named = ", ".join(f"{day:%b} {day.day}" for day in days[:6]) + (" and more" if len(days) > 6 else "")
+        super().__init__(f"Not free on {named}. Leave these days out, or choose another time. Nothing was changed.")
+        self.days = days
+
+
+class NothingToCome(WorkbenchError):
+    """Nothing of the series waits any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing of this series is still to come from that day on.")
+
+
 class InThePast(WorkbenchError):
     """The time has begun already."""
 

@@ -3,7 +3,7 @@
 An individual session has one attendance, a couple two, a group many; notes and charges hang on the attendance.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import cast
 
@@ -48,6 +48,30 @@ class AppointmentType(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
 
 
+class AppointmentSeries(Base):
+    """What repeats: an RFC 5545 rule from `first_on` at `minute_of_day` (0 to 1439) on the wall clock of `zone`.
+
+    Every appointment of it is a row of its own (`SeriesPlace`). `patient_id`: whom it was booked for.
+    """
+
+    __tablename__ = "appointment_series"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("ser"))
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"), index=True)
+    rule: Mapped[str]
+    first_on: Mapped[date]
+    minute_of_day: Mapped[int]
+    zone: Mapped[str]
+    booked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __table_args__ = (CheckConstraint("minute_of_day BETWEEN 0 AND 1439", name="on_the_clock"),)
+
+    def patients_concerned(self, session: Session) -> frozenset[str]:
+        """Whom it was booked for."""
+        del session
+        return frozenset({self.patient_id})
+
+
 class Appointment(Base):
     """A clinician's time from `starts_at` until before `ends_at`. Never deleted; a cancelled one frees the time."""
 
@@ -87,6 +111,19 @@ class Attendance(Base):
         Index("uq_attendances_appointment_patient", "appointment_id", "patient_id", unique=True),
         Index(None, "patient_id"),
     )
+
+
+class SeriesPlace(Base):
+    """Which series an appointment is of, and the day the series gave it, wherever it was moved since. Append-only."""
+
+    __tablename__ = "series_places"
+    appointment_id: Mapped[str] = mapped_column(ForeignKey("appointments.id"), primary_key=True)
+    series_id: Mapped[str] = mapped_column(ForeignKey("appointment_series.id"))
+    series_on: Mapped[date]
+    __table_args__ = (Index("uq_series_places_day", "series_id", "series_on", unique=True),)
+
+
+append_only(cast(Table, SeriesPlace.__table__), "series_places_append_only")
 
 
 class AttendanceMove(Base):

@@ -1,0 +1,48 @@
+"""Cancel what is still to come of a series, from one of its days on."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from workbench.gate.action import action
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.permissions import Permission
+from workbench.gate.work import Work
+from workbench.people.tables import Practice
+from workbench.scheduling.moves import free_time_if_nobody_is_left, move_attendance
+from workbench.scheduling.rules import NothingToCome, cancelled_status, checked_reason
+from workbench.scheduling.series import still_to_come
+from workbench.scheduling.tables import AppointmentSeries, AttendanceStatus
+
+
+@dataclass(frozen=True)
+class SeriesCancelled:
+    """How many appointments were cancelled, and how many of them within the practice's notice."""
+
+    cancelled: int
+    late: int
+
+
+@action(Permission.CANCEL_APPOINTMENT, on=AppointmentSeries)
+def cancel_series(work: Work, series: AppointmentSeries, *, from_on: date, reason: str) -> SeriesCancelled:
+    """Cancel each that still waits, from the one that the series gave `from_on`. Nothing is deleted.
+
+    reason: a few words for staff; it is kept with every move, never in the log.
+
+    Raises:
+        NothingToCome: nothing of it waits from that day on. ReasonMissing.
+    """
+    kept = checked_reason(reason)
+    notice = timedelta(hours=work.scalar(select(Practice.notice_hours)) or 0)
+    waiting = still_to_come(work, series.id, from_on)
+    if not waiting:
+        raise NothingToCome
+    late = 0
+    for one in waiting:
+        status = cancelled_status(one.appointment.starts_at, work.now, notice)
+        move_attendance(work, one.attendance, status, reason=kept)
+        free_time_if_nobody_is_left(work, one.appointment)
+        late += status is AttendanceStatus.LATE_CANCELLED
+    work.record(AuditEvent.SERIES_CANCELLED, from_on=from_on.isoformat(), appointments=len(waiting), late=late)
+    return SeriesCancelled(len(waiting), late)

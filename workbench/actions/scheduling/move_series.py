@@ -1,0 +1,82 @@
+"""Move what is still to come of a series, from one of its days on: another weekday, time, clinician or place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from workbench.gate.action import action
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.permissions import Permission
+from workbench.gate.work import Work
+from workbench.kernel.time import Span
+from workbench.people.care_team import join_care_team
+from workbench.people.rules import check_practising
+from workbench.people.tables import Location, Patient, Staff
+from workbench.scheduling.recurrence import Occurrence, clashes, occurrence
+from workbench.scheduling.rules import NothingToCome, SeriesClashes, SlotTaken, booking
+from workbench.scheduling.series import still_to_come, taken_times
+from workbench.scheduling.tables import Appointment, AppointmentMove, AppointmentSeries
+
+
+@dataclass(frozen=True)
+class SeriesMoved:
+    """When each of them begins now."""
+
+    starts_at: tuple[datetime, ...]
+
+
+@action(Permission.MOVE_APPOINTMENT, on=AppointmentSeries, refuses={"double_booking": SlotTaken})
+def move_series(
+    work: Work, series: AppointmentSeries, *, from_on: date, days: int, at: time, clinician_id: str = "",
+    location_id: str = "",
+) -> SeriesMoved:  # fmt: skip
+    """Put each that still waits, from the one that the series gave `from_on`, `days` later (or earlier) and to `at`.
+
+    One that was moved by itself before comes back to the series: `days` counts from the day that the series gave it.
+
+    Raises:
+        SeriesClashes: some of the new times are taken; it names their days. NothingToCome: nothing of it waits.
+        SlotTaken, InThePast, TooFarAhead, ClinicianGone, NotFound, NotOnCareTeam: as for one appointment.
+    """
+    waiting = still_to_come(work, series.id, from_on)
+    if not waiting:
+        raise NothingToCome
+    appointments = [one.appointment for one in waiting]
+    wanted = tuple(occurrence(one.on + timedelta(days=days), at, work.zone) for one in waiting)
+    clinician = work.get(Staff, clinician_id or appointments[0].clinician_id)
+    location = work.get(Location, location_id or appointments[0].location_id)
+    spans = _checked(work, wanted, appointments, clinician)
+    join_care_team(work, work.get(Patient, series.patient_id), clinician.id)
+    # Whichever way they go, none may be put where the next one still stands.
+    forward = bool(spans[0].starts_at > appointments[0].starts_at)
+    for appointment, span in sorted(zip(appointments, spans, strict=True), key=_start, reverse=forward):
+        work.add(AppointmentMove(
+            appointment_id=appointment.id, from_clinician_id=appointment.clinician_id,
+            from_location_id=appointment.location_id, from_starts_at=appointment.starts_at, moved_at=work.now,
+            moved_by=work.actor.user_id,
+        ))  # fmt: skip
+        appointment.starts_at, appointment.ends_at = span.starts_at, span.ends_at
+        appointment.clinician_id, appointment.location_id = clinician.id, location.id
+        work.flush()
+    work.record(AuditEvent.SERIES_MOVED, from_on=from_on.isoformat(), appointments=len(waiting), days=days)
+    return SeriesMoved(tuple(span.starts_at for span in spans))
+
+
+def _start(pair: tuple[Appointment, Span]) -> datetime:
+    return pair[0].starts_at
+
+
+def _checked(
+    work: Work, wanted: tuple[Occurrence, ...], appointments: Sequence[Appointment], clinician: Staff
+) -> list[Span]:
+    minutes = [int((one.ends_at - one.starts_at).total_seconds() // 60) for one in appointments]
+    spans = [booking(one.starts_at, length, work.now) for one, length in zip(wanted, minutes, strict=True)]
+    for one in wanted:
+        check_practising(clinician, one.on)
+    over = Span(min(span.starts_at for span in spans), max(span.ends_at for span in spans))
+    own = {Span(one.starts_at, one.ends_at) for one in appointments if one.clinician_id == clinician.id}
+    taken = tuple(span for span in taken_times(work, clinician.id, over) if span not in own)
+    met = clashes(wanted, max(minutes), taken)
+    if met:
+        raise SeriesClashes(tuple(one.on for one in met))
+    return spans

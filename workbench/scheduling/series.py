@@ -1,0 +1,52 @@
+"""What verbs ask about series: which times of a clinician are taken, and which appointments of a series still wait."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from workbench.gate.view import Look
+from workbench.gate.work import Work
+from workbench.kernel.time import Span
+from workbench.scheduling.rules import WAITING
+from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance, SeriesPlace
+
+
+def taken_times(asking: Work | Look, clinician_id: str, over: Span) -> tuple[Span, ...]:
+    """The clinician's held times that touch `over`."""
+    held = select(Appointment.starts_at, Appointment.ends_at).where(
+        Appointment.clinician_id == clinician_id,
+        Appointment.status == AppointmentStatus.HELD,
+        Appointment.starts_at > over.starts_at - timedelta(days=1),
+        Appointment.starts_at < over.ends_at,
+    )
+    return tuple(Span(*row) for row in asking.execute(held))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One of a series that is still to come. `on`: the day the series gave it, wherever it was moved since."""
+
+    attendance: Attendance
+    appointment: Appointment
+    on: date
+
+
+def still_to_come(asking: Work | Look, series_id: str, from_on: date) -> tuple[Waiting, ...]:
+    """What waits of a series, from the day the series gave it, in order.
+
+    What somebody has arrived for, missed or cancelled is over, and the rest of a series leaves it alone.
+    """
+    query = (
+        select(Attendance, Appointment, SeriesPlace.series_on)
+        .join(Appointment, Appointment.id == Attendance.appointment_id)
+        .join(SeriesPlace, SeriesPlace.appointment_id == Appointment.id)
+        .where(
+            SeriesPlace.series_id == series_id,
+            SeriesPlace.series_on >= from_on,
+            Attendance.status.in_(WAITING),
+            Appointment.starts_at > asking.now,
+        )
+        .order_by(SeriesPlace.series_on, Attendance.id)
+    )
+    return tuple(Waiting(*row) for row in asking.execute(query))
