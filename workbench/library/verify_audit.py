@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 import sys
+from binascii import hexlify
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -48,7 +49,7 @@ class Key:
         return _sha256(self.name.encode() + b"\n\x01" + self.raw).digest()[:4]
 
 
-@dataclass
+@dataclass(slots=True)
 class Log:
     """What was found on the way: the last leaf and time, and the tree of RFC 6962.
 
@@ -224,19 +225,19 @@ _NAMES = re.compile(rb'"([a-z0-9_]+)":').findall
 _in_order: set[bytes] = set()
 
 
-def _read(body: bytes, seq: int) -> tuple[int, str, int, bool]:
-    """Number, hash of the one before, time, and whether it says that the clock went back."""
+def _read(body: bytes, seq: int) -> tuple[int, bytes, int, bool]:
+    """Number, hash of the one before, time, and whether the clock is said to have gone back."""
     form = _FORM(body)
     if form is not None:
         event, facts, prev, number, ts_us = form.groups()
         if facts not in _in_order and len(_in_order) < 100_000 and (names := _NAMES(facts)) == sorted(set(names)):
             _in_order.add(facts)
         if facts in _in_order:
-            return int(number), prev.decode(), int(ts_us), event == b'"clock.regression"'
+            return int(number), prev, int(ts_us), event == b'"clock.regression"'
     return _parsed(body, seq)
 
 
-def _parsed(body: bytes, seq: int) -> tuple[int, str, int, bool]:
+def _parsed(body: bytes, seq: int) -> tuple[int, bytes, int, bool]:
     try:
         said = _decode(body.decode())
         is_canonical = _encode(said).encode() == body and said["v"] == 1
@@ -245,14 +246,14 @@ def _parsed(body: bytes, seq: int) -> tuple[int, str, int, bool]:
         raise Finding(TAMPERED, f"Event {seq:,} is not a body of this log.") from None
     if not is_canonical or [type(one) for one in read] != [int, str, int, bool]:
         raise Finding(TAMPERED, f"Event {seq:,} is not in canonical form.")
-    return read
+    return read[0], read[1].encode(), read[2], read[3]
 
 
 def _check_event(body: bytes, seq: int, log: Log) -> None:
     number, prev, ts_us, is_announced = _read(body, seq)
     if number != seq:
         raise Finding(TAMPERED, f"Event {seq:,} is missing or moved: {number} stands in its place.")
-    if prev != log.prev.hex():
+    if prev != hexlify(log.prev):
         raise Finding(TAMPERED, f"Event {seq:,} does not follow the one before it: one of the two was changed.")
     if ts_us < log.ts_us - STEP_BACK_US and not is_announced:
         raise Finding(TAMPERED, f"Event {seq:,} lies more than five seconds before the one above it, unannounced.")

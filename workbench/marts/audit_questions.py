@@ -162,7 +162,7 @@ def lines_found(asker: Asker, asked: Narrowed, *, most: int, older_than: int | N
 
 def facets(asker: Asker, asked: Narrowed, *, saved: bool = True) -> Facets:
     """What the found lines are about. saved: how many each saved question finds, too."""
-    actors, actions, outcomes, hours = (_counted(asker, asked, facet) for facet in FACETS)
+    actors, actions, outcomes, hours = _counted(asker, asked).values()
     return Facets(
         total=sum(outcomes.values()),
         actors=_named(asker, "actors", "actor", actors),
@@ -174,16 +174,24 @@ def facets(asker: Asker, asked: Narrowed, *, saved: bool = True) -> Facets:
 
 
 FACETS: Final = ("actor", "action", "outcome", "hour")
-"""The columns of `events` that lines are counted by, each by itself: DuckDB groups by one small number the fastest."""
+"""The columns of `events` that lines are counted by, each by itself."""
 
 
-def _counted(asker: Asker, asked: Narrowed, facet: str) -> dict[int, int]:
-    # Where nothing but days is asked, what was counted day by day as the lines came in need only be added up.
+def _counted(asker: Asker, asked: Narrowed) -> dict[str, dict[int, int]]:
+    counted: dict[str, dict[int, int]] = {facet: {} for facet in FACETS}
+    where = asked.where()
     if asked.is_of_days:
-        text = f"SELECT value, sum(lines) FROM days AS e WHERE facet = '{facet}' AND {asked.where()} GROUP BY value"  # noqa: S608
+        # What was counted day by day as the lines came in need only be added up.
+        text = f"SELECT facet, value, sum(lines) FROM days AS e WHERE {where} GROUP BY facet, value"  # noqa: S608
     else:
-        text = f"SELECT {facet}, count(*) FROM events AS e WHERE {asked.where()} GROUP BY {facet}"  # noqa: S608
-    return {value: int(lines) for value, lines in _ask(asker, text, asked.params())}
+        names = " ".join(f"WHEN grouping({facet}) = 0 THEN '{facet}'" for facet in FACETS)
+        text = (
+            f"SELECT CASE {names} END, coalesce({', '.join(FACETS)}), count(*) FROM events AS e WHERE {where} "  # noqa: S608
+            f"GROUP BY GROUPING SETS ({', '.join(f'({facet})' for facet in FACETS)})"
+        )
+    for facet, value, lines in _ask(asker, text, asked.params()):
+        counted[facet][value] = int(lines)
+    return counted
 
 
 def saved_counts(asker: Asker, asked: Narrowed) -> dict[str, int]:
