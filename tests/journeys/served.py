@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 import pyotp
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browsers import serious
 from tests.journeys.serve_demo import BEGINS
@@ -108,6 +108,17 @@ def picture(page: Page, name: str) -> None:
     """Keep how the page looks, for the one who reads the test's results."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def booking(page: Page, letters: str) -> tuple[Locator, str]:
+    """The booking dialog with the first person chosen whom these letters find; it and the person's name."""
+    page.get_by_role("button", name="Book", exact=True).first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("searchbox").fill(letters)
+    hit = dialog.get_by_role("list", name="Found").get_by_role("button").first
+    name = hit.locator("strong").inner_text()
+    hit.click()
+    return dialog, name
 
 
 def accessible(page: Page) -> None:

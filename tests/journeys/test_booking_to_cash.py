@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.served import Opens, Served, picture, served_practice
+from tests.journeys.served import Opens, Served, booking, picture, served_practice
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -42,12 +42,7 @@ def test_from_a_booking_to_the_books(served: Served, open_page: Opens) -> None:
 def given_the_front_desk_books_somebody_for_today(served: Served, page: Page) -> str:
     served.sign_in(page, "front_desk")
     picture(page, "1-front-desk")
-    page.get_by_role("button", name="Book", exact=True).first.click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_role("searchbox").fill("al")
-    hit = dialog.get_by_role("list", name="Found").get_by_role("button").first
-    name = hit.locator("strong").inner_text()
-    hit.click()
+    dialog, name = booking(page, "al")
     dialog.get_by_label("Type").select_option(label="Therapy, 55 minutes · 55 min")
     dialog.get_by_label("Clinician").select_option(label=CLINICIAN)
     dialog.locator(".time-chips label").first.click()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsers import PHONE
-from tests.journeys.served import Opens, Served, looked_at, served_practice
+from tests.journeys.served import Opens, Served, booking, looked_at, served_practice
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -22,12 +22,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def test_a_series_is_booked_seen_moved_and_stopped(served: Served, open_page: Opens) -> None:
     page = served.sign_in(open_page(), "front_desk")
     page.goto(f"{served.address}/app/schedule?on=2026-10-21")
-    page.get_by_role("button", name="Book", exact=True).first.click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_role("searchbox").fill("al")
-    hit = dialog.get_by_role("list", name="Found").get_by_role("button").first
-    name = hit.locator("strong").inner_text()
-    hit.click()
+    dialog, name = booking(page, "al")
     dialog.get_by_label("Repeats").select_option(label="Every week")
     dialog.get_by_label("How many in all").fill("6")
     dialog.get_by_label("Another time").fill("15:00")

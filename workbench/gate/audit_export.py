@@ -5,7 +5,6 @@ One event a line, exactly the bytes that were hashed: a body of canonical JSON n
 
 import hashlib
 import json
-import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +18,7 @@ from workbench.gate.audit import AuditRow
 from workbench.gate.audit_checkpoints import AuditCheckpoint
 from workbench.gate.audit_seal import anchors_of, claimed_size, signer_of
 from workbench.kernel.errors import WorkbenchError
+from workbench.kernel.folders import holds_something, whole_or_absent
 
 EVENTS: Final = "events.jsonl"
 CHECKPOINTS: Final = "checkpoints.txt"
@@ -51,15 +51,12 @@ def write_export(gate: Gate, export: AuditExport, folder: Path, *, now: datetime
     Raises:
         ExportInTheWay: there is something in the folder.
     """
-    if folder.exists() and any(folder.iterdir()):
+    if holds_something(folder):
         raise ExportInTheWay("The folder for the export is not empty. Name a new one.")
     signer = signer_of(gate.store)
     if signer is None:
         raise NothingSealed
-    partial = folder.with_name(folder.name + ".partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True, mode=0o700)
-    try:
+    with whole_or_absent(folder) as partial:
         _write_log(gate, export, partial)
         for name, content in extras.items():
             (partial / name).write_bytes(content)
@@ -71,12 +68,6 @@ def write_export(gate: Gate, export: AuditExport, folder: Path, *, now: datetime
             "files": {file.name: fingerprint(file) for file in sorted(partial.iterdir())},
         }
         (partial / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    except BaseException:
-        shutil.rmtree(partial)
-        raise
-    if folder.exists():
-        folder.rmdir()
-    partial.replace(folder)
 
 
 def _write_log(gate: Gate, export: AuditExport, folder: Path) -> None:

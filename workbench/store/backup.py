@@ -18,6 +18,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from workbench.kernel.errors import WorkbenchError
+from workbench.kernel.folders import holds_something, whole_or_absent
 from workbench.store.engine import KEY_STORE_FILE, KEYRING_FILE, STORE_FILE, Store
 from workbench.store.schema import schema_version
 from workbench.store.sqlcipher import connect
@@ -71,22 +72,12 @@ def take_copy(store: Store, folder: Path, *, before: Sequence[str], now: datetim
     if store.dialect != "sqlite":
         raise BackupElsewhere
     refuse_what_is_there(folder)
-    partial = folder.with_name(folder.name + ".partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True, mode=0o700)
-    try:
+    with whole_or_absent(folder) as partial:
         for name in before:
             if (store.home / name).exists():
                 shutil.copytree(store.home / name, partial / _STORE / name)
         _copy_files(store, partial)
-        told = _list(store, partial, now)
-    except BaseException:
-        shutil.rmtree(partial)
-        raise
-    if folder.exists():
-        folder.rmdir()
-    partial.replace(folder)
-    return told
+        return _list(store, partial, now)
 
 
 def check_copy(folder: Path, vault: Vault) -> Contents:
@@ -136,7 +127,7 @@ def refuse_what_is_there(folder: Path, *, but: frozenset[str] = frozenset()) -> 
     Raises:
         BackupInTheWay: as said.
     """
-    if folder.exists() and any(file.name not in but for file in folder.iterdir()):
+    if holds_something(folder, but=but):
         raise BackupInTheWay(f"{folder} is not empty, and nothing there will be overwritten. Name a new folder.")
 
 
