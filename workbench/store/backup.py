@@ -145,6 +145,7 @@ def _copy_files(store: Store, folder: Path) -> None:
 
 def _copy_pages(source: Path, target: Path, page_key: bytes) -> None:
     """SQLite's online backup: one moment of the source, encrypted by the same key, while others write."""
+    target.touch(mode=0o600)
     reader, writer = connect(source, page_key), connect(target, page_key)
     try:
         reader.backup(writer)
