@@ -6,6 +6,7 @@ import pytest
 
 from tests.actions.accounts.granting import House
 from tests.actions.accounts.test_issue_sign_in_link import invited
+from tests.factories.small_practice import events
 from workbench.accounts.joining import LINK_LASTS, LinkRefused
 from workbench.accounts.proofs import Owed
 from workbench.accounts.queries import live_sessions, login_of
@@ -50,6 +51,7 @@ def test_the_first_time_it_opens_a_session_that_owes_a_second_factor(
     assert opened.owes == Owed.FACTOR
     (live,) = live_sessions(gate, {opened.session_hash}, now).values()
     assert live.owes == Owed.FACTOR
+    assert events(gate.store)[-2:] == [("sign_in_link.used", "done"), ("session.opened", "done")]
     login = login_of(gate, "fern@example.test", no_password="none")
     assert (login.password_hash, login.may_sign_in) == ("a new hash", True)
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import DatabaseError
 
-from tests.factories.small_practice import ADA, BEN, FERN, MOSS, people, visit
+from tests.factories.small_practice import ADA, BEN, FERN, MOSS, events, people, visit
 from workbench.accounts.rules import AccountState
 from workbench.accounts.tables import User
 from workbench.actions.accounts.provision_user import provision_user
@@ -93,6 +93,7 @@ def test_what_was_written_stays(gate: Gate, manager: Actor, now: datetime) -> No
 def test_before_the_end_and_a_second_time_nothing_happens(gate: Gate, manager: Actor, now: datetime) -> None:
     done = end_employment(gate, manager, ADA, now=now, ends_at=now + timedelta(hours=1))
     assert complete_departure(gate, JOB, done.departure_id, now=now).digest == ""
+    assert events(gate.store)[-1] == ("departure.completed", "refused")
     assert cared_for(gate, ADA, now) == {FERN, MOSS}
     (shown,) = departures(gate, manager, now=now).rows
     assert (shown.name, shown.state) == ("Ada Byron, LCSW", "to_come")

@@ -56,6 +56,13 @@ def test_nobody_reviews_an_emergency_opening_of_their_own_record(gate, now):
         )
 
 
+def test_an_emergency_opening_of_it_ends_at_that_instant_and_is_written_down(gate, store, now):
+    opened(gate, fresh(WHO.ben, now), now)
+    note_own_record(gate, WHO.desk, MOSS, now=now + timedelta(minutes=5), staff_id="stf_ben")
+    assert events(store)[-2:] == [("emergency.closed", "done"), ("own_record.noted", "done")]
+    assert events(store).count(("emergency.closed", "done")) == 1
+
+
 def test_the_next_message_of_a_live_session_knows_it(gate, now):
     ada = provision(gate, now, "ada", Role.CLINICIAN)
     session = open_session(gate, NOBODY, ada.account.user_id, now=now, code=ada.code(now)).session_hash
