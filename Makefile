@@ -39,10 +39,10 @@ types: environment-dev
 check: lint types
 	@$(BIN)/python -m pytest -q tests/architecture
 
-# Three at once keep two cores at work, since a browser waits more than it draws; one browser file stays with one of them.
+# Both cores work; one browser file stays on one of them (--dist loadgroup, see tests/conftest.py).
 test: lint types
 	@chromium=$$($(BIN)/python scripts/chromium.py) && \
-		CHROMIUM="$$chromium" $(BIN)/python -m pytest -n 3 --dist loadgroup $(ARGS)
+		CHROMIUM="$$chromium" $(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 bench: environment-dev
 	@chromium=$$($(BIN)/python scripts/chromium.py) && CHROMIUM="$$chromium" $(BIN)/python -m bench $(ARGS)
