@@ -15,8 +15,10 @@ from workbench.cli import main
 from workbench.gate.actor import Role
 from workbench.kernel.settings import Settings
 from workbench.people.tables import Patient
+from workbench.store import soundness
 from workbench.store.engine import open_store, open_vault
 from workbench.store.keyring import write_kek_file
+from workbench.store.soundness import StoreUnsound
 
 pytestmark = pytest.mark.engines("sqlcipher")
 
@@ -172,6 +174,28 @@ def test_a_folder_that_is_no_backup_is_called_none(run, tmp_path):
     (tmp_path / "nothing").mkdir()
     code, _ = run("backup", "verify", tmp_path / "nothing")
     assert code == 1
+
+
+def test_what_does_not_prove_is_not_left_in_the_new_home(run, home, tmp_path, monkeypatch):
+    run("backup", tmp_path / "copy")
+    new = tmp_path / "new"
+    new.mkdir()
+    (new / "kek.key").write_bytes((home / "kek.key").read_bytes())
+
+    def unsound(_store):
+        raise StoreUnsound("The store is damaged.")
+
+    monkeypatch.setattr(soundness, "check_soundness", unsound)
+    assert run("restore", tmp_path / "copy", at=new) == (1, "The store is damaged.\n")
+    assert [file.name for file in new.iterdir()] == ["kek.key"]
+
+
+def test_where_the_store_is_in_postgresql_every_command_says_so(run, tmp_path, monkeypatch):
+    run("backup", tmp_path / "copy")
+    monkeypatch.setenv("WORKBENCH_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    for words in (("backup", "verify", tmp_path / "copy"), ("restore", tmp_path / "copy"), ("backup", tmp_path / "b")):
+        code, says = run(*words, at=tmp_path / "new")
+        assert (code, "PostgreSQL's own tools" in says) == (1, True)
 
 
 def test_words_that_mean_nothing_are_wrong_usage(run, tmp_path):

@@ -117,9 +117,7 @@ def then_the_remittance_is_read_approved_and_posted(page: Page, remittance: Path
 
 
 def then_the_manager_sees_the_money_and_the_rows_behind_it(page: Page, before: str) -> None:
-    expect(collections(page)).not_to_have_text(
-        before, timeout=15_000
-    )  # nobody touched it; how soon is measured by the bench
+    expect(collections(page)).not_to_have_text(before, timeout=2_000)  # nobody touched it
     page.get_by_role("button", name="Collections: definition, SQL and rows").click()
     drawer = page.get_by_role("dialog")
     drawer.get_by_text("The SQL that was run").click()

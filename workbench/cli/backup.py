@@ -46,13 +46,10 @@ def _take(given: argparse.Namespace, folder: Path) -> int:
     from workbench.gate.actor import SystemActor
     from workbench.gate.audit_seal import ANCHOR_FOLDER, SIGNER_FOLDER
     from workbench.gate.permissions import Permission
-    from workbench.kernel.settings import read_settings
-    from workbench.store.backup import BackupElsewhere, refuse_what_is_there, take_copy
+    from workbench.store.backup import refuse_what_is_there, take_copy
 
     now = given.clock()
-    with opened(read_settings(home=given.home)) as practice:
-        if practice.settings.database_url:
-            raise BackupElsewhere
+    with opened(_embedded(given)) as practice:
         refuse_what_is_there(folder)
         take_backup(practice.gate, SystemActor("console", frozenset({Permission.TAKE_BACKUP})), now=now)
         # What the signer remembers must be in the store that comes with it, so it is copied before the store is.
@@ -63,10 +60,9 @@ def _take(given: argparse.Namespace, folder: Path) -> int:
 
 
 def _verify(given: argparse.Namespace, folder: Path) -> int:
-    from workbench.kernel.settings import read_settings
     from workbench.store.backup import put_back
 
-    settings = read_settings(home=given.home)
+    settings = _embedded(given)
     told = _checked(folder, settings)
     # A copy is proven by going on from it: elsewhere, so that not one byte of the backup changes.
     trial = Path(tempfile.mkdtemp(prefix="workbench-verify"))
@@ -84,19 +80,32 @@ def _restore(given: argparse.Namespace) -> int:
     from workbench.cli.opening import opened
     from workbench.gate.actor import SystemActor
     from workbench.gate.permissions import Permission
-    from workbench.kernel.settings import read_settings
-    from workbench.store.backup import put_back
+    from workbench.store.backup import put_back, take_away
 
-    settings = read_settings(home=given.home)
+    settings = _embedded(given)
     told = _checked(given.folder, settings)
     put_back(given.folder, settings.home)
-    _prove(settings)
+    try:
+        _prove(settings)
+    except BaseException:
+        take_away(settings.home)
+        raise
     console = SystemActor("console", frozenset({Permission.GO_ON_FROM_BACKUP}))
     with opened(settings) as practice:
         ended = go_on_from_backup(practice.gate, console, now=given.clock(), taken_at=told.taken_at)
     print(f"The practice of {told.taken_at:%Y-%m-%d %H:%M} UTC is in {settings.home}; {ended.sessions} sessions ended.")
     print("The numbers are built anew at the first start. What came after the backup is not in it.")
     return 0
+
+
+def _embedded(given: argparse.Namespace) -> "Settings":
+    from workbench.kernel.settings import read_settings
+    from workbench.store.backup import BackupElsewhere
+
+    settings = read_settings(home=given.home)
+    if settings.database_url:  # or a copy of files would be judged by what the database holds
+        raise BackupElsewhere
+    return settings
 
 
 def _checked(folder: Path, settings: "Settings") -> "Contents":

@@ -28,6 +28,7 @@ MANIFEST: Final = "manifest.json"
 SIGNATURE: Final = "manifest.sig"
 FORMAT: Final = "workbench-backup 1"
 _SALT_FILE = "kek.salt"
+_KEY_FILES: Final = frozenset({"kek.key"})
 _KEYS = "keys"
 _STORE = "store"
 
@@ -110,10 +111,17 @@ def put_back(folder: Path, home: Path) -> None:
     Raises:
         BackupInTheWay: there is something in the home beside a key.
     """
-    refuse_what_is_there(home, but=frozenset({"kek.key"}))
+    refuse_what_is_there(home, but=_KEY_FILES)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     for part in (_STORE, _KEYS):
         shutil.copytree(folder / part, home, dirs_exist_ok=True)
+
+
+def take_away(home: Path) -> None:
+    """What `put_back` brought, from a home that held nothing but a key before."""
+    for file in home.iterdir():
+        if file.name not in _KEY_FILES:
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
 
 
 def keyring_of(folder: Path) -> Path:
