@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from workbench.gate.work import Work
 from workbench.kernel.ids import AttendanceId
+from workbench.kernel.time import Span
 from workbench.scheduling.rules import holds_time, moved
 from workbench.scheduling.tables import (
     Appointment,
+    AppointmentMove,
     AppointmentStatus,
     Attendance,
     AttendanceMove,
@@ -45,6 +47,22 @@ def move_attendance(work: Work, attendance: Attendance, to: AttendanceStatus, *,
     )
     work.flush()
     return AttendanceMoved(AttendanceId(attendance.id), to, attendance.version)
+
+
+def put_elsewhere(work: Work, appointment: Appointment, span: Span, *, clinician_id: str, location_id: str) -> None:
+    """Another time, clinician and place, with the row that says where it was before, when and by whom."""
+    work.add(
+        AppointmentMove(
+            appointment_id=appointment.id,
+            from_clinician_id=appointment.clinician_id,
+            from_location_id=appointment.location_id,
+            from_starts_at=appointment.starts_at,
+            moved_at=work.now,
+            moved_by=work.actor.user_id,
+        )
+    )
+    appointment.starts_at, appointment.ends_at = span.starts_at, span.ends_at
+    appointment.clinician_id, appointment.location_id = clinician_id, location_id
 
 
 def free_time_if_nobody_is_left(work: Work, appointment: Appointment) -> bool:

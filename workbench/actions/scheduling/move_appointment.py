@@ -14,8 +14,9 @@ from workbench.kernel.time import day_of, utc
 from workbench.people.care_team import join_care_team
 from workbench.people.rules import check_practising
 from workbench.people.tables import Location, Patient, Staff
+from workbench.scheduling.moves import put_elsewhere
 from workbench.scheduling.rules import SlotTaken, booking, check_waiting
-from workbench.scheduling.tables import Appointment, AppointmentMove, Attendance
+from workbench.scheduling.tables import Appointment, Attendance
 
 
 @dataclass(frozen=True)
@@ -47,19 +48,7 @@ def move_appointment(
     check_practising(clinician, day_of(span.starts_at, work.zone))
     for attendance in attendances:
         join_care_team(work, work.get(Patient, attendance.patient_id), clinician.id)
-    work.add(
-        AppointmentMove(
-            appointment_id=appointment.id,
-            from_clinician_id=appointment.clinician_id,
-            from_location_id=appointment.location_id,
-            from_starts_at=appointment.starts_at,
-            moved_at=work.now,
-            moved_by=work.actor.user_id,
-        )
-    )
-    appointment.starts_at, appointment.ends_at = span.starts_at, span.ends_at
-    appointment.clinician_id = clinician.id
-    appointment.location_id = location.id
+    put_elsewhere(work, appointment, span, clinician_id=clinician.id, location_id=location.id)
     work.record(AuditEvent.APPOINTMENT_MOVED, clinician_id=clinician.id)
     work.flush()
     return Moved(AppointmentId(appointment.id), span.starts_at, span.ends_at, appointment.version)

@@ -12,10 +12,11 @@ from workbench.kernel.time import Span
 from workbench.people.care_team import join_care_team
 from workbench.people.rules import check_practising
 from workbench.people.tables import Location, Patient, Staff
+from workbench.scheduling.moves import put_elsewhere
 from workbench.scheduling.recurrence import Occurrence, clashes, occurrence
 from workbench.scheduling.rules import NothingToCome, SeriesClashes, SlotTaken, booking
 from workbench.scheduling.series import still_to_come, taken_times
-from workbench.scheduling.tables import Appointment, AppointmentMove, AppointmentSeries
+from workbench.scheduling.tables import Appointment, AppointmentSeries
 
 
 @dataclass(frozen=True)
@@ -48,15 +49,9 @@ def move_series(
     spans = _checked(work, wanted, appointments, clinician)
     join_care_team(work, work.get(Patient, series.patient_id), clinician.id)
     # Whichever way they go, none may be put where the next one still stands.
-    forward = bool(spans[0].starts_at > appointments[0].starts_at)
+    forward = spans[0].starts_at > appointments[0].starts_at
     for appointment, span in sorted(zip(appointments, spans, strict=True), key=_start, reverse=forward):
-        work.add(AppointmentMove(
-            appointment_id=appointment.id, from_clinician_id=appointment.clinician_id,
-            from_location_id=appointment.location_id, from_starts_at=appointment.starts_at, moved_at=work.now,
-            moved_by=work.actor.user_id,
-        ))  # fmt: skip
-        appointment.starts_at, appointment.ends_at = span.starts_at, span.ends_at
-        appointment.clinician_id, appointment.location_id = clinician.id, location.id
+        put_elsewhere(work, appointment, span, clinician_id=clinician.id, location_id=location.id)
         work.flush()
     work.record(AuditEvent.SERIES_MOVED, from_on=from_on.isoformat(), appointments=len(waiting), days=days)
     return SeriesMoved(tuple(span.starts_at for span in spans))
