@@ -20,11 +20,12 @@ from workbench.gate.actor import Actor, Role
 from workbench.gate.audit import GENESIS, Entry, canonical, leaf_of
 from workbench.gate.audit_checkpoints import Head, signed_note
 from workbench.gate.audit_events import AuditEvent
-from workbench.gate.audit_export import ANCHORS, CHECKPOINTS, EVENTS, MANIFEST, fingerprint
+from workbench.gate.audit_export import ANCHORS, CHECKPOINTS, EVENTS, MANIFEST
 from workbench.gate.audit_nodes import LogTree
 from workbench.gate.audit_signer import create_signer
 from workbench.gate.audit_tree import CompactRange
 from workbench.gate.permissions import Permission
+from workbench.kernel.folders import fingerprint
 from workbench.library.verify_audit import verify
 from workbench.store.engine import Store, open_store, open_vault
 

@@ -3,7 +3,6 @@
 One event a line, exactly the bytes that were hashed: a body of canonical JSON never holds a line break.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from workbench.gate.audit import AuditRow
 from workbench.gate.audit_checkpoints import AuditCheckpoint
 from workbench.gate.audit_seal import anchors_of, claimed_size, signer_of
 from workbench.kernel.errors import WorkbenchError
-from workbench.kernel.folders import holds_something, whole_or_absent
+from workbench.kernel.folders import fingerprint, holds_something, whole_or_absent
 
 EVENTS: Final = "events.jsonl"
 CHECKPOINTS: Final = "checkpoints.txt"
@@ -83,9 +82,3 @@ def _write_log(gate: Gate, export: AuditExport, folder: Path) -> None:
 def _write_lines(path: Path, bodies: Iterable[bytes]) -> None:
     with path.open("wb") as file:
         file.writelines(bytes(body) + b"\n" for body in bodies)
-
-
-def fingerprint(path: Path) -> dict[str, str | int]:
-    """Length and SHA-256 of a file, as the manifest tells them."""
-    with path.open("rb") as file:
-        return {"bytes": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}

@@ -1,5 +1,6 @@
 """Folders of files that are there whole or not at all."""
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,3 +29,9 @@ def whole_or_absent(folder: Path) -> Iterator[Path]:
     if folder.exists():
         folder.rmdir()
     partial.replace(folder)
+
+
+def fingerprint(path: Path) -> dict[str, str | int]:
+    """Length and SHA-256 of a file, as a list of files tells them."""
+    with path.open("rb") as file:
+        return {"bytes": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}

@@ -5,7 +5,6 @@ of their own (`keys/`), to be kept for a shorter time than the rest: a store put
 back who was erased since.
 """
 
-import hashlib
 import json
 import shutil
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from workbench.kernel.errors import WorkbenchError
-from workbench.kernel.folders import holds_something, whole_or_absent
+from workbench.kernel.folders import fingerprint, holds_something, whole_or_absent
 from workbench.store.engine import KEY_STORE_FILE, KEYRING_FILE, STORE_FILE, Store
 from workbench.store.schema import schema_version
 from workbench.store.sqlcipher import connect
@@ -186,12 +185,7 @@ def _contents(listed: dict[str, Any]) -> Contents:
 def _fingerprints(folder: Path) -> dict[str, dict[str, str | int]]:
     own = {folder / MANIFEST, folder / SIGNATURE}
     files = sorted(file for file in folder.rglob("*") if file.is_file() and file not in own)
-    return {file.relative_to(folder).as_posix(): _fingerprint(file) for file in files}
-
-
-def _fingerprint(path: Path) -> dict[str, str | int]:
-    with path.open("rb") as file:
-        return {"bytes": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+    return {file.relative_to(folder).as_posix(): fingerprint(file) for file in files}
 
 
 def _signing_key(vault: Vault) -> Ed25519PrivateKey:
