@@ -24,7 +24,7 @@ from dashboards.parts.off_loop import log_where, run_off_loop
 from dashboards.parts.page import Drawing, Page, Plain, Theme, View
 from dashboards.parts.replies import Ask, Deliver, Done, Go, Redraw, Refused, Reply, refused
 from dashboards.parts.routes import PageFactory, Routes, Visit
-from dashboards.parts.running_sign import NO_SIGN, RunningSign, SignPlace
+from dashboards.parts.running_sign import NO_SIGN, SIGN_EVERY, RunningSign, SignPlace
 from dashboards.parts.uploads import Uploads
 from workbench.kernel.errors import WorkbenchError
 
@@ -79,12 +79,16 @@ class Shell:
             shell=self, words=self.words, assets=assets(), crumbs=Markup(""), **self.draw_nav(path, {})
         )
         document.add_periodic_callback(self.look, LOOK_EVERY)
+        document.add_periodic_callback(self.look_at_sign, SIGN_EVERY)
         self._start(self._open(path))
         return self.fragment
 
     def look(self) -> None:
-        """See whether the open page has become old; called once a second for as long as the browser is there."""
+        """See whether the open page has become old; called again and again for as long as the browser is there."""
         self._start(self._following.look())
+
+    def look_at_sign(self) -> None:
+        """See whether the line above the page says something else by now."""
         self._start(self._sign.look())
 
     def receive(self, message: Message) -> None:
@@ -110,8 +114,7 @@ class Shell:
             call()
 
     async def _open(self, path: str, seq: int | None = None) -> None:
-        self._view.turn += 1
-        turn = self._view.turn
+        turn = self._view.turn = self._view.turn + 1
         async with self._one_at_a_time:
             if turn != self._view.turn:
                 return  # somebody who clicks twice wants the second
@@ -155,8 +158,7 @@ class Shell:
         self.theme = "dark" if message.text("theme") == "dark" else "light"
         self._has_been_seen = True
         async with self._one_at_a_time:
-            page = self._view.page
-            panes = await run_off_loop(partial(self._panes, page))
+            panes = await run_off_loop(partial(self._panes, self._view.page))
         if panes:
             self._next_tick(partial(self.fragment.fill, panes))
         self._next_tick(partial(self.fragment.tell, "ack", seq=message.seq, ok=True))
@@ -251,7 +253,7 @@ class Shell:
             self.fragment.tell("ack", seq=seq, ok=True)
         self.fragment.place(crumbs=drawing.crumbs, dialog=Markup(""), **drawing.nav)
         self.fragment.draw(drawing.html, drawing.panes)
-        self._start(self._sign.look())
+        self.look_at_sign()
 
     def _reply(self, message: Message, reply: Reply, drawing: Drawing | None) -> None:
         if isinstance(reply, Refused):
@@ -273,7 +275,7 @@ class Shell:
             self.fragment.tell("path", path=reply.path)
         if drawing is not None:
             self._draw_again(drawing, closes=isinstance(reply, Done))
-            self._start(self._sign.look())
+            self.look_at_sign()
         target = reply.path if isinstance(reply, Go) else reply.go if isinstance(reply, Done) else None
         if target is not None:
             self.fragment.tell("path", path=target, push=True)

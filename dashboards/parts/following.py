@@ -11,14 +11,14 @@ from dashboards.parts.off_loop import log_where, run_off_loop
 from dashboards.parts.page import Page
 from workbench.kernel.errors import WorkbenchError
 
-LOOK_EVERY: Final = 1000
-"""Milliseconds between two looks at a page."""
+LOOK_EVERY: Final = 250
+"""Milliseconds between two looks at a page: most of the two seconds a number may take belong to making it."""
 REST: Final = 4.0
 """Seconds until a page is looked at again that could not be drawn."""
 
 
 class Following:
-    """Asks the open page once a second whether it shows something old, and has it drawn again.
+    """Asks the open page every quarter of a second whether it shows something old, and has it drawn again.
 
     page: the one that is open. draw_again: loads and draws it, unless another one was opened meanwhile.
     """

@@ -47,8 +47,8 @@ class Page:
     def is_behind(self) -> bool:
         """Whether what is shown is older than what `load` would fetch now: then the shell loads and draws it again.
 
-        Asked once a second of the open page, so it must be cheap and read nothing that has to be recorded: compare a
-        version kept by `load` with the one of now. A page that does not say follows nothing.
+        Asked four times a second of the open page, so it must be cheap and read nothing that has to be recorded:
+        compare a version kept by `load` with the one of now. A page that does not say follows nothing.
         """
         return False
 

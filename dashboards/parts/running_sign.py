@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from markupsafe import Markup
 
@@ -9,6 +10,9 @@ from dashboards.parts.message import Message
 from dashboards.parts.off_loop import log_where, run_off_loop
 from dashboards.parts.replies import Reply
 from workbench.kernel.errors import WorkbenchError
+
+SIGN_EVERY: Final = 1000
+"""Milliseconds between two looks at the line."""
 
 
 @dataclass(frozen=True)
