@@ -7,9 +7,9 @@ from typing import Any
 
 from dashboards.audit_desk import audit_page
 from dashboards.pages.balances import AmountDuePage, BalancePage
+from dashboards.pages.calendar import CalendarPage
 from dashboards.pages.claims import ClaimsPage
 from dashboards.pages.clinician_day import ClinicianDayPage
-from dashboards.pages.front_desk_day import FrontDeskDayPage
 from dashboards.pages.jobs import JobsPage
 from dashboards.pages.note import NotePage
 from dashboards.pages.number_detail import NumberDetailPage
@@ -43,10 +43,10 @@ from workbench.marts.practice_numbers import number_page, practice_numbers
 from workbench.marts.reader import LogReader, Reader
 from workbench.screens.amount_due import amount_due
 from workbench.screens.booking_choices import booking_choices
+from workbench.screens.calendar import calendar, calendar_counts
 from workbench.screens.claim_shown import claim_file, claim_shown
 from workbench.screens.claims_queue import claims_queue
 from workbench.screens.clinician_day import clinician_day
-from workbench.screens.day_schedule import day_schedule
 from workbench.screens.jobs_state import jobs_state
 from workbench.screens.note_for_attendance import note_for_attendance
 from workbench.screens.patient_balance import patient_balance
@@ -119,8 +119,9 @@ def _schedule(desk: Desk) -> None:
     if not person.may(Permission.SEE_SCHEDULE):
         return
     schedule = partial(
-        FrontDeskDayPage,
-        day_schedule=bound(day_schedule),
+        CalendarPage,
+        calendar=bound(calendar),
+        counts=bound(calendar_counts),
         calls=ScheduleCalls.of(bound),
         zone=person.zone,
         clock=person.clock,

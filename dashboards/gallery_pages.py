@@ -87,12 +87,13 @@ class Day(Page):
             DayColumn(
                 f"stf_{n}",
                 name,
+                self.on,
                 f"{4 + n} booked · Room {n + 1}",
                 hours=((start, start + timedelta(hours=3)), (start + timedelta(hours=4), start + timedelta(hours=8))),
             )
             for n, name in enumerate(names)
         ]
-        return day_grid("Day by clinician", self.on, ZONE, columns, self._slots(start), now=NOW)
+        return day_grid("Day by clinician", ZONE, columns, self._slots(start), now=NOW)
 
     def _slots(self, start: datetime) -> list[Slot]:
         states = ("kept", "arrived", "confirmed", "booked", "no_show", "cancelled_late", "requested", "in_session")

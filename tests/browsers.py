@@ -74,6 +74,20 @@ class Watch:
             self.problems.append(f"a request to another host: {url}")
 
 
+_STILL = """
+async () => {
+    await new Promise(next => requestAnimationFrame(() => requestAnimationFrame(next)))
+    const ending = document.getAnimations().filter(one => one.effect.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(ending.map(one => one.finished))
+}
+"""
+
+
+def settled(page: Page) -> None:
+    """Wait until the page is painted and whatever moves in it for a while has come to rest."""
+    page.evaluate(_STILL)
+
+
 def serious(page: Page) -> list[str]:
     """What axe finds on the page that is serious or critical. What passes it need not list: that took half its time."""
     found: dict[str, Any] = Axe().run(page, options={"resultTypes": ["violations"]}).response

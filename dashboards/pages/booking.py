@@ -21,7 +21,7 @@ from workbench.screens.patient_search import PatientHit
 
 
 class Visit(Protocol):
-    """What the dialogs know of an appointment: the rows of `day_schedule` and `patient_file` both are such."""
+    """What the dialogs know of an appointment: the rows of `calendar` and `patient_file` both are such."""
 
     @property
     def attendance_id(self) -> str: ...
@@ -41,12 +41,17 @@ class Visit(Protocol):
 
 @dataclass
 class Chosen:
-    """What the open dialog holds so far. `visit` is the appointment to be moved, None for a new one."""
+    """What the open dialog holds so far. `visit` is the appointment to be moved, None for a new one.
+
+    at: the time of the clock that was pressed in the calendar, `HH:MM`; is_placed: clinician and place were, too.
+    """
 
     on: date
     patient_id: str = ""
     patient_name: str = ""
     is_fixed: bool = False
+    is_placed: bool = False
+    at: str = ""
     query: str = ""
     hits: tuple[PatientHit, ...] = ()
     type_id: str = ""
@@ -96,6 +101,8 @@ class BookingPage(Page):
         usual = self.calls.usual_booking(chosen.patient_id)
         if usual.type_id in {one.type_id for one in self.choices.types}:
             chosen.type_id = usual.type_id
+        if chosen.is_placed:
+            return
         if usual.clinician_id in dict(self.choices.clinicians):
             chosen.clinician_id = usual.clinician_id
         if usual.location_id in dict(self.choices.locations):

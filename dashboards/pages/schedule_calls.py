@@ -14,6 +14,9 @@ from workbench.actions.scheduling.mark_no_show import mark_no_show
 from workbench.actions.scheduling.move_appointment import move_appointment
 from workbench.actions.scheduling.move_series import move_series
 from workbench.actions.scheduling.start_session import start_session
+from workbench.actions.scheduling.undo_booking import undo_booking
+from workbench.actions.scheduling.undo_cancellation import undo_cancellation
+from workbench.actions.scheduling.undo_move import undo_move
 from workbench.screens.booking_choices import booking_choices
 from workbench.screens.open_slots import open_slots
 from workbench.screens.patient_search import search_patients
@@ -44,6 +47,9 @@ class ScheduleCalls:
     book_series: Call
     move_series: Call
     cancel_series: Call
+    undo_booking: Call
+    undo_cancellation: Call
+    undo_move: Call
 
     @classmethod
     def of(cls, bound: Callable[[Any], Call]) -> "ScheduleCalls":
@@ -65,4 +71,7 @@ class ScheduleCalls:
             book_series=bound(book_series),
             move_series=bound(move_series),
             cancel_series=bound(cancel_series),
+            undo_booking=bound(undo_booking),
+            undo_cancellation=bound(undo_cancellation),
+            undo_move=bound(undo_move),
         )

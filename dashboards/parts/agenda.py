@@ -13,7 +13,7 @@ STEP = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Slot:
-    """One appointment on the day: instants are UTC, `column` is the key of a clinician."""
+    """One appointment: instants are UTC, `column` is the key of its column, `drags` whether it may be moved by hand."""
 
     key: str
     column: str
@@ -22,6 +22,7 @@ class Slot:
     title: str
     detail: str
     look: Look
+    drags: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Entry:
     status: str
     row: int
     span: int
+    drags: bool = False
     lane: int = 0
     lanes: int = 1
 
@@ -53,10 +55,11 @@ class Stretch:
 
 @dataclass(frozen=True)
 class DayColumn:
-    """A clinician's day. `hours` are the instants from and until which they see patients."""
+    """One day of a clinician or a room. `hours` are the instants from and until which patients are seen."""
 
     key: str
     label: str
+    on: date
     detail: str = ""
     hours: tuple[tuple[datetime, datetime], ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -65,22 +68,29 @@ class DayColumn:
 
 @dataclass(frozen=True)
 class DayGrid:
-    """What `ui.day_grid` draws. `opens` is the verb an appointment sends, with its key as `id`."""
+    """What `ui.day_grid` draws. `opens` is the verb an appointment sends, with its key as `id`.
+
+    drops, creates: the verbs that are sent when an appointment is let go elsewhere and when free time is pressed, with
+    `column` and `row`; none where they are empty. now_row: where the line of now stands, on the day `now_on`.
+    """
 
     label: str
     columns: tuple[DayColumn, ...]
     hours: tuple[Stretch, ...]
     rows: int
+    first_hour: int
     in_order: tuple[Entry, ...]
     now_row: float | None = None
+    now_on: date | None = None
     opens: str = "open_appointment"
+    drops: str = ""
+    creates: str = ""
     empty_title: str = "A free day"
     empty_text: str = "Nothing is booked."
 
 
 def day_grid(
     label: str,
-    on: date,
     zone: ZoneInfo,
     columns: Sequence[DayColumn],
     slots: Iterable[Slot],
@@ -89,42 +99,68 @@ def day_grid(
     last_hour: int = 18,
     now: datetime | None = None,
 ) -> DayGrid:
-    """Lay out one practice day between two hours of its wall clock; earlier or later slots stretch it."""
+    """Lay out days between two hours of the wall clock; earlier or later slots stretch it.
+
+    A row is five minutes of the wall clock, so that a time stands at the same height on every day.
+    """
     slots = sorted(slots, key=lambda slot: (slot.starts_at, slot.key))
     for slot in slots:
         local, end = slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone)
         first_hour = min(first_hour, local.hour)
-        last_hour = max(last_hour, end.hour + (end.minute > 0)) if end.date() == on else 24
-    top = datetime(on.year, on.month, on.day, first_hour, tzinfo=zone)
-    rows = (last_hour - first_hour) * 12
-    placed = {column.key: _in_lanes([s for s in slots if s.column == column.key], top, zone) for column in columns}
-    labels = {column.key: column.label for column in columns}
-    drawn = tuple(
-        replace(
-            column,
-            entries=placed[column.key],
-            shifts=tuple(Stretch(_row(a, top), _row(b, top) - _row(a, top)) for a, b in column.hours),
-        )
-        for column in columns
-    )
-    in_order = tuple(replace(entry, column=labels[column.key]) for column in drawn for entry in column.entries)
+        last_hour = max(last_hour, end.hour + (end.minute > 0)) if end.date() == local.date() else 24
+    place, rows = _Place(first_hour, zone), (last_hour - first_hour) * 12
+    drawn = tuple(_drawn(column, slots, place) for column in columns)
     return DayGrid(
         label,
         drawn,
         tuple(Stretch((hour - first_hour) * 12, 12, _hour(hour)) for hour in range(first_hour, last_hour)),
         rows,
-        tuple(sorted(in_order, key=lambda entry: (entry.row, entry.column))),
-        now_row=_now_row(now, top, rows),
+        first_hour,
+        _in_order(drawn),
+        now_row=_now_row(now, place, rows),
+        now_on=now.astimezone(zone).date() if now else None,
     )
 
 
-def _in_lanes(slots: Sequence[Slot], top: datetime, zone: ZoneInfo) -> tuple[Entry, ...]:
+def _drawn(column: DayColumn, slots: Sequence[Slot], place: "_Place") -> DayColumn:
+    return replace(
+        column,
+        entries=_in_lanes([slot for slot in slots if slot.column == column.key], column.on, place),
+        shifts=tuple(
+            Stretch(place.row(a, column.on), place.row(b, column.on) - place.row(a, column.on)) for a, b in column.hours
+        ),
+    )
+
+
+def _in_order(drawn: Sequence[DayColumn]) -> tuple[Entry, ...]:
+    """All of them by day, time and column, which they are told by name."""
+    entries = [(column.on, entry.row, column.label, entry) for column in drawn for entry in column.entries]
+    return tuple(replace(entry, column=label) for _, _, label, entry in sorted(entries, key=lambda one: one[:3]))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Turns instants into rows below the first hour of a day's wall clock."""
+
+    first_hour: int
+    zone: ZoneInfo
+
+    def row(self, at: datetime, on: date) -> int:
+        return round(self.minutes(at, on) / 5)
+
+    def minutes(self, at: datetime, on: date) -> float:
+        local = at.astimezone(self.zone)
+        past = (local.date() - on).days * 1440 + local.hour * 60 + local.minute + local.second / 60
+        return past - self.first_hour * 60
+
+
+def _in_lanes(slots: Sequence[Slot], on: date, place: _Place) -> tuple[Entry, ...]:
     """Side by side where they overlap: each takes the first lane free at its start; all of a knot share a width."""
     entries: list[Entry] = []
     knot: list[Entry] = []
     free_at: list[int] = []
     for slot in slots:
-        entry = _entry(slot, top, zone)
+        entry = _entry(slot, on, place)
         if knot and entry.row >= max(free_at):
             entries += [replace(e, lanes=len(free_at)) for e in knot]
             knot, free_at = [], []
@@ -134,30 +170,27 @@ def _in_lanes(slots: Sequence[Slot], top: datetime, zone: ZoneInfo) -> tuple[Ent
     return tuple(entries + [replace(e, lanes=len(free_at)) for e in knot])
 
 
-def _entry(slot: Slot, top: datetime, zone: ZoneInfo) -> Entry:
-    row = _row(slot.starts_at, top)
+def _entry(slot: Slot, on: date, place: _Place) -> Entry:
     return Entry(
         slot.key,
         slot.title,
         slot.detail,
-        clock(slot.starts_at, zone),
+        clock(slot.starts_at, place.zone),
         slot.column,
         slot.look.tone,
         slot.look.icon,
         slot.look.word,
-        row,
-        max(3, _row(slot.ends_at, top) - row),
+        place.row(slot.starts_at, on),
+        # As long as it takes, also on a night when the clocks are changed.
+        max(3, round((slot.ends_at - slot.starts_at) / STEP)),
+        slot.drags,
     )
 
 
-def _row(at: datetime, top: datetime) -> int:
-    return round((at - top) / STEP)
-
-
-def _now_row(now: datetime | None, top: datetime, rows: int) -> float | None:
+def _now_row(now: datetime | None, place: _Place, rows: int) -> float | None:
     if now is None:
         return None
-    row = (now - top) / STEP
+    row = place.minutes(now, now.astimezone(place.zone).date()) / 5
     return round(row, 1) if 0 <= row <= rows else None
 
 

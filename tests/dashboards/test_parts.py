@@ -108,7 +108,7 @@ def test_appointments_at_the_same_time_never_cover_each_other(rows: list[tuple[i
              APPOINTMENT.of("booked"))
         for n, (row, span) in enumerate(rows)
     ]  # fmt: skip
-    grid = day_grid("Day", date(2026, 3, 9), ZONE, [DayColumn("stf_1", "A")], slots)
+    grid = day_grid("Day", ZONE, [DayColumn("stf_1", "A", date(2026, 3, 9))], slots)
     entries = grid.columns[0].entries
     assert len(entries) == len(rows)
     for n, one in enumerate(entries):
@@ -124,7 +124,7 @@ def test_a_day_that_begins_early_or_ends_late_is_shown_whole() -> None:
     slots = [Slot("apt_1", "stf_1", at, at + timedelta(hours=1), "", "", APPOINTMENT.of("booked"))]
     late = datetime(2026, 3, 9, 19, 30, tzinfo=ZONE)
     slots.append(Slot("apt_2", "stf_1", late, late + timedelta(minutes=50), "", "", APPOINTMENT.of("booked")))
-    grid = day_grid("Day", date(2026, 3, 9), ZONE, [DayColumn("stf_1", "A")], slots)
+    grid = day_grid("Day", ZONE, [DayColumn("stf_1", "A", date(2026, 3, 9))], slots)
     assert grid.hours[0].label == "6 am"
     assert grid.rows == (21 - 6) * 12
     assert grid.columns[0].entries[0].row == 6

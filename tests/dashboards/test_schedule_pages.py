@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from dashboards.pages.calendar import CalendarPage
 from dashboards.pages.clinician_day import ClinicianDayPage
-from dashboards.pages.front_desk_day import FrontDeskDayPage
 from dashboards.pages.own_record import own_record_calls
 from dashboards.pages.patient import PatientPage
 from dashboards.pages.patients import NewPatientPage, PatientsPage
@@ -37,8 +37,8 @@ from workbench.gate.errors import NotFound
 from workbench.scheduling.tables import Attendance
 from workbench.screens.amount_due import amount_due
 from workbench.screens.booking_choices import booking_choices
+from workbench.screens.calendar import calendar, calendar_counts
 from workbench.screens.clinician_day import clinician_day
-from workbench.screens.day_schedule import day_schedule
 from workbench.screens.measures_over_time import measures_over_time
 from workbench.screens.patient_balance import patient_balance
 from workbench.screens.patient_chart import patient_chart
@@ -62,10 +62,11 @@ def person(gate: Gate, actor: Actor, now: datetime) -> Person:
     return Person(gate, lambda: actor, lambda: now)
 
 
-def desk_page(gate: Gate, now: datetime, **query: str) -> FrontDeskDayPage:
+def desk_page(gate: Gate, now: datetime, **query: str) -> CalendarPage:
     who = person(gate, WHO.desk, now)
-    page = FrontDeskDayPage(
-        Visit("/schedule", {}, query), day_schedule=who.bound(day_schedule), calls=ScheduleCalls.of(who.bound),
+    page = CalendarPage(
+        Visit("/schedule", {}, query), calendar=who.bound(calendar), counts=who.bound(calendar_counts),
+        calls=ScheduleCalls.of(who.bound),
         zone=gate.zone, clock=who.clock, patient_word="client", base="/app",
     )  # fmt: skip
     page.load()

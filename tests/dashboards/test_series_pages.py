@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from dashboards.pages.front_desk_day import FrontDeskDayPage
+from dashboards.pages.calendar import CalendarPage
 from dashboards.parts.message import FieldProblem, Message
 from dashboards.parts.replies import Ask, Done, Refused, Reply
 from tests.dashboards.test_schedule_pages import desk_page, html_of, say
@@ -24,7 +24,7 @@ TUESDAYS = ("2026-03-10", "2026-03-17", "2026-03-24", "2026-03-31")
 
 
 @pytest.fixture
-def page(gate: Gate, store: Store, now: datetime) -> FrontDeskDayPage:
+def page(gate: Gate, store: Store, now: datetime) -> CalendarPage:
     """The desk, with Moss chosen; Ada sees somebody on the third Tuesday at noon."""
     open_practice(store, now)
     visit(store, 1, now + timedelta(days=15, hours=2))
@@ -47,11 +47,11 @@ def booked(gate: Gate) -> list[tuple[date, str, str]]:
         return [(row[0].astimezone(gate.zone).date(), row[1], row[2]) for row in session.execute(query)]
 
 
-def keep(page: FrontDeskDayPage, *days: str) -> Reply | None:
+def keep(page: CalendarPage, *days: str) -> Reply | None:
     return page.handle(Message("book_series", {"keep": days}, "series-0001"))
 
 
-def drawer(page: FrontDeskDayPage, gate: Gate, number: int) -> str:
+def drawer(page: CalendarPage, gate: Gate, number: int) -> str:
     with gate.store.reading() as session:
         rows = session.execute(
             select(Attendance.id, Appointment.starts_at).join(Appointment).where(Attendance.patient_id == MOSS)
@@ -61,7 +61,7 @@ def drawer(page: FrontDeskDayPage, gate: Gate, number: int) -> str:
     return html_of(say(page, "open_visit", id=rows[number].id))
 
 
-def test_every_day_is_shown_before_and_what_is_taken_is_left_out(page: FrontDeskDayPage, gate: Gate) -> None:
+def test_every_day_is_shown_before_and_what_is_taken_is_left_out(page: CalendarPage, gate: Gate) -> None:
     shown = html_of(say(page, "book", key="form-0001", **FORM))
     assert re.findall(r'value="(2026-03-\d\d)"( disabled)?', shown) == [
         (day, " disabled" if day == "2026-03-24" else "") for day in TUESDAYS
@@ -74,7 +74,7 @@ def test_every_day_is_shown_before_and_what_is_taken_is_left_out(page: FrontDesk
     assert [on.isoformat() for on, _, _ in booked(gate)] == ["2026-03-10", "2026-03-17", "2026-03-31"]
 
 
-def test_a_day_that_was_taken_is_refused_though_a_message_keeps_it(page: FrontDeskDayPage, gate: Gate) -> None:
+def test_a_day_that_was_taken_is_refused_though_a_message_keeps_it(page: CalendarPage, gate: Gate) -> None:
     say(page, "book", key="form-0001", **FORM)
     reply = keep(page, *TUESDAYS)
     assert isinstance(reply, Refused)
@@ -82,14 +82,14 @@ def test_a_day_that_was_taken_is_refused_though_a_message_keeps_it(page: FrontDe
     assert booked(gate) == []
 
 
-def test_sent_twice_a_series_is_booked_once(page: FrontDeskDayPage, gate: Gate) -> None:
+def test_sent_twice_a_series_is_booked_once(page: CalendarPage, gate: Gate) -> None:
     say(page, "book", key="form-0001", **FORM)
     assert keep(page, *TUESDAYS[:2]) == keep(page, *TUESDAYS[:2])
     assert len(booked(gate)) == 2
 
 
 @pytest.mark.parametrize("wrong", [{"count": "0"}, {"count": "105"}, {"count": "x"}, {"repeat": "never"}])
-def test_what_cannot_repeat_is_said_beside_its_field(page: FrontDeskDayPage, gate: Gate, wrong: dict[str, str]) -> None:
+def test_what_cannot_repeat_is_said_beside_its_field(page: CalendarPage, gate: Gate, wrong: dict[str, str]) -> None:
     if "count" in wrong:
         with pytest.raises(FieldProblem, match="whole number"):
             say(page, "book", key="form-0001", **{**FORM, **wrong})
@@ -98,12 +98,12 @@ def test_what_cannot_repeat_is_said_beside_its_field(page: FrontDeskDayPage, gat
     assert booked(gate) == []
 
 
-def test_no_series_is_booked_before_its_days_were_seen(page: FrontDeskDayPage, gate: Gate) -> None:
+def test_no_series_is_booked_before_its_days_were_seen(page: CalendarPage, gate: Gate) -> None:
     assert isinstance(keep(page, *TUESDAYS), Refused)
     assert booked(gate) == []
 
 
-def test_the_drawer_says_how_it_repeats_and_the_rest_is_cancelled(page: FrontDeskDayPage, gate: Gate) -> None:
+def test_the_drawer_says_how_it_repeats_and_the_rest_is_cancelled(page: CalendarPage, gate: Gate) -> None:
     say(page, "book", key="form-0001", **FORM)
     keep(page, *TUESDAYS[:2], TUESDAYS[3])
     shown = drawer(page, gate, 1)
@@ -117,7 +117,7 @@ def test_the_drawer_says_how_it_repeats_and_the_rest_is_cancelled(page: FrontDes
     assert isinstance(say(page, "cancel_series", key="off-00002", reason="patient asked"), Refused)
 
 
-def test_the_rest_moves_to_another_weekday_time_and_clinician(page: FrontDeskDayPage, gate: Gate) -> None:
+def test_the_rest_moves_to_another_weekday_time_and_clinician(page: CalendarPage, gate: Gate) -> None:
     say(page, "book", key="form-0001", **FORM)
     keep(page, *TUESDAYS[:2], TUESDAYS[3])
     drawer(page, gate, 1)
@@ -129,6 +129,6 @@ def test_the_rest_moves_to_another_weekday_time_and_clinician(page: FrontDeskDay
     ]  # fmt: skip
 
 
-def test_an_appointment_by_itself_says_nothing_of_a_series(page: FrontDeskDayPage, gate: Gate) -> None:
+def test_an_appointment_by_itself_says_nothing_of_a_series(page: CalendarPage, gate: Gate) -> None:
     say(page, "book", key="form-0001", **{**FORM, "repeat": ""})
     assert "Repeats" not in drawer(page, gate, 0)

@@ -18,7 +18,7 @@ from pathlib import Path
 import pyotp
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsers import serious
+from tests.browsers import serious, settled
 from tests.journeys.serve_demo import BEGINS
 from workbench.demo.accounts import PASSWORD, SEED
 
@@ -123,7 +123,7 @@ def booking(page: Page, letters: str) -> tuple[Locator, str]:
 
 def accessible(page: Page) -> None:
     """Nothing serious for axe once the page stands still, and nothing that sticks out sideways."""
-    page.wait_for_timeout(250)
+    settled(page)
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

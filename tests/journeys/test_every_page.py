@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import DESK, PHONE, serious
+from tests.browsers import DESK, PHONE, serious, settled
 from tests.journeys.served import Opens, Served, picture, served_practice
 
 pytestmark = pytest.mark.timeout(300)
@@ -33,7 +33,7 @@ def test_pages_of(role: str, served: Served, open_page: Opens) -> None:
             assert answer is not None
             assert answer.ok, f"{path}: {answer.status}"
             expect(page.locator("main h1").first).to_be_visible(timeout=20_000)
-            page.wait_for_timeout(250)
+            settled(page)
             picture(page, f"page-{role}{path.replace('/', '-')}-{width}-{scheme}")
             look_at(page, f"{role} {path} {width} {scheme}")
 

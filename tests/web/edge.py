@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -175,7 +176,7 @@ class Edge:
     def add(self, name: str, *roles: Role, with_password: bool = False) -> Person:
         """A new account."""
         pepper = self.gate.store.vault.service_key("pepper")
-        kept = hash_password(pepper, PASSWORD) if with_password else ""
+        kept = _hashed(pepper) if with_password else ""
         self.people[name] = provision(self.gate, self.clock(), name, *roles, password_hash=kept)
         return self.people[name]
 
@@ -228,6 +229,12 @@ class Edge:
             return call()
 
         return asyncio.run_coroutine_threadsafe(make(), self.loop).result(20)
+
+
+@cache
+def _hashed(pepper: bytes) -> str:
+    """The password's hash, made once: it is slow on purpose."""
+    return hash_password(pepper, PASSWORD)
 
 
 class Broken(SafeHandler):

@@ -1,10 +1,12 @@
 """Hashing of passwords: Argon2id over an HMAC whose key is not in the store. Slow on purpose: call it in a pool."""
 
 import secrets
+from base64 import b64encode
 from collections.abc import Iterable
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
+from argon2.low_level import ARGON2_VERSION
 
 from workbench.accounts.rules import PasswordUnfit, accept_password, password_key
 
@@ -28,8 +30,15 @@ def rehash(pepper: bytes, password: str) -> str:
 
 
 def unmatchable_hash() -> str:
-    """A hash with the usual cost that no password matches, for accounts that do not exist."""
-    return _HASHER.hash(secrets.token_hex(32))
+    """A hash with the usual cost that no password matches, for accounts that do not exist.
+
+    It is the hash of nothing: salt and digest are random, so whoever tries pays for one and meets it by no guess.
+    """
+    cost = f"m={_HASHER.memory_cost},t={_HASHER.time_cost},p={_HASHER.parallelism}"
+    salt, digest = (
+        b64encode(secrets.token_bytes(length)).decode().rstrip("=") for length in (_HASHER.salt_len, _HASHER.hash_len)
+    )
+    return f"$argon2id$v={ARGON2_VERSION}${cost}${salt}${digest}"
 
 
 def is_outdated(password_hash: str) -> bool:

@@ -8,9 +8,9 @@ from workbench.demo.plan import Plan
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor, Role
 from workbench.kernel.time import day_of
+from workbench.screens.calendar import calendar
 from workbench.screens.claims_queue import claims_queue
 from workbench.screens.clinician_day import clinician_day
-from workbench.screens.day_schedule import day_schedule
 from workbench.screens.jobs_state import jobs_state
 from workbench.screens.remittances import remittances
 
@@ -26,7 +26,7 @@ def look_around(gate: Gate, plan: Plan, accounts: Mapping[str, str], now: dateti
             if actor.has(Role.CLINICIAN):
                 clinician_day(gate, actor, now=at, on=day_of(at, gate.zone))
             if actor.has(Role.FRONT_DESK, Role.MANAGER):
-                day_schedule(gate, actor, now=at, on=day_of(at, gate.zone))
+                calendar(gate, actor, now=at, from_on=day_of(at, gate.zone))
             if actor.has(Role.BILLER):
                 claims_queue(gate, actor, now=at)
                 remittances(gate, actor, now=at)

@@ -115,7 +115,7 @@ def _care(client: Client, making: Making) -> Row:
 def visit_rows(visits: Sequence[Visit], making: Making) -> Batch:
     """Appointments, who attended, and how each came to be where it stands."""
     return {
-        Appointment: [_appointment(visit, making.plan) for visit in visits],
+        Appointment: [_appointment(visit, making) for visit in visits],
         Attendance: [
             {"id": v.attendance_id, "appointment_id": v.id, "patient_id": v.client.id, "status": v.status, "version": 1}
             for v in visits
@@ -124,14 +124,14 @@ def visit_rows(visits: Sequence[Visit], making: Making) -> Batch:
     }
 
 
-def _appointment(visit: Visit, plan: Plan) -> Row:
-    held = visit.status not in ENDED
+def _appointment(visit: Visit, making: Making) -> Row:
+    plan, held = making.plan, visit.status not in ENDED
     return {
         "id": visit.id, "clinician_id": visit.client.clinician.id, "type_id": visit.kind.id,
         "location_id": plan.video_id if visit.client.is_remote else plan.office_id,
         "starts_at": visit.starts_at, "ends_at": visit.ends_at,
         "status": AppointmentStatus.HELD if held else AppointmentStatus.CANCELLED,
-        "booked_at": visit.booked_at, "version": 1,
+        "booked_at": visit.booked_at, "booked_by": making.accounts["front_desk"], "version": 1,
     }  # fmt: skip
 
 

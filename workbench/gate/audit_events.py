@@ -34,6 +34,8 @@ class AuditEvent(StrEnum):
     BACKUP_PUT_BACK = "backup.put_back"
     BACKUP_TAKEN = "backup.taken"
     BALANCE_SEEN = "balance.seen"
+    BOOKING_UNDONE = "booking.undone"
+    CANCELLATION_UNDONE = "cancellation.undone"
     CARE_TEAM_JOINED = "care_team.joined"
     CHART_READ = "chart.read"
     CLAIMS_APPROVED = "claims.approved"
@@ -57,6 +59,7 @@ class AuditEvent(StrEnum):
     JOB_RETRIED = "job.retried"
     KEPT_ANSWERS_EXPIRED = "kept_answers.expired"
     LAST_HOLDER_KEPT = "last_holder.kept"
+    MOVE_UNDONE = "move.undone"
     NOTE_SIGNED = "note.signed"
     NOTE_WRITTEN = "note.written"
     NOTICES_SEEN = "notices.seen"
@@ -131,6 +134,8 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.BACKUP_PUT_BACK: "went on from a backup",
     AuditEvent.BACKUP_TAKEN: "took a backup of the practice",
     AuditEvent.BALANCE_SEEN: "saw a patient's balance",
+    AuditEvent.BOOKING_UNDONE: "took a booking back",
+    AuditEvent.CANCELLATION_UNDONE: "took a cancellation back",
     AuditEvent.CARE_TEAM_JOINED: "put a clinician on a care team",
     AuditEvent.CHART_READ: "read a chart",
     AuditEvent.CLAIMS_APPROVED: "approved claims for sending",
@@ -154,6 +159,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.JOB_RETRIED: "sent a failed job back to work",
     AuditEvent.KEPT_ANSWERS_EXPIRED: "forgot answers kept for resent forms",
     AuditEvent.LAST_HOLDER_KEPT: "kept the last owner or compliance officer from ending",
+    AuditEvent.MOVE_UNDONE: "took a move of an appointment back",
     AuditEvent.NOTE_SIGNED: "signed and locked a note",
     AuditEvent.NOTE_WRITTEN: "wrote a draft of a note",
     AuditEvent.NOTICES_SEEN: "looked at their notices",

@@ -1,5 +1,6 @@
 """How an attendance's status changes: by the table of moves, with a row that says who and when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -49,20 +50,45 @@ def move_attendance(work: Work, attendance: Attendance, to: AttendanceStatus, *,
     return AttendanceMoved(AttendanceId(attendance.id), to, attendance.version)
 
 
-def put_elsewhere(work: Work, appointment: Appointment, span: Span, *, clinician_id: str, location_id: str) -> None:
-    """Another time, clinician and place, with the row that says where it was before, when and by whom."""
-    work.add(
-        AppointmentMove(
-            appointment_id=appointment.id,
-            from_clinician_id=appointment.clinician_id,
-            from_location_id=appointment.location_id,
-            from_starts_at=appointment.starts_at,
-            moved_at=work.now,
-            moved_by=work.actor.user_id,
-        )
+@dataclass(frozen=True)
+class Elsewhere:
+    """Where an appointment goes. `undoes`: the move that is taken back by it."""
+
+    appointment: Appointment
+    span: Span
+    clinician_id: str
+    location_id: str
+    undoes: int | None = None
+
+
+def put_elsewhere(work: Work, wanted: Sequence[Elsewhere]) -> None:
+    """Other times, clinicians and places, each with the row that says where it was before, when and by whom.
+
+    All give their time up before the first takes its new one: none stands in another's way.
+    """
+    if len(wanted) > 1:
+        for one in wanted:
+            one.appointment.status = AppointmentStatus.CANCELLED
+        work.flush()
+    for one in wanted:
+        work.add(_row(work, one))
+        one.appointment.status = AppointmentStatus.HELD
+        one.appointment.starts_at, one.appointment.ends_at = one.span.starts_at, one.span.ends_at
+        one.appointment.clinician_id, one.appointment.location_id = one.clinician_id, one.location_id
+    work.flush()
+
+
+def _row(work: Work, one: Elsewhere) -> AppointmentMove:
+    return AppointmentMove(
+        appointment_id=one.appointment.id,
+        from_clinician_id=one.appointment.clinician_id,
+        from_location_id=one.appointment.location_id,
+        from_starts_at=one.appointment.starts_at,
+        from_ends_at=one.appointment.ends_at,
+        undoes=one.undoes,
+        moved_at=work.now,
+        moved_by=work.actor.user_id,
     )
-    appointment.starts_at, appointment.ends_at = span.starts_at, span.ends_at
-    appointment.clinician_id, appointment.location_id = clinician_id, location_id
 
 
 def free_time_if_nobody_is_left(work: Work, appointment: Appointment) -> bool:

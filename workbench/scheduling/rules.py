@@ -26,6 +26,13 @@ class SeriesClashes(WorkbenchError):
         self.days = days
 
 
+class LengthWrong(WorkbenchError):
+    """An appointment that is no session."""
+
+    def __init__(self) -> None:
+        super().__init__("An appointment takes from five minutes to eight hours, in steps of five minutes.")
+
+
 class NothingToCome(WorkbenchError):
     """Nothing of the series waits any more."""
 
@@ -183,6 +190,17 @@ def booking(starts_at: datetime, minutes: int, now: datetime) -> Span:
     if starts_at - now > timedelta(days=731):
         raise TooFarAhead
     return Span(starts_at, starts_at + timedelta(minutes=minutes))
+
+
+def checked_length(minutes: int) -> int:
+    """The length of an appointment in minutes, as somebody set it by hand.
+
+    Raises:
+        LengthWrong: shorter than five minutes, longer than eight hours, or between two steps of five.
+    """
+    if not 5 <= minutes <= 480 or minutes % 5:
+        raise LengthWrong
+    return minutes
 
 
 def check_arrival(starts_at: datetime, now: datetime, zone: ZoneInfo) -> None:

@@ -73,7 +73,10 @@ class AppointmentSeries(Base):
 
 
 class Appointment(Base):
-    """A clinician's time from `starts_at` until before `ends_at`. Never deleted; a cancelled one frees the time."""
+    """A clinician's time from `starts_at` until before `ends_at`. Never deleted; a cancelled one frees the time.
+
+    `booked_by`: the user who booked it; empty before 0011, when only the audit log knew.
+    """
 
     __tablename__ = "appointments"
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("apt"))
@@ -84,12 +87,14 @@ class Appointment(Base):
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     status: Mapped[str] = mapped_column(default=AppointmentStatus.HELD)
     booked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    booked_by: Mapped[str] = mapped_column(default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         Index(None, "clinician_id", "starts_at"),
         Index(None, "starts_at"),
+        Index(None, "booked_by", "booked_at"),
     )
 
     def patients_concerned(self, session: Session) -> frozenset[str]:
@@ -137,13 +142,17 @@ class AttendanceMove(Base):
     moved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     moved_by: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
+    __table_args__ = (Index(None, "moved_by", "moved_at"),)
 
 
 append_only(cast(Table, AttendanceMove.__table__), "attendance_moves_append_only")
 
 
 class AppointmentMove(Base):
-    """One change of an appointment's time, clinician or place: what it was before, when, by whom. Append-only."""
+    """One change of an appointment's time, clinician or place: what it was before, when, by whom. Append-only.
+
+    `from_ends_at`: None before 0011, when a move kept the length. `undoes`: the id of the move that this one took back.
+    """
 
     __tablename__ = "appointment_moves"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -151,8 +160,11 @@ class AppointmentMove(Base):
     from_clinician_id: Mapped[str]
     from_location_id: Mapped[str]
     from_starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    from_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    undoes: Mapped[int | None]
     moved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     moved_by: Mapped[str]
+    __table_args__ = (Index(None, "moved_by", "moved_at"),)
 
 
 append_only(cast(Table, AppointmentMove.__table__), "appointment_moves_append_only")

@@ -17,6 +17,7 @@ from workbench.scheduling.tables import Appointment, AppointmentSeries, SeriesPl
 class SeriesOf:
     """The series of one appointment. `on`: the day the series gave it; `rest`: when it and what follows it begin.
 
+    rest_on: the days the series gave those, wherever they were moved since.
     series_id is "" where the appointment does not repeat. says: such as “every 2 weeks, 10 times”.
     """
 
@@ -24,6 +25,7 @@ class SeriesOf:
     on: date = date.min
     says: str = ""
     rest: tuple[datetime, ...] = ()
+    rest_on: tuple[date, ...] = ()
 
 
 @view(Permission.SEE_SCHEDULE, shows=AuditEvent.SCHEDULE_SEEN, on=Appointment)
@@ -35,4 +37,5 @@ def series_of(look: Look, appointment: Appointment) -> SeriesOf:
     series = look.get(AppointmentSeries, place.series_id)
     look.shown(series.patient_id)
     rest = still_to_come(look, series.id, place.series_on)
-    return SeriesOf(series.id, place.series_on, in_words(series.rule), tuple(one.appointment.starts_at for one in rest))
+    starts = tuple(one.appointment.starts_at for one in rest)
+    return SeriesOf(series.id, place.series_on, in_words(series.rule), starts, tuple(one.on for one in rest))

@@ -51,6 +51,7 @@ def book_appointment(
         starts_at=span.starts_at,
         ends_at=span.ends_at,
         booked_at=work.now,
+        booked_by=work.actor.user_id,
     )
     work.add(appointment)
     work.flush()

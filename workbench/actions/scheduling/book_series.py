@@ -59,7 +59,7 @@ def book_series(
     for one, span in zip(wanted, spans, strict=True):
         appointment = Appointment(
             clinician_id=clinician.id, type_id=offered.id, location_id=location.id, starts_at=span.starts_at,
-            ends_at=span.ends_at, booked_at=work.now,
+            ends_at=span.ends_at, booked_at=work.now, booked_by=work.actor.user_id,
         )  # fmt: skip
         _put(work, appointment, series, one.on)
     work.record(

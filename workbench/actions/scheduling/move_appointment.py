@@ -1,7 +1,7 @@
 """Move an appointment to another time, clinician or place."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -14,8 +14,8 @@ from workbench.kernel.time import day_of, utc
 from workbench.people.care_team import join_care_team
 from workbench.people.rules import check_practising
 from workbench.people.tables import Location, Patient, Staff
-from workbench.scheduling.moves import put_elsewhere
-from workbench.scheduling.rules import SlotTaken, booking, check_waiting
+from workbench.scheduling.moves import Elsewhere, put_elsewhere
+from workbench.scheduling.rules import SlotTaken, booking, check_waiting, checked_length
 from workbench.scheduling.tables import Appointment, Attendance
 
 
@@ -31,24 +31,25 @@ class Moved:
 
 @action(Permission.MOVE_APPOINTMENT, on=Appointment, refuses={"double_booking": SlotTaken})
 def move_appointment(
-    work: Work, appointment: Appointment, *, starts_at: datetime, clinician_id: str = "", location_id: str = ""
-) -> Moved:
-    """Hold another time of the same length; the clinician and the place stay unless others are named.
+    work: Work, appointment: Appointment, *, starts_at: datetime, minutes: int = 0, clinician_id: str = "",
+    location_id: str = "",
+) -> Moved:  # fmt: skip
+    """Hold another time; its length, the clinician and the place stay unless others are named.
 
     Raises:
-        SlotTaken, InThePast, TooFarAhead, ClinicianGone, NotFound. CannotBeMoved: somebody has arrived, or it is over.
+        SlotTaken, InThePast, TooFarAhead, LengthWrong, ClinicianGone, NotFound.
+        CannotBeMoved: somebody has arrived, or it is over.
         NotOnCareTeam: the new clinician is not, and the actor may not assign care teams.
     """
     attendances = work.scalars(select(Attendance).where(Attendance.appointment_id == appointment.id)).all()
     check_waiting(attendance.status for attendance in attendances)
-    minutes = int((appointment.ends_at - appointment.starts_at).total_seconds() // 60)
-    span = booking(utc(starts_at), minutes, work.now)
+    length = (appointment.ends_at - appointment.starts_at) // timedelta(minutes=1)
+    span = booking(utc(starts_at), checked_length(minutes) if minutes else length, work.now)
     clinician = work.get(Staff, clinician_id or appointment.clinician_id)
     location = work.get(Location, location_id or appointment.location_id)
     check_practising(clinician, day_of(span.starts_at, work.zone))
     for attendance in attendances:
         join_care_team(work, work.get(Patient, attendance.patient_id), clinician.id)
-    put_elsewhere(work, appointment, span, clinician_id=clinician.id, location_id=location.id)
+    put_elsewhere(work, [Elsewhere(appointment, span, clinician.id, location.id)])
     work.record(AuditEvent.APPOINTMENT_MOVED, clinician_id=clinician.id)
-    work.flush()
     return Moved(AppointmentId(appointment.id), span.starts_at, span.ends_at, appointment.version)

@@ -12,7 +12,7 @@ from workbench.kernel.time import Span
 from workbench.people.care_team import join_care_team
 from workbench.people.rules import check_practising
 from workbench.people.tables import Location, Patient, Staff
-from workbench.scheduling.moves import put_elsewhere
+from workbench.scheduling.moves import Elsewhere, put_elsewhere
 from workbench.scheduling.recurrence import Occurrence, clashes, occurrence
 from workbench.scheduling.rules import NothingToCome, SeriesClashes, SlotTaken, booking
 from workbench.scheduling.series import still_to_come, taken_times
@@ -48,17 +48,12 @@ def move_series(
     location = work.get(Location, location_id or appointments[0].location_id)
     spans = _checked(work, wanted, appointments, clinician)
     join_care_team(work, work.get(Patient, series.patient_id), clinician.id)
-    # Whichever way they go, none may be put where the next one still stands.
-    forward = spans[0].starts_at > appointments[0].starts_at
-    for appointment, span in sorted(zip(appointments, spans, strict=True), key=_start, reverse=forward):
-        put_elsewhere(work, appointment, span, clinician_id=clinician.id, location_id=location.id)
-        work.flush()
+    put_elsewhere(
+        work,
+        [Elsewhere(one, span, clinician.id, location.id) for one, span in zip(appointments, spans, strict=True)],
+    )
     work.record(AuditEvent.SERIES_MOVED, from_on=from_on.isoformat(), appointments=len(waiting), days=days)
     return SeriesMoved(tuple(span.starts_at for span in spans))
-
-
-def _start(pair: tuple[Appointment, Span]) -> datetime:
-    return pair[0].starts_at
 
 
 def _checked(

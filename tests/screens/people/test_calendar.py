@@ -12,7 +12,7 @@ from workbench.kernel.time import whole_day
 from workbench.ledger.tables import EntryKind, LedgerEntry, LedgerLine
 from workbench.scheduling.tables import AttendanceStatus
 from workbench.screens.booking_choices import booking_choices
-from workbench.screens.day_schedule import day_schedule
+from workbench.screens.calendar import calendar, calendar_counts
 from workbench.screens.open_slots import open_slots
 from workbench.screens.usual_booking import UsualBooking, usual_booking
 from workbench.store.engine import Store
@@ -25,15 +25,31 @@ def test_a_day_shows_who_comes_to_whom(gate: Gate, store: Store, people: People,
     visit(store, 2, now + timedelta(hours=2), patient_id=MOSS)
     visit(store, 1, now)
     visit(store, 3, now + timedelta(days=1))
-    day = day_schedule(gate, people.desk, now=now, on=TODAY)
-    assert [column.clinician_name for column in day.columns] == ["Ada Byron, LCSW", "Ben Alder, LMFT", "Sue Visor, PhD"]
-    rows = day.columns[0].rows
+    day = calendar(gate, people.desk, now=now, from_on=TODAY)
+    assert [name for _, name in day.clinicians] == ["Ada Byron, LCSW", "Ben Alder, LMFT", "Sue Visor, PhD"]
+    rows = day.rows
     assert [(row.patient_name, row.type_name) for row in rows] == [
         ("Fern Fernández-Oak", "Individual"), ("Catherine Moss", "Individual"),
     ]  # fmt: skip
     assert (rows[0].pronouns, rows[0].attendance_version, rows[0].appointment_version) == ("they/them", 1, 1)
     assert "check_in" in rows[0].offers
     assert events(store) == [("schedule.seen", "shown")]
+
+
+def test_days_in_a_row_are_read_at_once_and_one_clinicians_alone(
+    gate: Gate, store: Store, people: People, now: datetime
+) -> None:
+    visit(store, 1, now)
+    visit(store, 2, now + timedelta(days=6), clinician_id=BEN)
+    visit(store, 3, now + timedelta(days=7))
+    visit(store, 4, now + timedelta(days=2), status=AttendanceStatus.CANCELLED)
+    week = calendar(gate, people.desk, now=now, from_on=TODAY, days=7)
+    assert [row.attendance_id for row in week.rows] == ["att_1", "att_4", "att_2"]
+    bens = calendar(gate, people.desk, now=now, from_on=TODAY, days=7, clinician_id=BEN)
+    assert [row.attendance_id for row in bens.rows] == ["att_2"]
+    counts = calendar_counts(gate, people.desk, now=now, from_on=TODAY, days=7)
+    assert counts == {TODAY: (1, 0), date(2026, 3, 11): (0, 1), date(2026, 3, 15): (1, 0)}
+    assert calendar(gate, people.desk, now=now, from_on=TODAY, days=5000).days == 42
 
 
 def test_who_owes_is_flagged_for_the_desk(gate: Gate, store: Store, people: People, now: datetime) -> None:
@@ -49,7 +65,7 @@ def test_who_owes_is_flagged_for_the_desk(gate: Gate, store: Store, people: Peop
         session.flush()
         session.add(entry)
         session.commit()
-    rows = day_schedule(gate, people.desk, now=now, on=TODAY).columns[0].rows
+    rows = calendar(gate, people.desk, now=now, from_on=TODAY).rows
     assert [row.owes for row in rows] == [False, True]
 
 
@@ -63,20 +79,24 @@ def test_a_day_is_as_long_as_the_clock_makes_it(
     visit(store, 2, span.ends_at - timedelta(minutes=1))
     visit(store, 3, span.ends_at + timedelta(hours=1))
     visit(store, 4, span.starts_at - timedelta(hours=2))
-    day = day_schedule(gate, people.desk, now=now, on=on)
-    assert [row.attendance_id for row in day.columns[0].rows] == ["att_1", "att_2"]
+    day = calendar(gate, people.desk, now=now, from_on=on)
+    assert [row.attendance_id for row in day.rows] == ["att_1", "att_2"]
 
 
 def test_a_clinician_sees_those_they_care_for(gate: Gate, store: Store, people: People, now: datetime) -> None:
     visit(store, 1, now)
-    assert [c.clinician_id for c in day_schedule(gate, people.ada, now=now, on=TODAY).columns] == [ADA]
-    assert day_schedule(gate, people.ben, now=now, on=TODAY).columns == ()
+    own = calendar(gate, people.ada, now=now, from_on=TODAY)
+    assert ([key for key, _ in own.clinicians], [row.patient_id for row in own.rows]) == ([ADA], [FERN])
+    empty = calendar(gate, people.ben, now=now, from_on=TODAY)
+    assert ([key for key, _ in empty.clinicians], empty.rows) == ([BEN], ())
+    assert calendar_counts(gate, people.ben, now=now, from_on=TODAY, days=7) == {}
 
 
 @pytest.mark.parametrize("who", ["biller", "it", "compliance"])
 def test_others_cannot(gate: Gate, people: People, now: datetime, who: str) -> None:
     for ask in (
-        lambda actor: day_schedule(gate, actor, now=now, on=TODAY),
+        lambda actor: calendar(gate, actor, now=now, from_on=TODAY),
+        lambda actor: calendar_counts(gate, actor, now=now, from_on=TODAY, days=7),
         lambda actor: open_slots(gate, actor, now=now, from_on=TODAY, until_on=date(2026, 3, 12), minutes=50),
         lambda actor: booking_choices(gate, actor, now=now),
     ):

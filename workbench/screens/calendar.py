@@ -1,0 +1,176 @@
+"""The calendar: who comes when, to whom and where, what can be done about each, and what may still be taken back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.permissions import Permission
+from workbench.gate.view import Look, view
+from workbench.kernel.time import Span, day_of, whole_day
+from workbench.ledger.rules import PATIENT_ACCOUNTS
+from workbench.ledger.tables import LedgerLine
+from workbench.people.names import patients_named, staff_named
+from workbench.people.tables import Location, Practice, Staff
+from workbench.scheduling.rules import ENDED, offers
+from workbench.scheduling.tables import Appointment, AppointmentType, Attendance, SeriesPlace
+from workbench.screens.undoable import Undoable, undoable
+
+MOST_DAYS = 42
+"""A month with the weeks it begins and ends in."""
+AnyQuery = Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class CalendarRow:
+    """One patient's part in an appointment. `offers`: the verbs that would not be refused now.
+
+    owes: whether the patient's account is open; False too for those who may not see balances.
+    repeats: whether it is of a series.
+    The two versions are what the next change has to name: of the attendance (how it went), of the appointment (when).
+    """
+
+    attendance_id: str
+    appointment_id: str
+    patient_id: str
+    patient_name: str
+    pronouns: str
+    clinician_id: str
+    type_name: str
+    location_id: str
+    location_name: str
+    is_telehealth: bool
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    offers: frozenset[str]
+    owes: bool
+    repeats: bool
+    attendance_version: int
+    appointment_version: int
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The practice days from `from_on` on. Hours are of the practice's wall clock, 0 to 24.
+
+    clinicians: id and name of all who work on one of these days, by name; rows: by time, cancelled ones too.
+    """
+
+    from_on: date
+    days: int
+    opens_hour: int = 8
+    closes_hour: int = 18
+    clinicians: tuple[tuple[str, str], ...] = ()
+    rows: tuple[CalendarRow, ...] = ()
+    undo: Undoable | None = None
+
+    def clinician(self, clinician_id: str) -> str:
+        """Their name."""
+        return dict(self.clinicians).get(clinician_id, "")
+
+
+@view(Permission.SEE_SCHEDULE, shows=AuditEvent.SCHEDULE_SEEN)
+def calendar(look: Look, *, from_on: date, days: int = 1, clinician_id: str = "") -> Calendar:
+    """The appointments of so many days (42 at most) within the actor's reach, of all clinicians or one."""
+    days = min(max(days, 1), MOST_DAYS)
+    rows = _rows(look, from_on, days, clinician_id)
+    look.shown(row.patient_id for row in rows)
+    seen = {row.clinician_id for row in rows}
+    working = _working(look, from_on, days)
+    seen |= working if look.reach() is None else working & {look.actor.person_id}
+    opens, closes = look.execute(select(Practice.opens_hour, Practice.closes_hour)).one()
+    return Calendar(from_on, days, opens, closes, _named(look, seen), rows, undoable(look))
+
+
+@view(Permission.SEE_SCHEDULE, shows=AuditEvent.SCHEDULE_SEEN)
+def calendar_counts(look: Look, *, from_on: date, days: int, clinician_id: str = "") -> dict[date, tuple[int, int]]:
+    """How many attend on each day that has any, and how many cancelled: nobody by name, so a month is cheap."""
+    days = min(max(days, 1), MOST_DAYS)
+    query = _within(
+        look, select(Appointment.starts_at, Attendance.status).select_from(Attendance), from_on, days, clinician_id
+    )
+    counts: dict[date, tuple[int, int]] = {}
+    for starts_at, status in look.execute(query):
+        on = day_of(starts_at, look.zone)
+        held, off = counts.get(on, (0, 0))
+        counts[on] = (held, off + 1) if status in ENDED else (held + 1, off)
+    return counts
+
+
+def _within(look: Look, query: AnyQuery, from_on: date, days: int, clinician_id: str) -> AnyQuery:
+    first, after = whole_day(from_on, look.zone), whole_day(from_on + timedelta(days=days), look.zone)
+    query = query.join(Appointment, Appointment.id == Attendance.appointment_id).where(
+        Appointment.starts_at >= first.starts_at, Appointment.starts_at < after.starts_at
+    )
+    if clinician_id:
+        query = query.where(Appointment.clinician_id == clinician_id)
+    reach = look.reach()
+    return query if reach is None else query.where(Attendance.patient_id.in_(reach))
+
+
+def _rows(look: Look, from_on: date, days: int, clinician_id: str) -> tuple[CalendarRow, ...]:
+    columns = (Attendance, Appointment, AppointmentType.name, Location.name, Location.is_telehealth,
+               SeriesPlace.series_id)  # fmt: skip
+    query = (
+        _within(look, select(*columns).select_from(Attendance), from_on, days, clinician_id)
+        .join(AppointmentType, AppointmentType.id == Appointment.type_id)
+        .join(Location, Location.id == Appointment.location_id)
+        .outerjoin(SeriesPlace, SeriesPlace.appointment_id == Appointment.id)
+        .order_by(Appointment.starts_at, Attendance.id)
+    )
+    found = look.execute(query).all()
+    attending = {attendance.patient_id for attendance, *_ in found}
+    people, owing = patients_named(look, attending), _owing(look, attending)
+    return tuple(
+        CalendarRow(
+            attendance_id=attendance.id,
+            appointment_id=appointment.id,
+            patient_id=attendance.patient_id,
+            patient_name=people[attendance.patient_id].shown_name,
+            pronouns=people[attendance.patient_id].pronouns,
+            clinician_id=appointment.clinician_id,
+            type_name=type_name,
+            location_id=appointment.location_id,
+            location_name=location_name,
+            is_telehealth=is_telehealth,
+            starts_at=appointment.starts_at,
+            ends_at=appointment.ends_at,
+            status=attendance.status,
+            offers=offers(attendance.status, Span(appointment.starts_at, appointment.ends_at), look.now, look.zone),
+            owes=attendance.patient_id in owing,
+            repeats=series_id is not None,
+            attendance_version=attendance.version,
+            appointment_version=appointment.version,
+        )
+        for attendance, appointment, type_name, location_name, is_telehealth, series_id in found
+    )
+
+
+def _owing(look: Look, patient_ids: set[str]) -> set[str]:
+    if not patient_ids or not look.allowed(Permission.SEE_AMOUNT_DUE):
+        return set()
+    owed = (
+        select(LedgerLine.patient_id)
+        .where(LedgerLine.patient_id.in_(patient_ids), LedgerLine.account.in_(PATIENT_ACCOUNTS))
+        .group_by(LedgerLine.patient_id)
+        .having(func.sum(LedgerLine.cents) > 0)
+    )
+    return set(look.scalars(owed))
+
+
+def _working(look: Look, from_on: date, days: int) -> set[str]:
+    working = select(Staff.id).where(
+        Staff.is_clinician.is_(True),
+        Staff.started_on < from_on + timedelta(days=days),
+        or_(Staff.ended_on.is_(None), Staff.ended_on > from_on),
+    )
+    return set(look.scalars(working))
+
+
+def _named(look: Look, clinicians: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    names = {staff_id: details.shown_name for staff_id, details in staff_named(look, clinicians).items()}
+    return tuple(sorted(names.items(), key=lambda one: (one[1].casefold(), one[0])))
