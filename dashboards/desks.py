@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from dashboards.audit_desk import audit_page
+from dashboards.hours_desk import hours_page
 from dashboards.pages.balances import AmountDuePage, BalancePage
 from dashboards.pages.calendar import CalendarPage
 from dashboards.pages.claims import ClaimsPage
@@ -81,7 +82,7 @@ class Desk:
 def desk_of(person: Person, numbers: Reader, log: LogReader, words: Words, base: str) -> Desk:
     """The pages of this person's roles, the most used first."""
     desk = Desk(person, numbers, log, words, base)
-    for add in (_care, _schedule, _money, _people, _operations, _compliance, _numbers):
+    for add in (_care, _schedule, _hours, _money, _people, _operations, _compliance, _numbers):
         add(desk)
     if desk.nav:
         desk.routes["/"] = desk.routes[desk.nav[0].path]
@@ -129,6 +130,12 @@ def _schedule(desk: Desk) -> None:
         base=desk.base,
     )
     desk.page("/schedule", schedule, NavItem("Schedule", "/schedule", "calendar-days", first=True))
+
+
+def _hours(desk: Desk) -> None:
+    if desk.person.may(Permission.SET_HOURS):
+        place = NavItem("Hours", "/hours", "calendar-clock")
+        desk.page("/hours", partial(hours_page, desk.person, desk.base), place)
 
 
 def _people(desk: Desk) -> None:

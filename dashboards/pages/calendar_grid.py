@@ -44,7 +44,7 @@ def by_clinician(
     del rooms
     keyed = [(row.clinician_id, row) for row in _held(found)]
     columns = [
-        DayColumn(key, name, on, _booked(sum(one == key for one, _ in keyed)), _hours(found, on, zone))
+        DayColumn(key, name, on, _booked(sum(one == key for one, _ in keyed)), found.hours.get((key, on), ()))
         for key, name in found.clinicians
     ]
     return _grid(f"{day(on)}, by clinician", found, zone, now, columns, keyed)
@@ -75,7 +75,7 @@ def of_week(found: Calendar, from_on: date, clinician_id: str, zone: ZoneInfo, n
             f"{on:%a} {on.day}",
             on,
             _booked(sum(key == on.isoformat() for key, _ in keyed)),
-            _hours(found, on, zone),
+            found.hours.get((clinician_id, on), ()),
         )
         for on in days
         if on.weekday() < SATURDAY or on.isoformat() in used

@@ -13,7 +13,7 @@ from sqlalchemy import Boolean, Column, Date, Integer, LargeBinary, Numeric, Tab
 from workbench.accounts.tables import User
 from workbench.gate.actor import Role
 from workbench.gate.relations import CareTeamMember, Supervision
-from workbench.people.tables import Practice
+from workbench.people.tables import Practice, Staff
 from workbench.scheduling.tables import Attendance
 from workbench.store.base import Base
 from workbench.store.engine import Store
@@ -31,7 +31,7 @@ def person(role: Role) -> str:
 
 def key_of(row_class: type[Base], target: str) -> str:
     """The id of the row of this kind that stands for `target`: near, far, or a role's value for its person's own."""
-    return f"{row_class.__tablename__[:12]}_{target}"
+    return f"stf_{target}" if row_class is Staff else f"{row_class.__tablename__[:12]}_{target}"
 
 
 def write_subjects(store: Store, kinds: Iterable[type[Base]], now: datetime) -> None:

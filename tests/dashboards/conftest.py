@@ -65,6 +65,15 @@ def visit(page: Page, gallery: Gallery, path: str) -> None:
     drawn(page)
 
 
+def turn_to(page: Page, path: str) -> None:
+    """Another path from the page that is open, as by the browser's own back and forward; no document is loaded."""
+    page.evaluate(
+        "path => { history.pushState({}, '', path); dispatchEvent(new PopStateEvent('popstate', { state: {} })) }",
+        f"/app{path}",
+    )
+    page.wait_for_selector(f"#main:not([aria-busy]) [data-view='{path}']", timeout=PATIENCE)
+
+
 def drawn(page: Page) -> None:
     """Wait until the shell is connected and its page is drawn."""
     page.wait_for_selector("html[data-ready]", timeout=PATIENCE)

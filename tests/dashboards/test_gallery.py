@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import DESK, PHONE, Watch, serious
-from tests.dashboards.conftest import PATIENCE, Gallery, drawn, visit
+from tests.browsers import DESK, PHONE, Watch, serious, settled
+from tests.dashboards.conftest import PATIENCE, Gallery, drawn, turn_to, visit
 
 PATHS = ("/", "/day", "/patients", "/patients/pat_7", "/patients/pat_7?tab=notes", "/claims", "/patients/new", "/parts")
 
@@ -21,8 +21,10 @@ def test_axe_finds_nothing_serious(
     open_page: Callable[..., Page], gallery: Gallery, size: dict[str, int], dark: bool
 ) -> None:
     page = open_page(size, dark=dark)
+    visit(page, gallery, PATHS[0])
     for path in PATHS:
-        visit(page, gallery, path)
+        turn_to(page, path)
+        settled(page)
         assert serious(page) == [], path
         wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wider <= 0, f"{path} is wider than the screen"

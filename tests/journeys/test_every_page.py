@@ -24,18 +24,33 @@ def test_pages_of(role: str, served: Served, open_page: Opens) -> None:
     page = served.sign_in(open_page(DESK), role)
     paths = page.locator("nav.rail-nav a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     assert paths
-    for viewport, width, scheme in LOOKS:
+    for number, (viewport, width, scheme) in enumerate(LOOKS):
         # Before the page is opened: colours that change under axe are half of one theme and half of the other.
         page.set_viewport_size(viewport)  # type: ignore[arg-type]
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         for path in paths:
-            answer = page.goto(served.address + path)
-            assert answer is not None
-            assert answer.ok, f"{path}: {answer.status}"
-            expect(page.locator("main h1").first).to_be_visible(timeout=20_000)
+            by_its_address(page, served.address + path) if number == 0 else from_the_page_before(page, path)
             settled(page)
             picture(page, f"page-{role}{path.replace('/', '-')}-{width}-{scheme}")
             look_at(page, f"{role} {path} {width} {scheme}")
+
+
+def by_its_address(page: Page, address: str) -> None:
+    """As from a bookmark."""
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.ok, f"{address}: {answer.status}"
+    expect(page.locator("main h1").first).to_be_visible(timeout=20_000)
+
+
+def from_the_page_before(page: Page, path: str) -> None:
+    """As by the link in the rail, which a telephone keeps in a drawer."""
+    page.locator(f"nav.rail-nav a[href='{path}']").evaluate("link => link.click()")
+    view = path.removeprefix("/app")
+    expect(page.locator(f"main > [data-view='{view}'], main > [data-view^='{view}?']").first).to_be_visible(
+        timeout=20_000
+    )
+    expect(page.locator("main h1").first).to_be_visible(timeout=20_000)
 
 
 def look_at(page: Page, where: str) -> None:

@@ -1,6 +1,6 @@
 """The rules of the schedule."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,7 +17,6 @@ from workbench.scheduling.rules import (
     holds_time,
     moved,
     offers,
-    open_starts,
 )
 from workbench.scheduling.tables import AttendanceStatus as Status
 
@@ -72,34 +71,3 @@ def test_what_is_offered_is_what_the_table_allows(status: Status, starts_at: dat
     assert "check_in" not in offered or day_of(now, NEW_YORK) == day_of(starts_at, NEW_YORK)
     if not MOVES[status]:
         assert not offered
-
-
-@given(
-    st.lists(st.tuples(st.integers(0, 24 * 60), st.integers(1, 240)), max_size=8),
-    st.integers(5, 180),
-    st.sampled_from([5, 15, 30]),
-)
-def test_open_times_meet_nothing_busy_and_stay_within_hours(
-    busy: list[tuple[int, int]], minutes: int, step: int
-) -> None:
-    day = date(2026, 3, 9)
-    midnight = datetime(2026, 3, 9, tzinfo=NEW_YORK).astimezone(UTC)
-    taken = [Span(midnight + timedelta(minutes=at), midnight + timedelta(minutes=at + long)) for at, long in busy]
-    found = list(open_starts(day, (8, 18), minutes, taken, NEW_YORK, step=step))
-    for starts_at in found:
-        ends_at = starts_at + timedelta(minutes=minutes)
-        assert not any(Span(starts_at, ends_at).overlaps(span) for span in taken)
-        assert midnight + timedelta(hours=8) <= starts_at
-        assert ends_at <= midnight + timedelta(hours=18)
-    assert found == sorted(set(found))
-
-
-def test_times_that_the_clock_skips_are_not_offered() -> None:
-    spring = list(open_starts(date(2026, 3, 8), (1, 4), 30, (), NEW_YORK, step=30))
-    walls = [f"{one.astimezone(NEW_YORK):%H:%M}" for one in spring]
-    assert walls == ["01:00", "01:30", "03:00", "03:30"]
-
-
-def test_times_that_the_clock_shows_twice_are_offered_once() -> None:
-    autumn = list(open_starts(date(2026, 11, 1), (0, 3), 60, (), NEW_YORK, step=60))
-    assert [f"{one:%H:%M}" for one in autumn] == ["04:00", "05:00", "07:00"]

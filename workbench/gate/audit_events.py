@@ -55,6 +55,7 @@ class AuditEvent(StrEnum):
     EMERGENCY_OPENED = "emergency.opened"
     EMERGENCY_REVIEW_REMINDED = "emergency.review_reminded"
     EMERGENCY_REVIEWED = "emergency.reviewed"
+    HOURS_SET = "hours.set"
     JOBS_SEEN = "jobs.seen"
     JOB_RETRIED = "job.retried"
     KEPT_ANSWERS_EXPIRED = "kept_answers.expired"
@@ -75,6 +76,7 @@ class AuditEvent(StrEnum):
     PATIENT_REGISTERED = "patient.registered"
     PATIENT_SEEN = "patient.seen"
     PAYMENT_TAKEN = "payment.taken"
+    PRACTICE_CLOSED = "practice.closed"
     RECOVERY_CODES_ISSUED = "recovery_codes.issued"
     RECOVERY_CODE_USED = "recovery_code.used"
     REMITTANCE_APPROVED = "remittance.approved"
@@ -100,6 +102,8 @@ class AuditEvent(StrEnum):
     SOLO_MODE_ENDED = "solo_mode.ended"
     STAFF_ADDED = "staff.added"
     STAFF_SEEN = "staff.seen"
+    TIME_AWAY_ADDED = "time_away.added"
+    TIME_AWAY_WITHDRAWN = "time_away.withdrawn"
     USER_DISABLED = "user.disabled"
     USER_INVITED = "user.invited"
     USER_PROVISIONED = "user.provisioned"
@@ -155,6 +159,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.EMERGENCY_OPENED: "opened a chart in an emergency",
     AuditEvent.EMERGENCY_REVIEW_REMINDED: "reminded of an emergency opening that nobody reviewed yet",
     AuditEvent.EMERGENCY_REVIEWED: "reviewed an emergency opening",
+    AuditEvent.HOURS_SET: "said when a clinician sees people",
     AuditEvent.JOBS_SEEN: "looked at the background jobs",
     AuditEvent.JOB_RETRIED: "sent a failed job back to work",
     AuditEvent.KEPT_ANSWERS_EXPIRED: "forgot answers kept for resent forms",
@@ -175,6 +180,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.PATIENT_REGISTERED: "registered a patient",
     AuditEvent.PATIENT_SEEN: "opened a patient's file",
     AuditEvent.PAYMENT_TAKEN: "took a payment",
+    AuditEvent.PRACTICE_CLOSED: "closed the practice for a time",
     AuditEvent.RECOVERY_CODES_ISSUED: "made new recovery codes",
     AuditEvent.RECOVERY_CODE_USED: "signed in with a recovery code",
     AuditEvent.REMITTANCE_APPROVED: "approved a remittance",
@@ -200,6 +206,8 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.SOLO_MODE_ENDED: "ended working alone",
     AuditEvent.STAFF_ADDED: "added somebody who works here",
     AuditEvent.STAFF_SEEN: "looked up who works here",
+    AuditEvent.TIME_AWAY_ADDED: "noted that a clinician sees nobody for a time",
+    AuditEvent.TIME_AWAY_WITHDRAWN: "took a time away back",
     AuditEvent.USER_DISABLED: "disabled an account and ended its sessions",
     AuditEvent.USER_INVITED: "made an account that waits for its person",
     AuditEvent.USER_PROVISIONED: "set up an account",

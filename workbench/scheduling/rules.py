@@ -1,12 +1,12 @@
 """When an appointment may be made or change state. Pure: no clock, no database, no settings."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from workbench.kernel.errors import WorkbenchError
-from workbench.kernel.time import NoSuchTime, Span, day_of, instant_of
+from workbench.kernel.time import Span, day_of
 from workbench.scheduling.tables import AttendanceStatus as Status
 
 
@@ -235,21 +235,3 @@ def offers(status: str, span: Span, now: datetime, zone: ZoneInfo) -> frozenset[
         "move_appointment": Status(status) in WAITING,
     }
     return frozenset(verb for verb, offered in possible.items() if offered)
-
-
-def open_starts(
-    day: date, hours: tuple[int, int], minutes: int, busy: Iterable[Span], zone: ZoneInfo, *, step: int = 15
-) -> Iterator[datetime]:
-    """Starts on that day, every `step` minutes of the wall clock, at which `minutes` fit between what is busy.
-
-    hours: when the practice opens and closes. Times that the clock skips or that run past closing are left out.
-    """
-    taken = sorted(busy, key=lambda span: span.starts_at)
-    for minute in range(hours[0] * 60, hours[1] * 60 - minutes + 1, step):
-        try:
-            starts_at = instant_of(datetime.combine(day, time(minute // 60, minute % 60)), zone)
-        except NoSuchTime:
-            continue
-        span = Span(starts_at, starts_at + timedelta(minutes=minutes))
-        if not any(span.overlaps(other) for other in taken):
-            yield starts_at

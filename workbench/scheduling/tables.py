@@ -169,6 +169,78 @@ class AppointmentMove(Base):
 
 append_only(cast(Table, AppointmentMove.__table__), "appointment_moves_append_only")
 
+
+class HoursPlan(Base):
+    """When a clinician sees people from `from_on` on, as said at `made_at`. Append-only: a later one replaces it.
+
+    published_until: the last day on which times are offered; what comes after is not decided yet. most_a_day: 0 is no
+    limit. note_minutes: kept free after each appointment; travel_minutes: between two offices.
+    """
+
+    __tablename__ = "hours_plans"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("hpl"))
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    from_on: Mapped[date]
+    published_until: Mapped[date]
+    most_a_day: Mapped[int] = mapped_column(default=0)
+    note_minutes: Mapped[int] = mapped_column(default=0)
+    travel_minutes: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_by: Mapped[str]
+    __table_args__ = (
+        CheckConstraint("published_until >= from_on", name="published_for_a_day"),
+        CheckConstraint("most_a_day >= 0 AND note_minutes >= 0 AND travel_minutes >= 0", name="not_below_zero"),
+        Index(None, "staff_id", "from_on"),
+    )
+
+
+class HoursRow(Base):
+    """One stretch of a plan's week: minutes of the wall clock of a weekday (0 is Monday) at one place. Append-only."""
+
+    __tablename__ = "hours_rows"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    plan_id: Mapped[str] = mapped_column(ForeignKey("hours_plans.id"), index=True)
+    weekday: Mapped[int]
+    from_minute: Mapped[int]
+    until_minute: Mapped[int]
+    location_id: Mapped[str] = mapped_column(ForeignKey("locations.id"))
+    __table_args__ = (
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="a_weekday"),
+        CheckConstraint("0 <= from_minute AND from_minute < until_minute AND until_minute <= 1440", name="in_a_day"),
+    )
+
+
+class TimeAway(Base):
+    """Time in which a clinician sees nobody, or nobody does (`staff_id` is None: the practice is closed).
+
+    label: a few words for staff, such as “holiday”. Withdrawn, never deleted.
+    """
+
+    __tablename__ = "times_away"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("awy"))
+    staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    label: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_by: Mapped[str]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_by: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        Index(None, "staff_id", "starts_at"),
+    )
+
+    def staff_concerned(self) -> frozenset[str]:
+        """Whose time it is; nobody's own where the practice is closed."""
+        return frozenset({self.staff_id} if self.staff_id else ())
+
+
+for _kept in (HoursPlan, HoursRow):
+    append_only(cast(Table, _kept.__table__), f"{_kept.__tablename__}_append_only")
+
 _OVERLAP = (
     "SELECT RAISE(ABORT, 'double_booking') WHERE NEW.status = 'held' AND EXISTS ("
     "SELECT 1 FROM appointments a WHERE a.clinician_id = NEW.clinician_id AND a.id <> NEW.id AND a.status = 'held' "

@@ -1,7 +1,7 @@
 """The calendar: who comes when, to whom and where, what can be done about each, and what may still be taken back."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,8 +15,10 @@ from workbench.ledger.rules import PATIENT_ACCOUNTS
 from workbench.ledger.tables import LedgerLine
 from workbench.people.names import patients_named, staff_named
 from workbench.people.tables import Location, Practice, Staff
+from workbench.scheduling.hours import hours_of
 from workbench.scheduling.rules import ENDED, offers
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance, SeriesPlace
+from workbench.screens.open_slots import usual_hours
 from workbench.screens.undoable import Undoable, undoable
 
 MOST_DAYS = 42
@@ -58,6 +60,7 @@ class Calendar:
     """The practice days from `from_on` on. Hours are of the practice's wall clock, 0 to 24.
 
     clinicians: id and name of all who work on one of these days, by name; rows: by time, cancelled ones too.
+    hours: from and until when somebody can be seen by a clinician on a day; nothing where there is no such time.
     """
 
     from_on: date
@@ -66,6 +69,7 @@ class Calendar:
     closes_hour: int = 18
     clinicians: tuple[tuple[str, str], ...] = ()
     rows: tuple[CalendarRow, ...] = ()
+    hours: Mapping[tuple[str, date], tuple[tuple[datetime, datetime], ...]] = field(default_factory=dict)
     undo: Undoable | None = None
 
     def clinician(self, clinician_id: str) -> str:
@@ -83,7 +87,9 @@ def calendar(look: Look, *, from_on: date, days: int = 1, clinician_id: str = ""
     working = _working(look, from_on, days)
     seen |= working if look.reach() is None else working & {look.actor.person_id}
     opens, closes = look.execute(select(Practice.opens_hour, Practice.closes_hour)).one()
-    return Calendar(from_on, days, opens, closes, _named(look, seen), rows, undoable(look))
+    return Calendar(
+        from_on, days, opens, closes, _named(look, seen), rows, _hours(look, seen, from_on, days), undoable(look)
+    )
 
 
 @view(Permission.SEE_SCHEDULE, shows=AuditEvent.SCHEDULE_SEEN)
@@ -99,6 +105,20 @@ def calendar_counts(look: Look, *, from_on: date, days: int, clinician_id: str =
         held, off = counts.get(on, (0, 0))
         counts[on] = (held, off + 1) if status in ENDED else (held + 1, off)
     return counts
+
+
+def _hours(
+    look: Look, clinicians: set[str], from_on: date, days: int
+) -> dict[tuple[str, date], tuple[tuple[datetime, datetime], ...]]:
+    hours = hours_of(look, clinicians, from_on, days, usual=usual_hours(look), remote=frozenset())
+    found = {
+        (clinician_id, on): hours.open(clinician_id, on)
+        for clinician_id in clinicians
+        for on in (from_on + timedelta(days=number) for number in range(days))
+    }
+    return {
+        key: tuple((one.span.starts_at, one.span.ends_at) for one in spans) for key, spans in found.items() if spans
+    }
 
 
 def _within(look: Look, query: AnyQuery, from_on: date, days: int, clinician_id: str) -> AnyQuery:
