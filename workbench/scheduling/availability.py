@@ -112,12 +112,34 @@ def starts(day: Day, minutes: int, location_id: str = "") -> Iterator[tuple[date
     for one in day.open:
         if location_id and one.location_id not in ("", location_id):
             continue
-        at, where = one.span.starts_at, location_id or one.location_id
-        while (ends_at := at + timedelta(minutes=minutes)) <= one.span.ends_at:
-            is_second = at.astimezone(day.zone).fold == 1
-            if not is_second and not any(_too_close(Span(at, ends_at), where, other, day) for other in day.busy):
+        where = location_id or one.location_id
+        taken = [_kept_clear(where, other, day) for other in day.busy]
+        changes = _offset(one.span.starts_at, day.zone) != _offset(one.span.ends_at, day.zone)
+        for at in _starts_in(one.span, timedelta(minutes=minutes), taken):
+            if not changes or at.astimezone(day.zone).fold == 0:
                 yield at, where
+
+
+def _starts_in(span: Span, length: timedelta, taken: Sequence[Span]) -> Iterator[datetime]:
+    at = span.starts_at
+    while (ends_at := at + length) <= span.ends_at:
+        wanted = Span(at, ends_at)
+        met = next((one for one in taken if one.overlaps(wanted)), None)
+        if met is None:
+            yield at
             at += STEP
+        else:  # on to the first step at which it is over
+            at += -((at - met.ends_at) // STEP) * STEP
+
+
+def _kept_clear(where: str, other: Busy, day: Day) -> Span:
+    travels = bool(where) and where != other.location_id and not other.is_remote and where not in day.remote
+    gap = day.plan.note + day.plan.travel if travels else day.plan.note
+    return Span(other.span.starts_at - gap, other.span.ends_at + gap)
+
+
+def _offset(at: datetime, zone: ZoneInfo) -> timedelta | None:
+    return at.astimezone(zone).utcoffset()
 
 
 def checked_week(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
@@ -166,9 +188,3 @@ def _without(one: Open, gap: Span) -> Iterator[Open]:
         yield Open(Span(one.span.starts_at, gap.starts_at), one.location_id)
     if gap.ends_at < one.span.ends_at:
         yield Open(Span(gap.ends_at, one.span.ends_at), one.location_id)
-
-
-def _too_close(wanted: Span, where: str, other: Busy, day: Day) -> bool:
-    travels = bool(where) and where != other.location_id and not other.is_remote and where not in day.remote
-    gap = day.plan.note + day.plan.travel if travels else day.plan.note
-    return wanted.starts_at < other.span.ends_at + gap and other.span.starts_at < wanted.ends_at + gap

@@ -44,13 +44,16 @@ class Hours:
 
 def hours_of(
     asking: Work | Look, staff_ids: Collection[str], from_on: date, days: int, *, usual: Plan, remote: frozenset[str],
-    moving_id: str = "",
+    moving_id: str = "", plans: Mapping[str, tuple[Plan, ...]] | None = None,
 ) -> Hours:  # fmt: skip
-    """The hours of these clinicians from that day on. moving_id: an appointment that does not stand in its own way."""
+    """The hours of these clinicians from that day on. moving_id: an appointment that does not stand in its own way.
+
+    plans: theirs, where they were asked for before.
+    """
     zone = asking.zone
     over = Span(whole_day(from_on, zone).starts_at, whole_day(from_on + timedelta(days=days), zone).starts_at)
     return Hours(
-        _plans(asking, staff_ids),
+        plans_of(asking, staff_ids) if plans is None else plans,
         _away(asking, staff_ids, over),
         _busy(asking, staff_ids, over, remote, moving_id),
         usual,
@@ -59,11 +62,16 @@ def hours_of(
     )
 
 
-def _plans(asking: Work | Look, staff_ids: Collection[str]) -> dict[str, tuple[Plan, ...]]:
+def plans_of(asking: Work | Look, staff_ids: Collection[str]) -> dict[str, tuple[Plan, ...]]:
+    """Every plan of these clinicians, the earlier ones too."""
     rows: dict[str, list[Stretch]] = defaultdict(list)
-    query = select(HoursRow).join(HoursPlan, HoursPlan.id == HoursRow.plan_id)
-    for row in asking.scalars(query.where(HoursPlan.staff_id.in_(staff_ids))):
-        rows[row.plan_id].append(Stretch(row.weekday, row.from_minute, row.until_minute, row.location_id))
+    stretches = (
+        select(HoursRow.plan_id, HoursRow.weekday, HoursRow.from_minute, HoursRow.until_minute, HoursRow.location_id)
+        .join(HoursPlan, HoursPlan.id == HoursRow.plan_id)
+        .where(HoursPlan.staff_id.in_(staff_ids))
+    )
+    for plan_id, *stretch in asking.execute(stretches):
+        rows[plan_id].append(Stretch(*stretch))
     plans: dict[str, list[Plan]] = defaultdict(list)
     for kept in asking.scalars(select(HoursPlan).where(HoursPlan.staff_id.in_(staff_ids))):
         plan = Plan(

@@ -13,10 +13,10 @@ from workbench.gate.view import Look, view
 from workbench.people.rules import practises
 from workbench.people.tables import Location, Practice, Staff
 from workbench.scheduling.availability import Plan, starts, usual_plan
-from workbench.scheduling.hours import Hours, hours_of
+from workbench.scheduling.hours import Hours, hours_of, plans_of
 
 MOST_DAYS = 62
-WEEK = 7
+MOST_AT_ONCE = 14
 
 
 @dataclass(frozen=True)
@@ -71,27 +71,27 @@ def _free(
     look: Look, clinicians: list[Staff], from_on: date, until_on: date, wanted: Wanted, moving_id: str
 ) -> Iterator[OpenSlot]:
     usual, remote, ids = usual_hours(look), remote_places(look), [one.id for one in clinicians]
-    first = max(from_on, look.today)
-    # A week at a time: whoever wants the first few seldom needs more than one.
-    for week in range(0, max((until_on - first).days, 0), WEEK):
-        begin = first + timedelta(days=week)
-        days = min(WEEK, (until_on - begin).days)
-        hours = hours_of(look, ids, begin, days, usual=usual, remote=remote, moving_id=moving_id)
+    plans, begin, days = plans_of(look, ids), max(from_on, look.today), 1
+    # Whoever wants the first few seldom needs more than a day or two, so the stretch that is asked for grows.
+    while begin < until_on:
+        days = min(days, (until_on - begin).days)
+        hours = hours_of(look, ids, begin, days, usual=usual, remote=remote, moving_id=moving_id, plans=plans)
         for number in range(days):
             yield from _of_day(look, clinicians, hours, begin + timedelta(days=number), wanted)
+        begin, days = begin + timedelta(days=days), min(days * 2, MOST_AT_ONCE)
 
 
 def _of_day(look: Look, clinicians: list[Staff], hours: Hours, on: date, wanted: Wanted) -> list[OpenSlot]:
     if wanted.weekdays and on.weekday() not in wanted.weekdays:
         return []
     length = timedelta(minutes=wanted.minutes)
-    found = {
+    found = [
         OpenSlot(clinician.id, at, at + length, where)
         for clinician in clinicians
         if practises(clinician, on)
         for at, where in starts(hours.day(clinician.id, on), wanted.minutes, wanted.location_id)
         if at > look.now and wanted.from_time <= at.astimezone(look.zone).time() < wanted.until_time
-    }
+    ]
     return sorted(found, key=lambda slot: (slot.starts_at, slot.clinician_id, slot.location_id))
 
 
