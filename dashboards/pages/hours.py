@@ -143,21 +143,21 @@ class HoursPage(Page):
         return next(one for one in self.shown.clinicians if one.staff_id == message.text("id"))
 
     def _given(self, one: ClinicianHours) -> dict[str, str]:
-        """What the form's fields hold, by name: `0_a_from` is when Monday's first stretch begins."""
+        """What the form's fields hold, by name: `d0_a_from` is when Monday's first stretch begins."""
         any_place = self.shown.places[0][0] if self.shown.places else ""
         given = {}
         for weekday, stretches in week_of(one.plan).items():
             for part, stretch in zip(PARTS, stretches, strict=False):
-                given[f"{weekday}_{part}_from"] = _clock(stretch.from_minute)
-                given[f"{weekday}_{part}_until"] = _clock(stretch.until_minute)
-                given[f"{weekday}_{part}_at"] = stretch.location_id or any_place
+                given[f"d{weekday}_{part}_from"] = _clock(stretch.from_minute)
+                given[f"d{weekday}_{part}_until"] = _clock(stretch.until_minute)
+                given[f"d{weekday}_{part}_at"] = stretch.location_id or any_place
         return given
 
     def _week(self, message: Message) -> tuple[tuple[int, int, int, str], ...]:
         week = []
         for weekday in range(7):
             for part in PARTS:
-                name = f"{weekday}_{part}"
+                name = f"d{weekday}_{part}"
                 if not message.text(f"{name}_from") and not message.text(f"{name}_until"):
                     continue
                 begin, end = message.time(f"{name}_from"), message.time(f"{name}_until")

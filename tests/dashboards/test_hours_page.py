@@ -1,5 +1,6 @@
 """The page of hours: what is shown to whom, a week changed, somebody away, the practice closed."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import select
 
 from dashboards.hours_desk import hours_page
 from dashboards.pages.hours import HoursPage
-from dashboards.parts.message import FieldProblem
+from dashboards.parts.message import FIELD, FieldProblem
 from dashboards.parts.replies import Done
 from dashboards.parts.routes import Visit
 from dashboards.person import Person
@@ -24,8 +25,8 @@ pytestmark = pytest.mark.engines("sqlcipher")
 WHO = people()
 WEEK = {
     "from_on": "2026-03-09", "published_until": "2026-06-30", "most_a_day": "6", "note_minutes": "10",
-    "travel_minutes": "0", "0_a_from": "09:00", "0_a_until": "12:00", "0_a_at": OFFICE, "0_b_from": "13:00",
-    "0_b_until": "17:00", "0_b_at": VIDEO, "3_a_from": "18:00", "3_a_until": "00:00", "3_a_at": VIDEO,
+    "travel_minutes": "0", "d0_a_from": "09:00", "d0_a_until": "12:00", "d0_a_at": OFFICE, "d0_b_from": "13:00",
+    "d0_b_until": "17:00", "d0_b_at": VIDEO, "d3_a_from": "18:00", "d3_a_until": "00:00", "d3_a_at": VIDEO,
 }  # fmt: skip
 
 
@@ -53,7 +54,8 @@ def test_who_has_said_nothing_has_the_practices_hours(gate: Gate, now: datetime)
 def test_a_week_is_changed_and_told_in_words(gate: Gate, now: datetime) -> None:
     page = shown(gate, now)
     form = html_of(say(page, "change", id=ADA))
-    assert 'name="4_a_from" value="08:00"' in form
+    assert 'name="d4_a_from" value="08:00"' in form
+    assert all(FIELD.fullmatch(name) for name in re.findall(r'name="([^"]+)"', form))  # else no message is taken
     first = say(page, "set", key="form-0001", **WEEK)
     assert first == say(page, "set", key="form-0001", **WEEK) == Done("The hours are kept")
     page.load()
@@ -64,15 +66,15 @@ def test_a_week_is_changed_and_told_in_words(gate: Gate, now: datetime) -> None:
     with gate.store.reading() as session:
         assert len(session.scalars(select(HoursRow)).all()) == 3
     again = html_of(say(page, "change", id=ADA))
-    assert 'name="0_b_until" value="17:00"' in again
+    assert 'name="d0_b_until" value="17:00"' in again
     assert 'name="note_minutes" type="number" value="10"' in again
 
 
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
-        ({"0_a_until": "08:00"}, HoursWrong), ({"0_b_from": "11:00"}, HoursWrong), ({"0_a_until": ""}, FieldProblem),
-        ({"0_a_at": "loc_nowhere"}, NotFound), ({"from_on": "2026-02-30"}, FieldProblem),
+        ({"d0_a_until": "08:00"}, HoursWrong), ({"d0_b_from": "11:00"}, HoursWrong), ({"d0_a_until": ""}, FieldProblem),
+        ({"d0_a_at": "loc_nowhere"}, NotFound), ({"from_on": "2026-02-30"}, FieldProblem),
         ({"most_a_day": "-1"}, FieldProblem), ({"most_a_day": "99"}, HoursWrong),
     ],
 )  # fmt: skip
