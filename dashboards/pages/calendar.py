@@ -173,10 +173,10 @@ class CalendarPage(CalendarChanges):
             return nothing | {"weeks": month_of(self.on, self.month, self.today)}
         if self.sight == "list":
             return nothing | {"days": _by_day(self.found.rows, self.zone)}
-        if self.sight == "week" and not self.who:
+        if self.sight == "week" and not self.whose():
             return nothing | {"team": team_week(self.found, from_on, self.zone)}
         if self.sight == "week":
-            return nothing | {"grid": of_week(self.found, from_on, self.who, self.zone, now)}
+            return nothing | {"grid": of_week(self.found, from_on, self.whose(), self.zone, now)}
         draw = by_room if self.sight == "rooms" else by_clinician
         return nothing | {"grid": draw(self.found, self.on, self.zone, now, self.choices_of_rooms())}
 

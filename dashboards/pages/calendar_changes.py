@@ -53,6 +53,11 @@ class CalendarChanges(VisitsPage):
         """The appointment of this attendance among what is shown."""
         return next((row for row in self.found.rows if row.attendance_id == attendance_id), None)
 
+    def whose(self) -> str:
+        """The clinician whose week is shown: the one chosen, or the only one there is to see; "" is everybody."""
+        only = self.found.clinicians[0][0] if len(self.found.clinicians) == 1 else ""
+        return self.who or only
+
     def do_drop(self, message: Message) -> Reply:
         """An appointment was let go at a column and a row, or its end was pulled."""
         row = self.row(message.text("id"))
@@ -133,7 +138,7 @@ class CalendarChanges(VisitsPage):
         length = message.whole("span", most=MOST_ROWS) * 5 if message.text("span") else 0
         if self.sight == "week":
             try:
-                return Place(date.fromisoformat(column), at, self.who, "", length)
+                return Place(date.fromisoformat(column), at, self.whose(), "", length)
             except ValueError as error:
                 raise FieldProblem("column", "Please let it go on a day.") from error
         if self.sight == "rooms":

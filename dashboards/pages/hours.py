@@ -12,7 +12,7 @@ from dashboards.parts.dialogs import confirm, flyout
 from dashboards.parts.html import ENVIRONMENT, day, instant, percent, render
 from dashboards.parts.message import FieldProblem, Message
 from dashboards.parts.page import Page
-from dashboards.parts.replies import Ask, Done, Reply
+from dashboards.parts.replies import Ask, Done, Refused, Reply
 from dashboards.parts.tables import Column, Row, Table
 from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError, sentence
@@ -91,12 +91,17 @@ class HoursPage(Page):
     def do_set(self, message: Message) -> Reply:
         """Keep them."""
         assert self._calls.set_hours is not None
-        self._calls.set_hours(
-            self._open, from_on=message.day("from_on"), published_until=message.day("published_until"),
-            week=self._week(message), most_a_day=message.whole("most_a_day"),
-            note_minutes=message.whole("note_minutes"), travel_minutes=message.whole("travel_minutes"),
-            idempotency_key=message.key,
-        )  # fmt: skip
+        try:
+            self._calls.set_hours(
+                self._open, from_on=message.day("from_on"), published_until=message.day("published_until"),
+                week=self._week(message), most_a_day=message.whole("most_a_day"),
+                note_minutes=message.whole("note_minutes"), travel_minutes=message.whole("travel_minutes"),
+                idempotency_key=message.key,
+            )  # fmt: skip
+        except FieldProblem:
+            raise
+        except WorkbenchError as refusal:
+            return Refused(sentence(refusal), {_field(name): text for name, text in _fields(refusal).items()})
         return Done("The hours are kept")
 
     def do_away_open(self, message: Message) -> Ask:
@@ -219,6 +224,15 @@ class HoursPage(Page):
         return Row(
             one.away_id, (who, instant(one.starts_at, self._zone), instant(one.ends_at, self._zone), one.label, do)
         )
+
+
+def _fields(refusal: WorkbenchError) -> dict[str, str]:
+    return dict(getattr(refusal, "fields", {}))
+
+
+def _field(name: str) -> str:
+    """Where the form says what is wrong with a whole day (`d0`): at its first time."""
+    return f"{name}_a_from" if name[1:].isdigit() else name
 
 
 def _clock(minute: int) -> str:

@@ -289,6 +289,15 @@ def test_a_week_of_everybody_names_each_in_their_row(gate: Gate, store: Store, n
     assert "Fern" not in own
 
 
+def test_a_clinicians_week_is_their_own_day_by_day(gate: Gate, now: datetime) -> None:
+    page = shown(gate, now, actor=WHO.ada, view="week")
+    html = str(page.render())
+    assert "Mon 9" in html
+    assert "team-week" not in html
+    assert isinstance(say(page, "drop", id="att_1", column="2026-03-12", row="36", first_hour="8"), Done)
+    assert stands(gate) == (ADA, OFFICE, "03-12 11:00", 50)
+
+
 def test_a_clinician_sees_their_own_and_whom_they_care_for(gate: Gate, now: datetime) -> None:
     assert "Fern" in str(shown(gate, now, actor=WHO.ada).render())
     ben = shown(gate, now, actor=WHO.ben)
