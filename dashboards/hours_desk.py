@@ -15,13 +15,12 @@ from workbench.screens.availability import availability
 def hours_page(person: Person, base: str, visit: Visit) -> Page:
     """Everybody's hours; what may be changed follows the roles of the moment."""
     del visit
-    may = person.may(Permission.SET_HOURS)
     calls = HoursCalls(
         shown=person.bound(availability),
-        set_hours=person.bound(set_hours) if may else None,
-        add_time_away=person.bound(add_time_away) if may else None,
+        set_hours=person.bound(set_hours),
+        add_time_away=person.bound(add_time_away),
         close_practice=person.bound(close_practice) if person.may(Permission.CLOSE_PRACTICE) else None,
-        withdraw_time_away=person.bound(withdraw_time_away) if may else None,
+        withdraw_time_away=person.bound(withdraw_time_away),
         mine="" if person.may(Permission.SET_HOURS, everywhere=True) else person.actor().person_id,
     )
     return HoursPage(calls=calls, zone=person.zone, clock=person.clock, base=base)

@@ -1,6 +1,6 @@
 """The calendar: a day by clinician or by room, a week of one clinician or of everybody, a month, a list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from dashboards.pages.booking import Chosen
 from dashboards.pages.calendar_changes import CalendarChanges
-from dashboards.pages.calendar_grid import by_clinician, by_room, month_of, of_week, team_week
+from dashboards.pages.calendar_grid import OFF, by_clinician, by_room, month_of, of_week, team_week
 from dashboards.pages.schedule_calls import ScheduleCalls
 from dashboards.pages.visits import Opened
 from dashboards.parts.html import day, render
@@ -19,28 +19,31 @@ from dashboards.parts.page import Crumb
 from dashboards.parts.replies import Redraw, Reply
 from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.statuses import APPOINTMENT
-from workbench.screens.calendar import Calendar, CalendarRow
+from workbench.screens.calendar import Calendar, CalendarCounts, CalendarRow
 
-OFF = frozenset({"cancelled", "late_cancelled"})
 WAITING = frozenset({"booked", "confirmed"})
 HERE = frozenset({"arrived", "in_session"})
 
 
 @dataclass(frozen=True)
 class Sight:
-    """One way to look at the calendar. `press`: its key; `turns`: how many days the arrows go, 0 for a month."""
+    """One way to look at the calendar.
+
+    press: its key. turns: how many days the arrows go, 0 for a month. of_one: whether one clinician can be chosen.
+    """
 
     word: str
     press: str
     turns: int
+    of_one: bool = False
 
 
 SIGHTS: Final = {
     "day": Sight("Day", "d", 1),
-    "week": Sight("Week", "w", 7),
-    "month": Sight("Month", "m", 0),
+    "week": Sight("Week", "w", 7, of_one=True),
+    "month": Sight("Month", "m", 0, of_one=True),
     "rooms": Sight("Rooms", "r", 1),
-    "list": Sight("List", "l", 7),
+    "list": Sight("List", "l", 7, of_one=True),
 }
 
 
@@ -55,7 +58,7 @@ class CalendarPage(CalendarChanges):
         opening: Opening,
         *,
         calendar: Callable[..., Calendar],
-        counts: Callable[..., dict[date, tuple[int, int]]],
+        counts: Callable[..., CalendarCounts],
         calls: ScheduleCalls,
         zone: ZoneInfo,
         clock: Callable[[], datetime],
@@ -70,16 +73,18 @@ class CalendarPage(CalendarChanges):
         self.sight = asked if asked in SIGHTS else "day"
         self.who = opening.query.get("who", "")
         self.found = Calendar(self.on, 1)
-        self.month: dict[date, tuple[int, int]] = {}
+        self.month: Mapping[date, tuple[int, int]] = {}
 
     def load(self) -> None:
         """The appointments of what is shown; of a month only how many."""
         from_on, days = self._span()
         if self.sight == "month":
-            self.month = self._counts(from_on=from_on, days=days, clinician_id=self.who)
-            self.found = self._calendar(from_on=self.on, days=1, clinician_id=self.who)
+            counted = self._counts(from_on=from_on, days=days, clinician_id=self.who)
+            self.month = counted.days
+            self.found = Calendar(from_on, days, clinicians=counted.clinicians, undo=counted.undo)
         else:
-            self.found = self._calendar(from_on=from_on, days=days, clinician_id=self.who if self._is_week else "")
+            whose = self.who if SIGHTS[self.sight].of_one else ""
+            self.found = self._calendar(from_on=from_on, days=days, clinician_id=whose)
 
     def is_behind(self) -> bool:
         """Whether something is offered to be taken back that stands by now."""
@@ -141,10 +146,6 @@ class CalendarPage(CalendarChanges):
         """Book on the day that is shown, or today if that is over."""
         return self.open_booking(Chosen(max(self.on, self.today), clinician_id=message.text("clinician") or self.who))
 
-    @property
-    def _is_week(self) -> bool:
-        return self.sight in ("week", "list", "month")
-
     def _span(self) -> tuple[date, int]:
         if self.sight in ("week", "list"):
             return self.on - timedelta(days=self.on.weekday()), 7
@@ -167,22 +168,18 @@ class CalendarPage(CalendarChanges):
 
     def _drawn(self) -> dict[str, Any]:
         nothing: dict[str, Any] = {"grid": None, "team": None, "weeks": None, "days": None}
-        from_on, _ = self._span()
         now = self.clock()
         if self.sight == "month":
             return nothing | {"weeks": month_of(self.on, self.month, self.today)}
         if self.sight == "list":
             return nothing | {"days": _by_day(self.found.rows, self.zone)}
         if self.sight == "week" and not self.whose():
-            return nothing | {"team": team_week(self.found, from_on, self.zone)}
+            return nothing | {"team": team_week(self.found, self.zone)}
         if self.sight == "week":
-            return nothing | {"grid": of_week(self.found, from_on, self.whose(), self.zone, now)}
-        draw = by_room if self.sight == "rooms" else by_clinician
-        return nothing | {"grid": draw(self.found, self.on, self.zone, now, self.choices_of_rooms())}
-
-    def choices_of_rooms(self) -> tuple[tuple[str, str], ...]:
-        """The places there are, where rooms are shown."""
-        return tuple(self.choices.locations) if self.sight == "rooms" else ()
+            return nothing | {"grid": of_week(self.found, self.whose(), self.zone, now)}
+        if self.sight == "rooms":
+            return nothing | {"grid": by_room(self.found, self.zone, now, self.choices.locations)}
+        return nothing | {"grid": by_clinician(self.found, self.zone, now)}
 
 
 def _opened(row: CalendarRow, clinician_name: str) -> Opened:

@@ -37,69 +37,42 @@ class MonthDay:
     is_today: bool
 
 
-def by_clinician(
-    found: Calendar, on: date, zone: ZoneInfo, now: datetime, rooms: tuple[tuple[str, str], ...] = ()
-) -> DayGrid:
+def by_clinician(found: Calendar, zone: ZoneInfo, now: datetime) -> DayGrid:
     """A day, a column for each clinician."""
-    del rooms
-    keyed = [(row.clinician_id, row) for row in _held(found)]
-    columns = [
-        DayColumn(key, name, on, _booked(sum(one == key for one, _ in keyed)), found.hours.get((key, on), ()))
-        for key, name in found.clinicians
-    ]
+    on, keyed = found.from_on, [(row.clinician_id, row) for row in _held(found)]
+    columns = [_column(key, name, on, keyed, found.hours.get((key, on), ())) for key, name in found.clinicians]
     return _grid(f"{day(on)}, by clinician", found, zone, now, columns, keyed)
 
 
-def by_room(found: Calendar, on: date, zone: ZoneInfo, now: datetime, rooms: tuple[tuple[str, str], ...]) -> DayGrid:
-    """A day, a column for each place. rooms: id and name of each."""
-    keyed = [(row.location_id, row) for row in _held(found)]
-    columns = [
-        DayColumn(key, name, on, _booked(sum(one == key for one, _ in keyed)), _hours(found, on, zone))
-        for key, name in rooms
-    ]
+def by_room(found: Calendar, zone: ZoneInfo, now: datetime, rooms: Iterable[tuple[str, str]]) -> DayGrid:
+    """A day, a column for each place, open as the practice is. rooms: id and name of each."""
+    on, keyed = found.from_on, [(row.location_id, row) for row in _held(found)]
+    columns = [_column(key, name, on, keyed, _hours(found, on, zone)) for key, name in rooms]
     return _grid(f"{day(on)}, by place", found, zone, now, columns, keyed, with_clinician=True)
 
 
-def of_week(found: Calendar, from_on: date, clinician_id: str, zone: ZoneInfo, now: datetime) -> DayGrid:
-    """One clinician's week, a column for each day; a weekend only if something is on it."""
-    keyed = [
-        (row.starts_at.astimezone(zone).date().isoformat(), row)
-        for row in _held(found)
-        if row.clinician_id == clinician_id
-    ]
-    days = [from_on + timedelta(days=n) for n in range(7)]
-    used = {key for key, _ in keyed}
+def of_week(found: Calendar, clinician_id: str, zone: ZoneInfo, now: datetime) -> DayGrid:
+    """One clinician's week, a column for each day."""
+    own = [row for row in _held(found) if row.clinician_id == clinician_id]
+    keyed = [(_on(row, zone).isoformat(), row) for row in own]
     columns = [
-        DayColumn(
-            on.isoformat(),
-            f"{on:%a} {on.day}",
-            on,
-            _booked(sum(key == on.isoformat() for key, _ in keyed)),
-            found.hours.get((clinician_id, on), ()),
-        )
-        for on in days
-        if on.weekday() < SATURDAY or on.isoformat() in used
+        _column(on.isoformat(), f"{on:%a} {on.day}", on, keyed, found.hours.get((clinician_id, on), ()))
+        for on in _days(found, own, zone)
     ]
-    label = f"Week of {day(from_on)}, {found.clinician(clinician_id)}"
-    return _grid(label, found, zone, now, columns, keyed)
+    return _grid(f"Week of {day(found.from_on)}, {found.clinician(clinician_id)}", found, zone, now, columns, keyed)
 
 
-def team_week(found: Calendar, from_on: date, zone: ZoneInfo) -> tuple[tuple[date, ...], tuple[TeamRow, ...]]:
+def team_week(found: Calendar, zone: ZoneInfo) -> tuple[tuple[date, ...], tuple[TeamRow, ...]]:
     """Everybody's week: the days, and for each clinician what is on them."""
     held = _held(found)
-    days = [from_on + timedelta(days=n) for n in range(7)]
-    used = {row.starts_at.astimezone(zone).date() for row in held}
-    shown = tuple(on for on in days if on.weekday() < SATURDAY or on in used)
+    shown = _days(found, held, zone)
     placed: dict[tuple[str, date], list[CalendarRow]] = {}
     for row in held:
-        placed.setdefault((row.clinician_id, row.starts_at.astimezone(zone).date()), []).append(row)
-    rows = (
-        TeamRow(
-            key, name, sum(len(placed.get((key, on), ())) for on in shown),
-            tuple(tuple(placed.get((key, on), ())) for on in shown),
-        )
-        for key, name in found.clinicians
-    )  # fmt: skip
+        placed.setdefault((row.clinician_id, _on(row, zone)), []).append(row)
+    rows = []
+    for key, name in found.clinicians:
+        days = tuple(tuple(placed.get((key, on), ())) for on in shown)
+        rows.append(TeamRow(key, name, sum(map(len, days)), days))
     return shown, tuple(rows)
 
 
@@ -117,6 +90,25 @@ def month_of(on: date, counts: Mapping[date, tuple[int, int]], today: date) -> t
 
 def _held(found: Calendar) -> list[CalendarRow]:
     return [row for row in found.rows if row.status not in OFF]
+
+
+def _on(row: CalendarRow, zone: ZoneInfo) -> date:
+    return row.starts_at.astimezone(zone).date()
+
+
+def _days(found: Calendar, rows: Iterable[CalendarRow], zone: ZoneInfo) -> tuple[date, ...]:
+    """The days that are shown: of a weekend only those on which something is."""
+    used = {_on(row, zone) for row in rows}
+    days = (found.from_on + timedelta(days=number) for number in range(found.days))
+    return tuple(on for on in days if on.weekday() < SATURDAY or on in used)
+
+
+def _column(
+    key: str, label: str, on: date, keyed: Iterable[tuple[str, CalendarRow]],
+    hours: tuple[tuple[datetime, datetime], ...],
+) -> DayColumn:  # fmt: skip
+    count = sum(one == key for one, _ in keyed)
+    return DayColumn(key, label, on, f"{count} booked" if count else "Free", hours)
 
 
 def _hours(found: Calendar, on: date, zone: ZoneInfo) -> tuple[tuple[datetime, datetime], ...]:
@@ -161,7 +153,3 @@ def _slot(column: str, row: CalendarRow, zone: ZoneInfo, clinician: str) -> Slot
         APPOINTMENT.of(row.status),
         drags="move_appointment" in row.offers,
     )
-
-
-def _booked(count: int) -> str:
-    return f"{count} booked" if count else "Free"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from dashboards.parts.dialogs import confirm, flyout
-from dashboards.parts.html import ENVIRONMENT, day, instant, percent, render
+from dashboards.parts.html import ENVIRONMENT, WEEKDAYS, day, instant, percent, render, wall_clock
 from dashboards.parts.message import FieldProblem, Message
 from dashboards.parts.page import Page
 from dashboards.parts.replies import Ask, Done, Refused, Reply
@@ -17,37 +17,36 @@ from dashboards.parts.tables import Column, Row, Table
 from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.kernel.time import instant_of
-from workbench.screens.availability import Availability, AwayRow, ClinicianHours, week_of
+from workbench.screens.availability import Availability, AwayRow, ClinicianHours, Stretch, week_of
 
 UI: Any = ENVIRONMENT.globals["ui"]
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-PARTS = ("a", "b")
-"""Two stretches a day are offered in the form: before and after the break."""
+PARTS = ("a", "b", "c", "d")
+"""Stretches of a day in the form, by the names of their fields: as many as a plan has, and two at least."""
 
 
 @dataclass(frozen=True)
 class HoursCalls:
-    """The calls of the page, with actor and time already given. None where the role does not include them.
+    """The calls of the page, with actor and time already given. close_practice: None where the role has it not.
 
     mine: the reader's own staff id, where they set hours only for themselves; "" where they do for everybody.
     """
 
     shown: Callable[[], Availability]
-    set_hours: Callable[..., Any] | None
-    add_time_away: Callable[..., Any] | None
+    set_hours: Callable[..., Any]
+    add_time_away: Callable[..., Any]
     close_practice: Callable[..., Any] | None
-    withdraw_time_away: Callable[..., Any] | None
+    withdraw_time_away: Callable[..., Any]
     mine: str = ""
 
     def may(self, staff_id: str) -> bool:
-        """Whether to offer a change for this clinician; closures are for those who set everybody's hours."""
-        return self.set_hours is not None and (not self.mine or self.mine == staff_id)
+        """Whether to offer a change of this clinician's hours; closures (of "") are for who sets everybody's."""
+        return self.mine in ("", staff_id)
 
 
 class HoursPage(Page):
     """The hours of everybody who sees people here."""
 
-    needs = Permission.SEE_STAFF
+    needs = Permission.SET_HOURS
     title = "Hours"
     wide = True
 
@@ -66,20 +65,22 @@ class HoursPage(Page):
             "pages/hours.html",
             table=self._table(),
             away=self._away_table(),
-            may_close=self._calls.close_practice is not None and not self._calls.mine,
+            may_close=self._calls.close_practice is not None,
             may_away=any(self._calls.may(one.staff_id) for one in self.shown.clinicians),
         )
 
-    def do_change(self, message: Message) -> Ask:
+    def do_change(self, message: Message) -> Reply:
         """The week of a clinician, as it is, to be changed from a day on."""
-        one = self._clinician(message)
+        one = next((one for one in self.shown.clinicians if one.staff_id == message.text("id")), None)
+        if one is None:
+            return Done("This clinician is no longer on the page.", tone="warn")
         self._open = one.staff_id
         today = self._today()
         html = render(
             "pages/hours_week.html",
             one=one,
             weekdays=tuple(enumerate(WEEKDAYS)),
-            parts=PARTS,
+            parts=PARTS[: max(2, *map(len, week_of(one.plan).values()))],
             places=self.shown.places,
             given=self._given(one),
             from_on=today if one.is_usual else max(today, one.plan.from_on),
@@ -90,7 +91,6 @@ class HoursPage(Page):
 
     def do_set(self, message: Message) -> Reply:
         """Keep them."""
-        assert self._calls.set_hours is not None
         try:
             self._calls.set_hours(
                 self._open, from_on=message.day("from_on"), published_until=message.day("published_until"),
@@ -101,7 +101,9 @@ class HoursPage(Page):
         except FieldProblem:
             raise
         except WorkbenchError as refusal:
-            return Refused(sentence(refusal), {_field(name): text for name, text in _fields(refusal).items()})
+            return Refused(
+                sentence(refusal), {_field(name): text for name, text in getattr(refusal, "fields", {}).items()}
+            )
         return Done("The hours are kept")
 
     def do_away_open(self, message: Message) -> Ask:
@@ -122,7 +124,6 @@ class HoursPage(Page):
             assert self._calls.close_practice is not None
             kept = self._calls.close_practice(**span, idempotency_key=message.key)
         else:
-            assert self._calls.add_time_away is not None
             whose = message.required("staff_id", "Please choose somebody.")
             kept = self._calls.add_time_away(whose, **span, idempotency_key=message.key)
         if kept.booked:
@@ -137,15 +138,11 @@ class HoursPage(Page):
 
     def do_withdraw(self, message: Message) -> Reply:
         """Its hours are offered again."""
-        assert self._calls.withdraw_time_away is not None
         self._calls.withdraw_time_away(message.text("id"), idempotency_key=message.key)
         return Done("Taken back")
 
     def _today(self) -> date:
         return self._clock().astimezone(self._zone).date()
-
-    def _clinician(self, message: Message) -> ClinicianHours:
-        return next(one for one in self.shown.clinicians if one.staff_id == message.text("id"))
 
     def _given(self, one: ClinicianHours) -> dict[str, str]:
         """What the form's fields hold, by name: `d0_a_from` is when Monday's first stretch begins."""
@@ -153,8 +150,8 @@ class HoursPage(Page):
         given = {}
         for weekday, stretches in week_of(one.plan).items():
             for part, stretch in zip(PARTS, stretches, strict=False):
-                given[f"d{weekday}_{part}_from"] = _clock(stretch.from_minute)
-                given[f"d{weekday}_{part}_until"] = _clock(stretch.until_minute)
+                given[f"d{weekday}_{part}_from"] = f"{_shows(stretch.from_minute):%H:%M}"
+                given[f"d{weekday}_{part}_until"] = f"{_shows(stretch.until_minute):%H:%M}"
                 given[f"d{weekday}_{part}_at"] = stretch.location_id or any_place
         return given
 
@@ -218,16 +215,12 @@ class HoursPage(Page):
                      empty_icon="calendar-x")  # fmt: skip
 
     def _away_row(self, one: AwayRow) -> Row:
-        may = self._calls.may(one.staff_id) if one.staff_id else self._calls.may("") and not self._calls.mine
-        do = UI.button("Take back…", do="ask_withdraw", args={"id": one.away_id}, size="small") if may else ""
+        button = UI.button("Take back…", do="ask_withdraw", args={"id": one.away_id}, size="small")
+        do = button if self._calls.may(one.staff_id) else ""
         who = one.name or "The practice is closed"
         return Row(
             one.away_id, (who, instant(one.starts_at, self._zone), instant(one.ends_at, self._zone), one.label, do)
         )
-
-
-def _fields(refusal: WorkbenchError) -> dict[str, str]:
-    return dict(getattr(refusal, "fields", {}))
 
 
 def _field(name: str) -> str:
@@ -235,24 +228,22 @@ def _field(name: str) -> str:
     return f"{name}_a_from" if name[1:].isdigit() else name
 
 
-def _clock(minute: int) -> str:
-    return f"{minute // 60 % 24:02d}:{minute % 60:02d}"
-
-
-def _spoken(minute: int) -> str:
-    hour = minute // 60 % 24
-    return f"{hour % 12 or 12}:{minute % 60:02d} {'am' if hour < 12 else 'pm'}"
+def _shows(minute: int) -> time:
+    """What the clock shows so many minutes after midnight."""
+    return time(minute // 60 % 24, minute % 60)
 
 
 def _in_words(one: ClinicianHours, places: dict[str, str]) -> Markup:
     """The week in a few lines: days with the same hours stand together."""
     said: dict[str, list[str]] = {}
     for weekday, stretches in week_of(one.plan).items():
-        words = ", ".join(
-            f"{_spoken(part.from_minute)} – {_spoken(part.until_minute)} {places.get(part.location_id, 'anywhere')}"
-            for part in stretches
-        )
+        words = ", ".join(_stretch(part, places) for part in stretches)
         if words:
             said.setdefault(words, []).append(WEEKDAYS[weekday][:3])
     lines = [Markup("<strong>{}</strong> {}").format(" ".join(days), words) for words, days in said.items()]
     return Markup("<br>").join(lines) if lines else Markup("Sees nobody")
+
+
+def _stretch(part: Stretch, places: dict[str, str]) -> str:
+    begin, end = wall_clock(_shows(part.from_minute)), wall_clock(_shows(part.until_minute))
+    return f"{begin} – {end} {places.get(part.location_id, 'anywhere')}"

@@ -6,7 +6,7 @@ from datetime import date, time
 
 from dashboards.pages.booking import BookingPage, Visit
 from dashboards.parts.dialogs import confirm, flyout
-from dashboards.parts.html import day, render
+from dashboards.parts.html import WEEKDAYS, day, render
 from dashboards.parts.message import Message
 from dashboards.parts.replies import Ask, Done, Refused, Reply
 from workbench.kernel.errors import WorkbenchError, sentence
@@ -20,7 +20,6 @@ REASONS = (
     ("booked by mistake", "Booked by mistake"),
     ("other", "Another reason"),
 )
-WEEKDAYS = tuple(enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")))
 MOST = 104
 
 
@@ -127,9 +126,9 @@ class SeriesPage(BookingPage):
         if visit is None or not self.series.rest:
             return Refused("Nothing of this series is still to come.")
         html = render(
-            "pages/series_move.html", series=self.series, visit=visit, choices=self.choices, weekdays=WEEKDAYS,
-            zone=self.zone, many=_many(len(self.series.rest)), weekday=self.series.on.weekday(),
-            at=f"{visit.starts_at.astimezone(self.zone):%H:%M}",
+            "pages/series_move.html", series=self.series, visit=visit, choices=self.choices,
+            weekdays=tuple(enumerate(WEEKDAYS)), zone=self.zone, many=_many(len(self.series.rest)),
+            weekday=self.series.on.weekday(), at=f"{visit.starts_at.astimezone(self.zone):%H:%M}",
         )  # fmt: skip
         return flyout("Move the rest of the series", html)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,10 +17,17 @@ from workbench.kernel.money import dollars
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def wall_clock(at: datetime | time) -> str:
+    """How a person reads what the clock on the wall shows: `2:30 pm`."""
+    return f"{at.hour % 12 or 12}:{at.minute:02d} {'am' if at.hour < 12 else 'pm'}"
+
+
 def clock(instant: datetime, zone: ZoneInfo) -> str:
-    """How a person reads a time of day: `2:30 pm`."""
-    local = instant.astimezone(zone)
-    return f"{local.hour % 12 or 12}:{local.minute:02d} {'am' if local.hour < 12 else 'pm'}"
+    """How a person reads the time of day of an instant: `2:30 pm`."""
+    return wall_clock(instant.astimezone(zone))
 
 
 def day(on: date | datetime, zone: ZoneInfo | None = None) -> str:

@@ -143,3 +143,20 @@ def test_a_clinician_changes_their_own_and_sees_the_others(gate: Gate, now: date
     assert every_row(gate.store) == before
     say(page, "change", id=BEN)
     assert isinstance(say(page, "set", **WEEK), Done)
+
+
+def test_a_day_of_three_stretches_is_shown_whole_and_kept_whole(gate: Gate, now: datetime) -> None:
+    page = shown(gate, now)
+    say(page, "change", id=ADA)
+    evening = {"d0_c_from": "18:00", "d0_c_until": "20:00", "d0_c_at": VIDEO}
+    say(page, "set", **WEEK, **evening)
+    page.load()
+    form = html_of(say(page, "change", id=ADA))
+    assert 'name="d0_c_until" value="20:00"' in form
+    assert "d0_d_from" not in form
+
+
+def test_who_has_left_the_page_is_said_so(gate: Gate, now: datetime) -> None:
+    told = say(shown(gate, now), "change", id="stf_nobody")
+    assert isinstance(told, Done)
+    assert told.tone == "warn"

@@ -154,6 +154,7 @@ def test_who_has_said_nothing_is_there_when_the_practice_is_open() -> None:
         (Stretch(0, 600, 600),), (Stretch(0, 600, 540),), (Stretch(7, 540, 600),), (Stretch(0, -5, 60),),
         (Stretch(0, 540, 1500),), (Stretch(0, 540, 660), Stretch(0, 600, 720, VIDEO)),
         tuple(Stretch(n % 7, 10 * n, 10 * n + 5) for n in range(29)),
+        tuple(Stretch(3, 60 * n, 60 * n + 5) for n in range(5)),
     ],
 )  # fmt: skip
 def test_a_week_that_cannot_be_is_refused(wrong: tuple[Stretch, ...]) -> None:

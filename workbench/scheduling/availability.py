@@ -1,5 +1,6 @@
 """When a clinician can see somebody: weekly hours, time away, limits, gaps. Pure: no clock, no database."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,8 +12,8 @@ from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.time import Span
 
 STEP: Final = timedelta(minutes=15)
-MOST_STRETCHES: Final = 28
-"""Stretches of a week: four a day."""
+MOST_STRETCHES: Final = 4
+"""Stretches of one day."""
 SATURDAY: Final = 5
 EVER: Final = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -146,14 +147,15 @@ def checked_week(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
     """The stretches in order, as they can be kept.
 
     Raises:
-        HoursWrong: one ends before it begins, two of a day overlap, or there are more than a week has room for.
+        HoursWrong: one ends before it begins, two of a day overlap, or a day has more than four.
     """
-    if len(stretches) > MOST_STRETCHES:
-        raise HoursWrong("These are more stretches than a week has room for.")
     ordered = tuple(sorted(stretches))
     for one in ordered:
         if not 0 <= one.weekday <= 6 or not 0 <= one.from_minute < one.until_minute <= 24 * 60:
             raise HoursWrong("Each stretch ends later than it begins, on the same day.", f"d{one.weekday}")
+    for weekday, count in Counter(one.weekday for one in ordered).items():
+        if count > MOST_STRETCHES:
+            raise HoursWrong("A day has four stretches at most.", f"d{weekday}")
     for one, other in pairwise(ordered):
         if one.weekday == other.weekday and other.from_minute < one.until_minute:
             raise HoursWrong("Two stretches of one day overlap.", f"d{one.weekday}")

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from workbench.gate.work import Work
 from workbench.kernel.time import Span, utc
 from workbench.scheduling.availability import HoursWrong
-from workbench.scheduling.tables import Appointment, AppointmentStatus
+from workbench.scheduling.held import held_within
+from workbench.scheduling.tables import Appointment
 
 LONGEST = timedelta(days=366)
 
@@ -42,10 +43,5 @@ def checked_away(starts_at: datetime, ends_at: datetime, label: str, now: dateti
 
 def booked_within(work: Work, span: Span, staff_id: str = "") -> int:
     """How many held appointments touch the span, of one clinician or of all: they have to be moved by somebody."""
-    query = select(func.count()).where(
-        Appointment.status == AppointmentStatus.HELD,
-        Appointment.starts_at < span.ends_at,
-        Appointment.ends_at > span.starts_at,
-        Appointment.starts_at > span.starts_at - timedelta(days=1),
-    )
+    query = select(func.count(Appointment.id)).where(held_within(span))
     return int(work.scalar(query.where(Appointment.clinician_id == staff_id) if staff_id else query) or 0)

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from workbench.gate.view import Look
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
-from workbench.scheduling.tables import SeriesPlace
+from workbench.scheduling.tables import AppointmentMove, AttendanceMove, SeriesPlace
+
+M = TypeVar("M", AppointmentMove, AttendanceMove)
 
 GRACE: Final = timedelta(minutes=3)
 """How long nobody is notified of a change and whoever made it can take it back with one press."""
@@ -55,3 +58,9 @@ def of_its_series(asking: Work | Look, appointment_id: str) -> Sequence[str]:
     series = select(SeriesPlace.series_id).where(SeriesPlace.appointment_id == appointment_id).scalar_subquery()
     query = select(SeriesPlace.appointment_id).where(SeriesPlace.series_id == series)
     return asking.scalars(query).all() or [appointment_id]
+
+
+def newest_of_each(work: Work, rows: type[M], of: InstrumentedAttribute[str], ids: Sequence[str]) -> Sequence[M]:
+    """The last row that was written about each of `ids`. rows: a table that only grows; of: its column of these ids."""
+    last = select(func.max(rows.id)).where(of.in_(ids)).group_by(of)
+    return work.scalars(select(rows).where(rows.id.in_(last))).all()

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from workbench.gate.work import Work
 from workbench.kernel.ids import AttendanceId
 from workbench.kernel.time import Span
+from workbench.scheduling.grace import TAKEN_BACK
 from workbench.scheduling.rules import holds_time, moved
 from workbench.scheduling.tables import (
     Appointment,
@@ -34,18 +35,26 @@ def move_attendance(work: Work, attendance: Attendance, to: AttendanceStatus, *,
     Raises:
         CannotMove: the status does not lead there.
     """
-    before = attendance.status
-    attendance.status = moved(before, to)
+    return _set(work, attendance, moved(attendance.status, to), reason)
+
+
+def restore_attendance(work: Work, attendance: Attendance, to: AttendanceStatus) -> AttendanceMoved:
+    """Give it the status it had before its last move, past the table of moves. Another row; none is taken away."""
+    return _set(work, attendance, to, TAKEN_BACK)
+
+
+def _set(work: Work, attendance: Attendance, to: AttendanceStatus, reason: str) -> AttendanceMoved:
     work.add(
         AttendanceMove(
             attendance_id=attendance.id,
-            from_status=before,
+            from_status=attendance.status,
             to_status=to,
             moved_at=work.now,
             moved_by=work.actor.user_id,
             reason=reason,
         )
     )
+    attendance.status = to
     work.flush()
     return AttendanceMoved(AttendanceId(attendance.id), to, attendance.version)
 

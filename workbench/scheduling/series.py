@@ -1,26 +1,22 @@
 """What verbs ask about series: which times of a clinician are taken, and which appointments of a series still wait."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
 from workbench.gate.view import Look
 from workbench.gate.work import Work
 from workbench.kernel.time import Span
+from workbench.scheduling.held import held_within
 from workbench.scheduling.rules import WAITING
-from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance, SeriesPlace
+from workbench.scheduling.tables import Appointment, Attendance, SeriesPlace
 
 
 def taken_times(asking: Work | Look, clinician_id: str, over: Span) -> tuple[Span, ...]:
     """The clinician's held times that touch `over`."""
-    held = select(Appointment.starts_at, Appointment.ends_at).where(
-        Appointment.clinician_id == clinician_id,
-        Appointment.status == AppointmentStatus.HELD,
-        Appointment.starts_at > over.starts_at - timedelta(days=1),
-        Appointment.starts_at < over.ends_at,
-    )
-    return tuple(Span(*row) for row in asking.execute(held))
+    held = select(Appointment.starts_at, Appointment.ends_at).where(held_within(over))
+    return tuple(Span(*row) for row in asking.execute(held.where(Appointment.clinician_id == clinician_id)))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Who can be seen when: each clinician's hours, how far they are published, how full they are, and who is away."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,12 +9,15 @@ from sqlalchemy import or_, select
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
+from workbench.kernel.time import Span
 from workbench.people.names import staff_named
 from workbench.people.tables import Location, Staff
 from workbench.scheduling.availability import Plan, Stretch
-from workbench.scheduling.hours import Hours, hours_of
+from workbench.scheduling.hours import Hours, Taken, hours_of, taken_on
 from workbench.scheduling.tables import TimeAway
-from workbench.screens.open_slots import remote_places, usual_hours
+from workbench.screens.open_slots import usual_hours
+
+__all__ = ["Availability", "AwayRow", "ClinicianHours", "Stretch", "availability", "week_of"]
 
 AHEAD_DAYS = 28
 WARN_DAYS = 28
@@ -29,12 +33,11 @@ class AwayRow:
     starts_at: datetime
     ends_at: datetime
     label: str
-    version: int
 
 
 @dataclass(frozen=True)
 class ClinicianHours:
-    """One clinician. `plan`: of today, or of the first day to come if none has begun; `is_usual`: the practice's hours.
+    """One clinician. `plan`: of today; `is_usual`: it is the practice's hours, because none of their own has begun.
 
     open_minutes, booked_minutes: over the next four weeks. ends_soon: published for less than four weeks.
     days_without: days of the next four weeks, Monday to Friday, on which nothing is open.
@@ -68,8 +71,9 @@ def availability(look: Look) -> Availability:
         if one.ended_on is None or one.ended_on > look.today
     ]
     names = {staff_id: details.shown_name for staff_id, details in staff_named(look, (one.id for one in here)).items()}
-    hours = hours_of(look, tuple(names), look.today, AHEAD_DAYS, usual=usual_hours(look), remote=remote_places(look))
-    clinicians = (_clinician(hours, key, name, look.today) for key, name in names.items())
+    hours = hours_of(look, names, look.today, AHEAD_DAYS, usual=usual_hours(look))
+    taken = taken_on(look, names, look.today, AHEAD_DAYS, remote=())
+    clinicians = (_clinician(hours, taken, key, name, look.today) for key, name in names.items())
     return Availability(
         tuple(sorted(clinicians, key=lambda one: (one.name.casefold(), one.staff_id))),
         _away(look, names),
@@ -79,26 +83,20 @@ def availability(look: Look) -> Availability:
     )
 
 
-def _clinician(hours: Hours, staff_id: str, name: str, today: date) -> ClinicianHours:
-    plans = hours.plans.get(staff_id, ())
+def _clinician(hours: Hours, taken: Taken, staff_id: str, name: str, today: date) -> ClinicianHours:
     plan = hours.plan(staff_id, today)
     days = [today + timedelta(days=number) for number in range(AHEAD_DAYS)]
+    worked = {one.weekday for one in plan.stretches}
     return ClinicianHours(
         staff_id,
         name,
         plan,
-        not any(one.from_on <= today for one in plans),
-        sum(_minutes(one.span.ends_at - one.span.starts_at) for on in days for one in hours.open(staff_id, on)),
-        sum(
-            _minutes(one.span.ends_at - one.span.starts_at) for on in days for one in hours.busy.get((staff_id, on), ())
-        ),
+        plan is hours.usual,
+        _minutes(one.span for on in days for one in hours.open(staff_id, on)),
+        _minutes(one.span for on in days for one in taken.get((staff_id, on), ())),
         plan.published_until < today + timedelta(days=WARN_DAYS),
-        tuple(on for on in days if on.weekday() in _worked(plan) and not hours.open(staff_id, on)),
+        tuple(on for on in days if on.weekday() in worked and not hours.open(staff_id, on)),
     )
-
-
-def _worked(plan: Plan) -> frozenset[int]:
-    return frozenset(one.weekday for one in plan.stretches)
 
 
 def week_of(plan: Plan) -> dict[int, tuple[Stretch, ...]]:
@@ -106,8 +104,8 @@ def week_of(plan: Plan) -> dict[int, tuple[Stretch, ...]]:
     return {weekday: tuple(one for one in plan.stretches if one.weekday == weekday) for weekday in range(7)}
 
 
-def _minutes(span: timedelta) -> int:
-    return int(span // timedelta(minutes=1))
+def _minutes(spans: Iterable[Span]) -> int:
+    return sum(int((one.ends_at - one.starts_at) // timedelta(minutes=1)) for one in spans)
 
 
 def _away(look: Look, names: dict[str, str]) -> tuple[AwayRow, ...]:
@@ -121,9 +119,6 @@ def _away(look: Look, names: dict[str, str]) -> tuple[AwayRow, ...]:
         .order_by(TimeAway.starts_at, TimeAway.id)
     )
     return tuple(
-        AwayRow(
-            one.id, one.staff_id or "", names.get(one.staff_id or "", ""), one.starts_at, one.ends_at, one.label,
-            one.version,
-        )
+        AwayRow(one.id, one.staff_id or "", names.get(one.staff_id or "", ""), one.starts_at, one.ends_at, one.label)
         for one in look.scalars(query)
-    )  # fmt: skip
+    )

@@ -77,15 +77,22 @@ class Calendar:
         return dict(self.clinicians).get(clinician_id, "")
 
 
+@dataclass(frozen=True)
+class CalendarCounts:
+    """How many attend on each day that has any, and how many cancelled: nobody by name."""
+
+    days: Mapping[date, tuple[int, int]]
+    clinicians: tuple[tuple[str, str], ...]
+    undo: Undoable | None
+
+
 @view(Permission.SEE_SCHEDULE, shows=AuditEvent.SCHEDULE_SEEN)
 def calendar(look: Look, *, from_on: date, days: int = 1, clinician_id: str = "") -> Calendar:
     """The appointments of so many days (42 at most) within the actor's reach, of all clinicians or one."""
     days = min(max(days, 1), MOST_DAYS)
     rows = _rows(look, from_on, days, clinician_id)
     look.shown(row.patient_id for row in rows)
-    seen = {row.clinician_id for row in rows}
-    working = _working(look, from_on, days)
-    seen |= working if look.reach() is None else working & {look.actor.person_id}
+    seen = _working(look, from_on, days) | {row.clinician_id for row in rows}
     opens, closes = look.execute(select(Practice.opens_hour, Practice.closes_hour)).one()
     return Calendar(
         from_on, days, opens, closes, _named(look, seen), rows, _hours(look, seen, from_on, days), undoable(look)
@@ -93,24 +100,25 @@ def calendar(look: Look, *, from_on: date, days: int = 1, clinician_id: str = ""
 
 
 @view(Permission.SEE_SCHEDULE, shows=AuditEvent.SCHEDULE_SEEN)
-def calendar_counts(look: Look, *, from_on: date, days: int, clinician_id: str = "") -> dict[date, tuple[int, int]]:
-    """How many attend on each day that has any, and how many cancelled: nobody by name, so a month is cheap."""
+def calendar_counts(look: Look, *, from_on: date, days: int, clinician_id: str = "") -> CalendarCounts:
+    """The same days in numbers, so that a month is cheap and shows nobody."""
     days = min(max(days, 1), MOST_DAYS)
-    query = _within(
-        look, select(Appointment.starts_at, Attendance.status).select_from(Attendance), from_on, days, clinician_id
-    )
+    columns = (Appointment.starts_at, Attendance.status, Appointment.clinician_id)
+    query = _within(look, select(*columns).select_from(Attendance), from_on, days, clinician_id)
     counts: dict[date, tuple[int, int]] = {}
-    for starts_at, status in look.execute(query):
+    seen = _working(look, from_on, days)
+    for starts_at, status, by in look.execute(query):
         on = day_of(starts_at, look.zone)
         held, off = counts.get(on, (0, 0))
         counts[on] = (held, off + 1) if status in ENDED else (held + 1, off)
-    return counts
+        seen.add(by)
+    return CalendarCounts(counts, _named(look, seen), undoable(look))
 
 
 def _hours(
     look: Look, clinicians: set[str], from_on: date, days: int
 ) -> dict[tuple[str, date], tuple[tuple[datetime, datetime], ...]]:
-    hours = hours_of(look, clinicians, from_on, days, usual=usual_hours(look), remote=frozenset())
+    hours = hours_of(look, clinicians, from_on, days, usual=usual_hours(look))
     found = {
         (clinician_id, on): hours.open(clinician_id, on)
         for clinician_id in clinicians
@@ -183,12 +191,14 @@ def _owing(look: Look, patient_ids: set[str]) -> set[str]:
 
 
 def _working(look: Look, from_on: date, days: int) -> set[str]:
+    """Who works on one of these days; for whoever reaches only some patients, themselves."""
     working = select(Staff.id).where(
         Staff.is_clinician.is_(True),
         Staff.started_on < from_on + timedelta(days=days),
         or_(Staff.ended_on.is_(None), Staff.ended_on > from_on),
     )
-    return set(look.scalars(working))
+    found = set(look.scalars(working))
+    return found if look.reach() is None else found & {look.actor.person_id}
 
 
 def _named(look: Look, clinicians: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -12,8 +12,8 @@ from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.people.rules import practises
 from workbench.people.tables import Location, Practice, Staff
-from workbench.scheduling.availability import Plan, starts, usual_plan
-from workbench.scheduling.hours import Hours, hours_of, plans_of
+from workbench.scheduling.availability import Day, Plan, starts, usual_plan
+from workbench.scheduling.hours import Hours, Taken, hours_of, taken_on
 
 MOST_DAYS = 62
 MOST_AT_ONCE = 14
@@ -70,18 +70,21 @@ def remote_places(look: Look) -> frozenset[str]:
 def _free(
     look: Look, clinicians: list[Staff], from_on: date, until_on: date, wanted: Wanted, moving_id: str
 ) -> Iterator[OpenSlot]:
-    usual, remote, ids = usual_hours(look), remote_places(look), [one.id for one in clinicians]
-    plans, begin, days = plans_of(look, ids), max(from_on, look.today), 1
+    remote, ids = remote_places(look), [one.id for one in clinicians]
+    begin, days = max(from_on, look.today), 1
+    hours = hours_of(look, ids, begin, max((until_on - begin).days, 0), usual=usual_hours(look))
     # Whoever wants the first few seldom needs more than a day or two, so the stretch that is asked for grows.
     while begin < until_on:
         days = min(days, (until_on - begin).days)
-        hours = hours_of(look, ids, begin, days, usual=usual, remote=remote, moving_id=moving_id, plans=plans)
+        taken = taken_on(look, ids, begin, days, remote=remote, moving_id=moving_id)
         for number in range(days):
-            yield from _of_day(look, clinicians, hours, begin + timedelta(days=number), wanted)
+            yield from _of_day(look, clinicians, hours, taken, remote, begin + timedelta(days=number), wanted)
         begin, days = begin + timedelta(days=days), min(days * 2, MOST_AT_ONCE)
 
 
-def _of_day(look: Look, clinicians: list[Staff], hours: Hours, on: date, wanted: Wanted) -> list[OpenSlot]:
+def _of_day(
+    look: Look, clinicians: list[Staff], hours: Hours, taken: Taken, remote: frozenset[str], on: date, wanted: Wanted
+) -> list[OpenSlot]:
     if wanted.weekdays and on.weekday() not in wanted.weekdays:
         return []
     length = timedelta(minutes=wanted.minutes)
@@ -89,10 +92,15 @@ def _of_day(look: Look, clinicians: list[Staff], hours: Hours, on: date, wanted:
         OpenSlot(clinician.id, at, at + length, where)
         for clinician in clinicians
         if practises(clinician, on)
-        for at, where in starts(hours.day(clinician.id, on), wanted.minutes, wanted.location_id)
+        for at, where in starts(_day(hours, taken, remote, clinician.id, on), wanted.minutes, wanted.location_id)
         if at > look.now and wanted.from_time <= at.astimezone(look.zone).time() < wanted.until_time
     ]
     return sorted(found, key=lambda slot: (slot.starts_at, slot.clinician_id, slot.location_id))
+
+
+def _day(hours: Hours, taken: Taken, remote: frozenset[str], staff_id: str, on: date) -> Day:
+    busy = taken.get((staff_id, on), ())
+    return Day(hours.open(staff_id, on), busy, hours.plan(staff_id, on), hours.zone, remote)
 
 
 def _clinicians(look: Look, clinician_id: str) -> list[Staff]:

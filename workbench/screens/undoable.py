@@ -35,7 +35,10 @@ class Undoable:
 
 
 def undoable(look: Look) -> Undoable | None:
-    """The actor's newest change that is within the grace time and was not taken back; None if there is none."""
+    """The actor's newest change that is within the grace time and was not taken back; None if there is none.
+
+    What has left their reach since is not named to them any more.
+    """
     user_id = getattr(look.actor, "user_id", "")
     found = [one for find in (_moves, _cancellations, _bookings) for one in find(look, user_id)] if user_id else []
     newest = max(found, key=lambda one: one.done_at, default=None)
@@ -97,6 +100,8 @@ def _bookings(look: Look, user_id: str) -> Iterator[Undoable]:
 
 
 def _read(look: Look, verb: str, query: Select[datetime, str, str, int]) -> Iterator[Undoable]:
-    for done_at, row_id, patient_id, count in look.execute(query):
+    reach = look.reach()
+    within = query if reach is None else query.where(Attendance.patient_id.in_(reach))
+    for done_at, row_id, patient_id, count in look.execute(within):
         name = patients_named(look, [patient_id])[patient_id].shown_name
         yield Undoable(verb, row_id, patient_id, name, count, done_at)

@@ -13,6 +13,11 @@ from workbench.scheduling.availability import HoursWrong
 from workbench.screens.availability import availability
 
 HOUR = timedelta(hours=1)
+no_such_span = pytest.mark.parametrize(
+    ("starts_in", "ends_in", "label"),
+    [(2, 2, "x"), (3, 2, "x"), (-5, -1, "x"), (0, 24 * 367, "x"), (1, 2, "   "), (1, 2, "x" * 81)],
+)
+"""Hours from now and a reason that no time away has: no length, backwards, over, too long, no words, too many."""
 
 
 def test_nothing_is_offered_in_it_and_what_is_booked_stays_and_is_counted(
@@ -31,10 +36,7 @@ def test_nothing_is_offered_in_it_and_what_is_booked_stays_and_is_counted(
     assert (row.staff_id, row.label, row.name) == (ADA, "a training", "Ada Byron, LCSW")
 
 
-@pytest.mark.parametrize(
-    ("starts_in", "ends_in", "label"),
-    [(2, 2, "x"), (3, 2, "x"), (-5, -1, "x"), (0, 24 * 367, "x"), (1, 2, "   "), (1, 2, "x" * 81)],
-)
+@no_such_span
 def test_what_cannot_be_is_refused_and_changes_nothing(
     gate: Gate, people: People, now: datetime, starts_in: int, ends_in: int, label: str
 ) -> None:

@@ -3,15 +3,17 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.actions.scheduling.test_book_series import book
 from tests.factories.small_practice import ADA, FERN, INDIVIDUAL, OFFICE, People, events, every_row
 from workbench.actions.scheduling.book_appointment import Booked, book_appointment
 from workbench.actions.scheduling.check_in import check_in
+from workbench.actions.scheduling.move_appointment import move_appointment
 from workbench.actions.scheduling.undo_booking import undo_booking
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotFound
+from workbench.gate.relations import CareTeamMember
 from workbench.scheduling.grace import GraceOver, NothingToUndo
 from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance
 from workbench.screens.calendar import calendar
@@ -69,3 +71,27 @@ def test_it_is_not_taken_back_later_nor_by_others_nor_when_they_are_here(
         with pytest.raises(why):
             undo_booking(gate, who, made.appointment_id, now=now + after)
     assert every_row(store) == before
+
+
+def test_what_somebody_else_has_moved_since_is_not_taken_from_under_them(
+    gate: Gate, store: Store, people: People, now: datetime
+) -> None:
+    made = booked(gate, people, now)
+    move_appointment(gate, people.manager, made.appointment_id, now=now, starts_at=now + 2 * HOUR)
+    before = every_row(store)
+    with pytest.raises(NothingToUndo):
+        undo_booking(gate, people.desk, made.appointment_id, now=now + MINUTE)
+    assert every_row(store) == before
+
+
+def test_what_has_left_ones_reach_is_not_named_any_more(
+    gate: Gate, store: Store, people: People, now: datetime
+) -> None:
+    book_appointment(
+        gate, people.ada, FERN, now=now, clinician_id=ADA, type_id=INDIVIDUAL, location_id=OFFICE, starts_at=now + HOUR
+    )
+    assert calendar(gate, people.ada, now=now + MINUTE, from_on=now.date()).undo is not None
+    with store.writing() as session:
+        session.execute(update(CareTeamMember).values(until_on=now.date()))
+        session.commit()
+    assert calendar(gate, people.ada, now=now + MINUTE, from_on=now.date()).undo is None

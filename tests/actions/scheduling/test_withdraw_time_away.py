@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.actions.scheduling.test_set_hours import offered
-from tests.factories.small_practice import ADA, People
+from tests.factories.small_practice import ADA, People, events
 from workbench.actions.scheduling.add_time_away import add_time_away
 from workbench.actions.scheduling.withdraw_time_away import AwayOver, withdraw_time_away
 from workbench.gate.action import Gate
@@ -20,6 +20,7 @@ def test_taken_back_its_hours_are_offered_again_once(gate: Gate, people: People,
     with pytest.raises(NotFound):
         withdraw_time_away(gate, people.ben, away.away_id, now=now)
     withdraw_time_away(gate, people.ada, away.away_id, now=now)
+    assert events(gate.store)[-1] == ("time_away.withdrawn", "done")
     assert offered(gate, people, now, days=1)[0] == "03-09 10:15"
     assert availability(gate, people.desk, now=now).away == ()
     with pytest.raises(AwayOver):

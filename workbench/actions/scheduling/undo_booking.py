@@ -10,7 +10,7 @@ from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.scheduling.grace import TAKEN_BACK, NothingToUndo, check_grace, of_its_series
 from workbench.scheduling.moves import free_time_if_nobody_is_left, move_attendance
-from workbench.scheduling.tables import Appointment, Attendance, AttendanceStatus
+from workbench.scheduling.tables import Appointment, AppointmentMove, Attendance, AttendanceStatus
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ def undo_booking(work: Work, appointment: Appointment) -> BookingUndone:
     """Cancel what was booked in the same press, in time whatever the notice is. The rows stay: nothing is deleted.
 
     Raises:
-        NothingToUndo: the actor did not book it, or somebody of it is no longer just booked. GraceOver.
+        NothingToUndo: the actor did not book it, somebody else moved it, or somebody of it is no longer just booked.
+        GraceOver.
     """
     check_grace(appointment.booked_at, appointment.booked_by, work.now, work.actor.user_id)
     booked = [
@@ -33,6 +34,13 @@ def undo_booking(work: Work, appointment: Appointment) -> BookingUndone:
         for one in (work.get(Appointment, one_id) for one_id in of_its_series(work, appointment.id))
         if one.booked_at == appointment.booked_at
     ]
+    others = AppointmentMove.moved_by != work.actor.user_id
+    if work.scalar(
+        select(AppointmentMove.id)
+        .where(AppointmentMove.appointment_id.in_([one.id for one in booked]), others)
+        .limit(1)
+    ):
+        raise NothingToUndo
     for one in booked:
         for attendance in work.scalars(select(Attendance).where(Attendance.appointment_id == one.id)).all():
             if attendance.status != AttendanceStatus.BOOKED:

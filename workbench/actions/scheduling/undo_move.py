@@ -1,16 +1,15 @@
 """Take a move back within the grace time: the appointment, or the rest of a series, stands where it stood."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.time import Span
-from workbench.scheduling.grace import NothingToUndo, TimeGivenAway, check_grace, of_its_series
+from workbench.scheduling.grace import NothingToUndo, TimeGivenAway, check_grace, newest_of_each, of_its_series
 from workbench.scheduling.moves import Elsewhere, put_elsewhere
 from workbench.scheduling.rules import check_waiting
 from workbench.scheduling.tables import Appointment, AppointmentMove, Attendance
@@ -33,13 +32,14 @@ def undo_move(work: Work, appointment: Appointment) -> MoveUndone:
         NothingToUndo: it was not moved, or not by the actor, or something else happened since. GraceOver.
         CannotBeMoved: somebody has arrived, or it is over. TimeGivenAway.
     """
-    last = _last_moves(work, [appointment.id])
+    last = newest_of_each(work, AppointmentMove, AppointmentMove.appointment_id, [appointment.id])
     if not last or last[0].undoes is not None:
         raise NothingToUndo
     check_grace(last[0].moved_at, last[0].moved_by, work.now, work.actor.user_id)
+    series = of_its_series(work, appointment.id)
     together = [
         move
-        for move in _last_moves(work, of_its_series(work, appointment.id))
+        for move in newest_of_each(work, AppointmentMove, AppointmentMove.appointment_id, series)
         if move.moved_at == last[0].moved_at and move.undoes is None
     ]
     moved = [work.get(Appointment, move.appointment_id) for move in together]
@@ -48,15 +48,6 @@ def undo_move(work: Work, appointment: Appointment) -> MoveUndone:
     put_elsewhere(work, [_back(one, move) for one, move in zip(moved, together, strict=True)])
     work.record(AuditEvent.MOVE_UNDONE, appointments=len(moved))
     return MoveUndone(len(moved))
-
-
-def _last_moves(work: Work, appointment_ids: Sequence[str]) -> Sequence[AppointmentMove]:
-    newest = (
-        select(func.max(AppointmentMove.id))
-        .where(AppointmentMove.appointment_id.in_(appointment_ids))
-        .group_by(AppointmentMove.appointment_id)
-    )
-    return work.scalars(select(AppointmentMove).where(AppointmentMove.id.in_(newest))).all()
 
 
 def _back(appointment: Appointment, move: AppointmentMove) -> Elsewhere:
