@@ -12,6 +12,7 @@ from dashboards.pages.access_forms import AccessForms
 from dashboards.parts.access_words import (
     ACCOUNT,
     CLEARANCE_LABELS,
+    KIND_SHAPES,
     KIND_WORDS,
     REQUEST,
     age_said,
@@ -90,6 +91,7 @@ class AccessPage(AccessForms, Page):
             table=self._people() if self.tab == "people" else self._changes(),
             counts={"people": len(self.people), "changes": len(self.requests) - len(waiting)},
             kinds=KIND_WORDS,
+            shapes=KIND_SHAPES,
             clearance_words=CLEARANCE_LABELS,
             roles_said=roles_said,
             age=lambda at: age_said(at, self.clock()),
@@ -117,7 +119,7 @@ class AccessPage(AccessForms, Page):
         one = self.shown_request(message.required("id"))
         until = f" until {day(one.ends_on)}" if one.ends_on else ""
         alone = self._decides_alone(one)
-        text = f"{KIND_WORDS[one.kind]} for {one.person}: {roles_said(one.roles)}{until}."
+        text = f"{KIND_WORDS[one.kind]} for {one.person}: {roles_said(one.roles) or 'no role'}{until}."
         if one.is_guarded and not alone:
             text += " It takes an owner and a compliance officer; it happens with the second approval."
         if alone:
@@ -156,7 +158,8 @@ class AccessPage(AccessForms, Page):
         """Sure? It acts at once."""
         one = self.person(message.required("id"))
         text = (
-            f"{one.name} is signed out everywhere within seconds and cannot sign in any more. There is no way back yet."
+            f"{one.name} is signed out everywhere within seconds and cannot sign in any more. To come back the account "
+            "has to be asked for, and approved by somebody else."
         )
         return confirm("disable", "Disable this account now?", text, label="Disable now", args={"id": one.staff_id},
                        danger=True)  # fmt: skip

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
-from dashboards.parts.access_words import KIND_WORDS, STAFF_ROLE_OPTIONS
+from dashboards.parts.access_words import KIND_WORDS, STAFF_ROLE_OPTIONS, roles_said
 from dashboards.parts.dialogs import confirm, flyout
 from dashboards.parts.html import render
 from dashboards.parts.message import Message
 from dashboards.parts.replies import Ask, Done
-from workbench.actions.accounts.request_access import RequestKind, Wanted
+from workbench.actions.accounts.request_access import WITHOUT_ROLES, RequestKind, Wanted
 from workbench.gate.actor import Role
 from workbench.screens.access_people import PersonAccess
 from workbench.screens.access_requests import ClearanceItem, RequestShown
@@ -82,7 +82,7 @@ class AccessForms:
         ]
         html = render(
             "pages/access_form.html", one=one, kind=kind.value, options=options, held=held, supervisors=supervisors,
-            shown=shown,
+            shown=shown, names_roles=kind not in WITHOUT_ROLES, checks=CHECKS, roles_said=roles_said,
         )  # fmt: skip
         return flyout(f"{KIND_WORDS[kind]} for {one.name}", html)
 
@@ -133,5 +133,5 @@ def _wanted(message: Message) -> Wanted:
     roles = frozenset(Role(value) for value in message.all("roles") if value in set(Role))
     return Wanted(
         roles, message.text("why"), message.day("ends_on") if message.text("ends_on") else None, message.text("email"),
-        message.text("supervisor_id"), message.ticked("is_covering"),
+        message.text("supervisor_id"), message.ticked("is_covering"), message.text("identity_checked"),
     )  # fmt: skip

@@ -10,6 +10,13 @@ from dashboards.parts.tables import Look, Looks
 from workbench.gate.actor import STAFF_ROLES, Role
 from workbench.screens.access_requests import ClearanceItem, RequestKind
 
+KIND_SHAPES: Final = {
+    RequestKind.ACCOUNT: "user-plus",
+    RequestKind.ADD_ROLE: "key-round",
+    RequestKind.END_ROLE: "user-x",
+    RequestKind.ENABLE: "undo-2",
+    RequestKind.NEW_FACTOR: "key-round",
+}
 ROLE_TITLES: Final = {
     Role.OWNER: "Owner",
     Role.MANAGER: "Practice manager",
@@ -28,6 +35,8 @@ KIND_WORDS: Final = {
     RequestKind.ACCOUNT: "An account",
     RequestKind.ADD_ROLE: "Another role",
     RequestKind.END_ROLE: "The end of a role",
+    RequestKind.ENABLE: "The account back",
+    RequestKind.NEW_FACTOR: "A new second factor",
 }
 CLEARANCE_LABELS: Final = {
     ClearanceItem.LICENCE: "Licence verified",

@@ -6,6 +6,7 @@ without an answer is sent again to the next server, under the same key, as the p
 
 import asyncio
 import json
+import os
 import random
 import re
 import socket
@@ -21,7 +22,7 @@ import pyotp
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClosedError
 
-from tests.journeys.serve_demo import BEGINS
+from tests.journeys.on_a_wednesday import BEGINS
 from tests.journeys.served import ROOT
 from tests.web.edge import Client
 from tests.web.hand_made import Socket, connect, page_token
@@ -46,20 +47,22 @@ class Promised:
 
 
 class Running:
-    """One server process on a practice's folder."""
+    """One server process on a practice: `demo` on its folder, or `serve` on the database at this address."""
 
-    def __init__(self, home: Path, minutes: int) -> None:
+    def __init__(self, home: Path, minutes: int, database_url: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.skipped, self.log = home.parent / "skipped", home.parent / f"server-{minutes}.log"
         self.skipped.write_text(str(minutes))
-        command = [sys.executable, "-m", "tests.journeys.serve_demo", str(self.skipped), "--home", str(home)]
+        kind = "serve" if database_url else "demo"
+        command = [sys.executable, "-m", "tests.journeys.on_a_wednesday", str(self.skipped), kind, "--home", str(home)]
         self.began, self.minutes = time.monotonic(), minutes
         with self.log.open("w") as out:
             self.process = subprocess.Popen(
-                [*command, "--port", str(self.port)], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=out
-            )
+                [*command, "--port", str(self.port)], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+                env={**os.environ, "WORKBENCH_DATABASE_URL": database_url},
+            )  # fmt: skip
 
     def wait(self) -> float:
         """Until it says where it listens; the seconds that took."""
@@ -78,11 +81,11 @@ class Running:
         assert self.process.wait() == -9
 
 
-def kill_again_and_again(home: Path, kills: int) -> Promised:
-    """So many servers on one folder, each killed in the middle of the work; what was promised in all."""
+def kill_again_and_again(home: Path, kills: int, database_url: str = "") -> Promised:
+    """So many servers on one practice, each killed in the middle of the work; what was promised in all."""
     promised, chance = Promised(), random.Random(kills)
     for turn in range(kills):
-        server = Running(home, minutes=2 * turn)
+        server = Running(home, 2 * turn, database_url)
         try:
             server.wait()
             asyncio.run(_work(server, promised, chance.randint(2, 12), chance.uniform(0, 0.03)))

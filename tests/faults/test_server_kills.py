@@ -10,8 +10,11 @@ from sqlalchemy import select
 
 from pipelines.mirror import Mirror
 from tests.faults.served_and_killed import Promised, kill_again_and_again
+from tests.journeys.on_a_wednesday import BEGINS
 from workbench.accounts.tables import UserSession
 from workbench.cli.opening import opened
+from workbench.demo.load import load_practice
+from workbench.demo.sizes import SIZES
 from workbench.gate.action import Gate
 from workbench.gate.actor import SystemActor
 from workbench.gate.audit import AuditRow
@@ -29,12 +32,20 @@ LATER = datetime(2026, 3, 12, tzinfo=UTC)
 @pytest.mark.timeout(300)
 def test_a_server_that_is_killed_loses_nothing_that_it_promised(tmp_path: Path) -> None:
     home = tmp_path / "practice"
-    then_all_is_there(home, kill_again_and_again(home, KILLS))
+    then_all_is_there(Settings(home=home), kill_again_and_again(home, KILLS))
 
 
-def then_all_is_there(home: Path, promised: Promised) -> None:
+@pytest.mark.faults
+@pytest.mark.timeout(300)
+@pytest.mark.engines("postgresql")
+def test_neither_does_one_over_a_database(gate: Gate, settings: Settings) -> None:
+    load_practice(gate, SIZES["small"], now=BEGINS)
+    then_all_is_there(settings, kill_again_and_again(settings.home, KILLS, settings.database_url))
+
+
+def then_all_is_there(settings: Settings, promised: Promised) -> None:
     """The store, the log and the mirror of a practice whose server was killed, against what was promised."""
-    with opened(Settings(home=home)) as practice:
+    with opened(settings) as practice:
         gate = practice.gate
         with gate.store.reading() as read:
             people = {one.id: one.details.family_name for one in read.scalars(select(Patient))}
@@ -75,5 +86,5 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         there = Path(folder) / "practice"
         done = kill_again_and_again(there, int(sys.argv[1]))
-        then_all_is_there(there, done)
+        then_all_is_there(Settings(home=there), done)
         print(f"{len(done.people)} registrations and {len(done.sessions)} sign-ins were promised; all are there.")

@@ -19,7 +19,7 @@ import pyotp
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browsers import serious, settled
-from tests.journeys.serve_demo import BEGINS
+from tests.journeys.on_a_wednesday import BEGINS
 from workbench.demo.accounts import PASSWORD, SEED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,7 +65,8 @@ def _made() -> Path:
     atexit.register(shutil.rmtree, home.parent)
     skipped = home.parent / "skipped"
     skipped.write_text("0")
-    command = [sys.executable, "-m", "tests.journeys.serve_demo", str(skipped), "--home", str(home), "--make-only"]
+    command = [sys.executable, "-m", "tests.journeys.on_a_wednesday", str(skipped), "demo", "--home", str(home)]
+    command.append("--make-only")
     subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, check=True)
     return home
 
@@ -79,8 +80,8 @@ def served_practice(home: Path, *options: str) -> Iterator[Served]:
     log, skipped = home.parent / f"{home.name}.log", home.parent / f"{home.name}.skipped"
     skipped.write_text("0")
     shutil.copytree(_made(), home)
-    arguments = [str(skipped), "--home", str(home), "--port", str(port), *options]
-    command = [sys.executable, "-m", "tests.journeys.serve_demo", *arguments]
+    arguments = [str(skipped), "demo", "--home", str(home), "--port", str(port), *options]
+    command = [sys.executable, "-m", "tests.journeys.on_a_wednesday", *arguments]
     with log.open("w") as out:
         started = datetime.now(UTC)
         server = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=out)

@@ -103,6 +103,19 @@ def test_two_owners_make_the_first_compliance_officer():
     assert not is_enough(change, voices, {Role.OWNER: {"ada", "ben"}, Role.COMPLIANCE: {"dee"}})
 
 
+@given(PRACTICES, PERSON, PERSON, st.lists(PERSON, max_size=6))
+def test_a_new_factor_takes_two_others_than_its_person_and_never_waits_for_them(practice, asks, concerned, approve):
+    change = Change(asks, practice[asks], concerned, practice[concerned], is_new_factor=True)
+    others = {p for p in PERSONS if practice[p] & APPROVING_ROLES} - {asks, concerned}
+    counted = others & set(approve)
+    if is_enough(change, [Voice(p, practice[p]) for p in approve], holders(practice)):
+        assert practice[asks] & ASKING_ROLES
+        assert counted
+        assert len(counted) > 1 or not change.is_guarded or len(others) == 1
+    if others and practice[asks] & ASKING_ROLES:
+        assert is_enough(change, [Voice(p, practice[p]) for p in others], holders(practice))
+
+
 def test_every_role_but_it_reaches_health_data_and_waits_for_the_clearance():
     assert set(STAFF_ROLES) - HEALTH_ROLES == {Role.IT}
     assert clearance_needed([Role.IT]) == set()

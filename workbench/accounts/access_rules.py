@@ -42,6 +42,21 @@ class RequestKind(StrEnum):
     ACCOUNT = "account"
     ADD_ROLE = "add_role"
     END_ROLE = "end_role"
+    ENABLE = "enable"
+    NEW_FACTOR = "new_factor"
+
+
+WITHOUT_ROLES: Final = frozenset({RequestKind.ENABLE, RequestKind.NEW_FACTOR})
+"""Kinds that name no roles: they concern whatever the account holds."""
+WITHOUT_CLEARANCE: Final = frozenset({RequestKind.END_ROLE, RequestKind.NEW_FACTOR})
+"""Kinds by which nobody reaches health data who did not before."""
+
+
+class IdentityCheck(StrEnum):
+    """How the person was seen before somebody let them in anew. Stored values."""
+
+    IN_PERSON = "in_person"
+    VIDEO = "video"
 
 
 class RequestState(StrEnum):
@@ -103,7 +118,14 @@ class AccountDisabled(WorkbenchError):
     """The account was disabled since the request was made."""
 
     def __init__(self) -> None:
-        super().__init__("This account is disabled, so no role can be given to it. Refuse the request.")
+        super().__init__("This account is disabled, so this cannot be done for it. Refuse the request.")
+
+
+class AccountNotDisabled(WorkbenchError):
+    """The account came back since the request was made."""
+
+    def __init__(self) -> None:
+        super().__init__("This account is not disabled any more. Refuse the request.")
 
 
 class LastHolder(WorkbenchError):
@@ -147,7 +169,7 @@ def latest_end(roles: Collection[Role], *, is_covering: bool, today: date) -> da
 class Change:
     """A request as it is judged: who asked (and what they hold now), whom it concerns, and which roles move.
 
-    is_end: the roles end.
+    is_end: the roles end. is_new_factor: they stay with a person who comes in anew.
     """
 
     requester_id: str
@@ -155,6 +177,7 @@ class Change:
     person_id: str
     roles: frozenset[Role]
     is_end: bool = False
+    is_new_factor: bool = False
 
     @property
     def is_asker_gone(self) -> bool:
@@ -186,9 +209,13 @@ def is_enough(change: Change, voices: Sequence[Voice], holders: Mapping[Role, Co
 
     One approval of somebody else is enough for most roles. A guarded role takes two persons, an owner and a compliance
     officer; where nobody holds one of the two, any other approver stands in, or the first one could never be made.
+    Neither who has lost their factor nor who asked for them is anybody to wait for, and where one person alone is left
+    to approve, that one is enough: two people have still seen to it.
     """
     if change.is_asker_gone:
         return False
+    if change.is_new_factor:
+        holders = {role: set(people) - {change.person_id, change.requester_id} for role, people in holders.items()}
     counted = {
         voice.person_id: voice
         for voice in voices
@@ -196,7 +223,8 @@ def is_enough(change: Change, voices: Sequence[Voice], holders: Mapping[Role, Co
     }
     if any(voice.is_alone for voice in counted.values()):
         return True
-    if not change.is_guarded:
+    is_last = change.is_new_factor and len(approvers(holders)) < 2
+    if not change.is_guarded or is_last:
         return bool(counted)
     return any(_fills(first, second, holders) for first, second in permutations(counted.values(), 2))
 
@@ -218,7 +246,10 @@ def may_work_alone(holders: Mapping[Role, Collection[str]]) -> bool:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody fills in. ends_on: from that day it is gone; None for the usual time, or for an end at once."""
+    """What somebody fills in. ends_on: from that day it is gone; None for the usual time, or for an end at once.
+
+    identity_checked: how somebody who has lost their factor was seen (`IdentityCheck`).
+    """
 
     roles: frozenset[Role]
     why: str
@@ -226,12 +257,13 @@ class Wanted:
     email: str = ""
     supervisor_id: str = ""
     is_covering: bool = False
+    identity_checked: str = ""
 
 
 def problems(kind: RequestKind, wanted: Wanted, today: date) -> dict[str, str]:
     """A kind sentence for each field that cannot be used, by its name."""
     found = {}
-    if not wanted.roles:
+    if not wanted.roles and kind not in WITHOUT_ROLES:
         found["roles"] = "Please choose at least one role."
     elif not wanted.roles <= set(STAFF_ROLES):
         found["roles"] = "Only roles of people who work here can be asked for."
@@ -243,6 +275,8 @@ def problems(kind: RequestKind, wanted: Wanted, today: date) -> dict[str, str]:
         found["email"] = "Please give an address such as name@example.com."
     elif len(wanted.email) > LONGEST_ADDRESS:
         found["email"] = "This address is too long to be one."
+    if kind is RequestKind.NEW_FACTOR and wanted.identity_checked not in set(IdentityCheck):
+        found["identity_checked"] = "Please say how you made sure that it is them: in person, or by video."
     if wanted.ends_on is not None and (told := _end_problem(kind, wanted, today)):
         found["ends_on"] = told
     if wanted.supervisor_id and Role.CLINICIAN not in wanted.roles:

@@ -22,7 +22,7 @@ from workbench.store.vault import PRACTICE
 
 
 class AccessRequest(Base):
-    """A request to give a person an account, to add a role or to end one.
+    """A request about a person's account: one of `RequestKind`.
 
     requested_by, user_id: accounts; requester_id, person_id: the persons they belong to (who asked, whom it concerns).
     user_id is "" until a request for an account is carried out. number: the version of its terms that counts.
@@ -56,10 +56,11 @@ class AccessRequest(Base):
 
 @dataclass(frozen=True)
 class AccessWords:
-    """Why it is asked, and for an account the address the person will sign in with."""
+    """Why it is asked; for an account the address the person will sign in with, for a new factor how they were seen."""
 
     why: str
     email: str = ""
+    identity_checked: str = ""
 
 
 class AccessTerms(Base):

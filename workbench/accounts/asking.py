@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from workbench.accounts.access_rules import (
+    WITHOUT_ROLES,
     AccessUnclear,
     RequestKind,
     RequestState,
@@ -25,12 +26,14 @@ def account_of(work: Work, person_id: str) -> User | None:
     return user
 
 
-def check_wanted(work: Work, kind: RequestKind, person_id: str, wanted: Wanted, request_id: str = "") -> None:
-    """Insist that this can be asked for now. request_id: the request that is changed, if there is one.
+def checked(work: Work, kind: RequestKind, person_id: str, wanted: Wanted, request_id: str = "") -> Wanted:
+    """What can be asked for now, with the roles that it concerns. request_id: the request that is changed, if any.
 
     Raises:
         AccessUnclear: it cannot; with a sentence for every field.
     """
+    if kind in WITHOUT_ROLES:
+        wanted = Wanted(_held(work, person_id), wanted.why, identity_checked=wanted.identity_checked)
     found = problems(kind, wanted, work.today)
     found |= {name: text for name, text in _refusals(work, kind, person_id, wanted).items() if name not in found}
     open_ones = select(AccessRequest.id, AccessTerms.roles).join(
@@ -42,10 +45,17 @@ def check_wanted(work: Work, kind: RequestKind, person_id: str, wanted: Wanted, 
         AccessRequest.person_id == person_id,
         AccessRequest.id != request_id,
     )
-    if any(kind is RequestKind.ACCOUNT or wanted.roles & set(roles.split()) for _, roles in work.execute(open_ones)):
+    is_whole = kind is RequestKind.ACCOUNT or kind in WITHOUT_ROLES
+    if any(is_whole or wanted.roles & set(roles.split()) for _, roles in work.execute(open_ones)):
         found["person_id"] = "This is asked for already, and waits to be approved."
     if found:
         raise AccessUnclear(found)
+    return wanted
+
+
+def _held(work: Work, person_id: str) -> frozenset[Role]:
+    user = account_of(work, person_id)
+    return frozenset(Role(grant.role) for grant in live_grants(work, user.id, work.now)) if user else frozenset()
 
 
 def _refusals(work: Work, kind: RequestKind, person_id: str, wanted: Wanted) -> dict[str, str]:
@@ -56,6 +66,11 @@ def _refusals(work: Work, kind: RequestKind, person_id: str, wanted: Wanted) -> 
             found["person_id"] = "This person has an account already. Ask for a role instead."
         elif wanted.email and work.scalar(select(User.id).where(User.name_token == token)):
             found["email"] = "Somebody else signs in with this address."
+    elif kind is RequestKind.ENABLE:
+        if user is None or user.state != AccountState.DISABLED:
+            found["person_id"] = "This person has no account that is disabled."
+    elif kind is RequestKind.NEW_FACTOR and (user is None or user.state != AccountState.ACTIVE):
+        found["person_id"] = "This person has no account in use. Make them a link to sign in instead."
     elif user is None or user.state == AccountState.DISABLED:
         found["person_id"] = "This person has no account that could hold a role."
     elif kind is RequestKind.END_ROLE:
@@ -71,7 +86,7 @@ def _refusals(work: Work, kind: RequestKind, person_id: str, wanted: Wanted) -> 
 
 def keep_terms(work: Work, request: AccessRequest, wanted: Wanted) -> AccessTerms:
     """A new version of what is asked, under the request's present number."""
-    is_end = request.kind == RequestKind.END_ROLE
+    has_end, is_end = request.kind not in WITHOUT_ROLES, request.kind == RequestKind.END_ROLE
     latest = latest_end(wanted.roles, is_covering=wanted.is_covering, today=work.today)
     terms = AccessTerms(
         request_id=request.id,
@@ -79,13 +94,14 @@ def keep_terms(work: Work, request: AccessRequest, wanted: Wanted) -> AccessTerm
         requester_id=request.requester_id,
         person_id=request.person_id,
         roles=" ".join(sorted(wanted.roles)),
-        ends_on=wanted.ends_on if is_end else wanted.ends_on or latest,
+        ends_on=None if not has_end else wanted.ends_on if is_end else wanted.ends_on or latest,
         needs_cosign=bool(wanted.supervisor_id) and not is_end,
         supervisor_id=(wanted.supervisor_id or None) if not is_end else None,
         is_covering=wanted.is_covering,
         set_at=work.now,
     )
-    terms.words = AccessWords(wanted.why.strip(), wanted.email.strip() if request.kind == RequestKind.ACCOUNT else "")
+    email = wanted.email.strip() if request.kind == RequestKind.ACCOUNT else ""
+    terms.words = AccessWords(wanted.why.strip(), email, wanted.identity_checked)
     work.add(terms)
     work.flush()
     return terms

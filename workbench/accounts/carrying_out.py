@@ -1,13 +1,17 @@
 """Carries out an approved request within the verb's transaction: account, grants, supervision, notices."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import Select, or_, select
 
 from workbench.accounts.access_rules import (
     GUARDED_ROLES,
+    WITHOUT_CLEARANCE,
     AccountDisabled,
+    AccountNotDisabled,
     Change,
     ClearanceItem,
     ClearanceMissing,
@@ -32,6 +36,7 @@ from workbench.accounts.proving import end_sessions
 from workbench.accounts.queries import NAME_FIELD
 from workbench.accounts.rules import AccountState, AddressTaken, sign_in_name
 from workbench.accounts.tables import RoleGrant, User, UserSecrets, key_owner_of
+from workbench.accounts.ways_in import let_in_anew
 from workbench.gate.actor import Role
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.relations import Supervision
@@ -63,13 +68,16 @@ def roles_of(terms: AccessTerms) -> frozenset[Role]:
 
 def change_of(request: AccessRequest, terms: AccessTerms, held: Holding) -> Change:
     """The request as the rules judge it."""
-    asker, is_end = request.requester_id, request.kind == RequestKind.END_ROLE
-    return Change(asker, held.roles(asker), request.person_id, roles_of(terms), is_end)
+    asker, kind = request.requester_id, request.kind
+    return Change(
+        asker, held.roles(asker), request.person_id, roles_of(terms), is_end=kind == RequestKind.END_ROLE,
+        is_new_factor=kind == RequestKind.NEW_FACTOR,
+    )  # fmt: skip
 
 
 def missing_clearance(rows: Rows, person_id: str, terms: AccessTerms, kind: str) -> frozenset[ClearanceItem]:
-    """What is still to be ticked before these roles start; nothing where a role ends."""
-    if kind == RequestKind.END_ROLE:
+    """What is still to be ticked before these roles start; nothing where none does."""
+    if kind in WITHOUT_CLEARANCE:
         return frozenset()
     return clearance_needed(roles_of(terms)) - clearance_of(rows, person_id)
 
@@ -103,7 +111,8 @@ def carry_out_if_approved(work: Work, request: AccessRequest) -> CarriedOut:
     """Carry the request out if everybody needed has approved it, and they still may; else leave it open.
 
     Raises:
-        ClearanceMissing, LastHolder, AddressTaken, AccountDisabled: it cannot be done as things stand.
+        ClearanceMissing, LastHolder, AddressTaken, AccountDisabled, AccountNotDisabled: it cannot be done as things
+        stand.
     """
     held = holding(work, work.now)
     terms = terms_of(work, request)
@@ -113,9 +122,7 @@ def carry_out_if_approved(work: Work, request: AccessRequest) -> CarriedOut:
         raise ClearanceMissing(missing)
     user = _user(work, request, terms)
     request.roles_before = _told(work, user.id)
-    ended = (
-        _end_roles(work, user, terms) if request.kind == RequestKind.END_ROLE else _grant(work, user, request, terms)
-    )
+    ended = _DONE_BY[RequestKind(request.kind)](work, user, request, terms)
     work.flush()
     request.roles_after, request.user_id = _told(work, user.id), user.id
     request.state, request.closed_at, request.closed_by = RequestState.DONE, work.now, work.actor.user_id
@@ -132,8 +139,11 @@ def carry_out_if_approved(work: Work, request: AccessRequest) -> CarriedOut:
 def _user(work: Work, request: AccessRequest, terms: AccessTerms) -> User:
     if request.kind != RequestKind.ACCOUNT:
         user = work.get(User, request.user_id)
-        if user.state == AccountState.DISABLED and request.kind == RequestKind.ADD_ROLE:
+        is_disabled = user.state == AccountState.DISABLED
+        if is_disabled and request.kind in (RequestKind.ADD_ROLE, RequestKind.NEW_FACTOR):
             raise AccountDisabled
+        if not is_disabled and request.kind == RequestKind.ENABLE:
+            raise AccountNotDisabled
         return user
     token = work.vault.token(NAME_FIELD, sign_in_name(terms.words.email))
     if work.scalar(select(User.id).where(or_(User.name_token == token, User.person_id == request.person_id))):
@@ -188,7 +198,7 @@ def _supervise(work: Work, supervisor_id: str, supervisee_id: str, until_on: dat
         running.until_on = until_on
 
 
-def _end_roles(work: Work, user: User, terms: AccessTerms) -> tuple[str, ...]:
+def _end_roles(work: Work, user: User, _request: AccessRequest, terms: AccessTerms) -> tuple[str, ...]:
     ends_at = work.now if terms.ends_on is None else max(whole_day(terms.ends_on, work.zone).starts_at, work.now)
     for role in sorted(roles_of(terms)):
         if role in GUARDED_ROLES and not stays_held(work, role, user.id, ends_at):
@@ -200,6 +210,29 @@ def _end_roles(work: Work, user: User, terms: AccessTerms) -> tuple[str, ...]:
         for supervision in work.scalars(_supervisions(work, user.person_id)):
             supervision.until_on = day_of(ends_at, work.zone)
     return ()
+
+
+def _enable(work: Work, user: User, _request: AccessRequest, terms: AccessTerms) -> tuple[str, ...]:
+    """It comes back with the roles that were approved, as far as they still run."""
+    for grant in live_grants(work, user.id, work.now):
+        if Role(grant.role) not in roles_of(terms):
+            grant.ended_at = work.now
+    work.record(AuditEvent.USER_ENABLED, subject=user, roles=terms.roles)
+    return let_in_anew(work, user)
+
+
+def _new_factor(work: Work, user: User, _request: AccessRequest, terms: AccessTerms) -> tuple[str, ...]:
+    work.record(AuditEvent.FACTORS_ENDED, subject=user, identity_checked=terms.words.identity_checked)
+    return let_in_anew(work, user)
+
+
+_DONE_BY: Final[Mapping[RequestKind, Callable[[Work, User, AccessRequest, AccessTerms], tuple[str, ...]]]] = {
+    RequestKind.ACCOUNT: _grant,
+    RequestKind.ADD_ROLE: _grant,
+    RequestKind.END_ROLE: _end_roles,
+    RequestKind.ENABLE: _enable,
+    RequestKind.NEW_FACTOR: _new_factor,
+}
 
 
 def _supervisions(work: Work, supervisee_id: str) -> Select[Supervision]:

@@ -1,7 +1,6 @@
 """The link by which somebody comes in first, or again after a reset: how long it counts, and when it does not."""
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
 from workbench.accounts.tables import SignInLink
@@ -10,13 +9,6 @@ from workbench.kernel.errors import WorkbenchError
 LINK_LASTS: Final = timedelta(hours=72)
 """NIST SP 800-63B-4 leaves it to the practice; three days reach over a weekend."""
 TOKEN_BYTES: Final = 32
-
-
-class IdentityCheck(StrEnum):
-    """How the person was seen before somebody let them choose a new password. Stored values."""
-
-    IN_PERSON = "in_person"
-    VIDEO = "video"
 
 
 class LinkRefused(WorkbenchError):

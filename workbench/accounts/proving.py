@@ -54,7 +54,7 @@ def prove(work: Work, user: User, proof: Proof) -> Factor:
 
 def count_wrong_code(work: Work, user: User) -> None:
     """Count a wrong code against each of the person's authenticators; at a hundred in a row they are switched off."""
-    for authenticator in work.scalars(_generators_of(user)):
+    for authenticator in work.scalars(authenticators_of(user.id)):
         if count_wrong(work, authenticator.id) >= WRONG_AT_ALL:
             tries = work.get(Tries, authenticator.id)
             if tries.off_at is None:
@@ -108,19 +108,24 @@ def has_passkey(work: Work, user_id: str) -> bool:
     )
 
 
+def authenticators_of(user_id: str) -> Select[Authenticator]:
+    """The account's code generators that count: one at most, as they are set up."""
+    return select(Authenticator).where(
+        Authenticator.user_id == user_id,
+        Authenticator.kind == AuthenticatorKind.TOTP,
+        Authenticator.ended_at.is_(None),
+    )
+
+
 def recovery_token(work: Work, user_id: str, plain: str) -> bytes:
     """What is kept of a recovery code: a keyed hash, bound to its account."""
     return work.vault.token(RECOVERY_FIELD, f"{user_id}|{plain}")
 
 
-def _generators_of(user: User) -> Select[Authenticator]:
-    return select(Authenticator).where(Authenticator.user_id == user.id, Authenticator.kind == AuthenticatorKind.TOTP)
-
-
 def _by_code(work: Work, user: User, code: str) -> None:
     """A step at or before the last used one is refused: a code works once."""
     fitting = None
-    for authenticator in work.scalars(_generators_of(user)):
+    for authenticator in work.scalars(authenticators_of(user.id)):
         tries = work.scalar(select(Tries).where(Tries.key == authenticator.id))
         if tries is not None and tries.off_at is not None:
             raise FactorOff

@@ -90,7 +90,8 @@ class RoleGrant(Base):
 
 
 class Authenticator(Base):
-    """A second factor. `last_step`: the newest time step whose code was used, so that no code works twice.
+    """A second factor. `last_step`: the newest time step whose code was used, so that no code works twice. Ended is
+    for good.
 
     The step only grows: the version column lets one of two simultaneous posts win, on either engine.
     """
@@ -102,6 +103,7 @@ class Authenticator(Base):
     kind: Mapped[str] = mapped_column(default=AuthenticatorKind.TOTP)
     last_step: Mapped[int] = mapped_column(default=0)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
     sealed: Mapped[bytes] = mapped_column(Envelope)
     secret = SealedDocument(AuthenticatorSecret, owner="key_owner")

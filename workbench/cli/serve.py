@@ -80,6 +80,9 @@ def run(server: "Server", *, when_ready: Callable[[], None] = lambda: None) -> N
 def _serve(given: argparse.Namespace) -> int:
     settings = with_port(read_settings(home=given.home), given.port)
     with opened(settings) as practice, listening(practice, given.clock) as server:
-        print(f"{practice.name} at {server.address}. Stop with Ctrl-C.", file=sys.stderr)
-        run(server)
+        run(server, when_ready=lambda: _say_where(practice.name, server.address))
     return 0
+
+
+def _say_where(practice: str, address: str) -> None:
+    print(f"{practice} at {address}. Stop with Ctrl-C.", file=sys.stderr)

@@ -105,6 +105,8 @@ class AuditEvent(StrEnum):
     TIME_AWAY_ADDED = "time_away.added"
     TIME_AWAY_WITHDRAWN = "time_away.withdrawn"
     USER_DISABLED = "user.disabled"
+    USER_ENABLED = "user.enabled"
+    FACTORS_ENDED = "factors.ended"
     USER_INVITED = "user.invited"
     USER_PROVISIONED = "user.provisioned"
 
@@ -209,6 +211,8 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.TIME_AWAY_ADDED: "noted that a clinician sees nobody for a time",
     AuditEvent.TIME_AWAY_WITHDRAWN: "took a time away back",
     AuditEvent.USER_DISABLED: "disabled an account and ended its sessions",
+    AuditEvent.USER_ENABLED: "let a disabled account back, to be set up anew",
+    AuditEvent.FACTORS_ENDED: "ended every factor of somebody who had lost theirs",
     AuditEvent.USER_INVITED: "made an account that waits for its person",
     AuditEvent.USER_PROVISIONED: "set up an account",
 }

@@ -69,7 +69,7 @@ def access_people(look: Look) -> tuple[PersonAccess, ...]:
     users = {row.person_id: row for row in look.scalars(select(User).where(User.person_id.in_(staff)))}
     roles = _roles(look, {one: row.details.shown_name for one, row in staff.items()})
     passkeys = set(look.scalars(select(Passkey.user_id).where(Passkey.ended_at.is_(None))))
-    apps = set(look.scalars(select(Authenticator.user_id)))
+    apps = set(look.scalars(select(Authenticator.user_id).where(Authenticator.ended_at.is_(None))))
     last = dict(
         look.execute(select(UserSession.user_id, func.max(UserSession.opened_at)).group_by(UserSession.user_id)).all()
     )

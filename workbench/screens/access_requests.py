@@ -61,6 +61,7 @@ class RequestShown:
     is_covering: bool
     why: str
     email: str
+    identity_checked: str
     asker: str
     asked_at: datetime
     closed_at: datetime | None
@@ -122,6 +123,7 @@ def _shown(
         is_covering=terms.is_covering,
         why=terms.words.why,
         email=terms.words.email,
+        identity_checked=terms.words.identity_checked,
         asker=names.get(row.requester_id, ""),
         asked_at=row.requested_at,
         closed_at=row.closed_at,

@@ -7,10 +7,10 @@ from typing import Final
 from sqlalchemy import func, select
 
 from workbench.accounts.notices import EMERGENCIES, NOTICE_WORDS, NoticeKind
+from workbench.accounts.proving import authenticators_of
 from workbench.accounts.rules import is_over
 from workbench.accounts.tables import (
     AccountNotice,
-    Authenticator,
     Passkey,
     RecoveryCode,
     SessionProof,
@@ -73,7 +73,7 @@ class OwnNotice:
 @view(Permission.SEE_OWN_SIGN_IN, shows=AuditEvent.SIGN_IN_SEEN, on=User)
 def own_sign_in(look: Look, user: User) -> OwnSignIn:
     """The person's passkeys, authenticator, recovery codes left and open sessions."""
-    authenticator = look.scalar(select(Authenticator).where(Authenticator.user_id == user.id))
+    authenticator = look.scalar(authenticators_of(user.id))
     tries = look.scalar(select(Tries).where(Tries.key == authenticator.id)) if authenticator else None
     left = select(func.count()).select_from(RecoveryCode)
     left = left.where(RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None), RecoveryCode.ended_at.is_(None))

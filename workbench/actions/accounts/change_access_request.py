@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from workbench.accounts.access_rules import RequestClosed, RequestKind, RequestState, Wanted
 from workbench.accounts.access_tables import AccessRequest
-from workbench.accounts.asking import check_wanted, keep_terms
+from workbench.accounts.asking import checked, keep_terms
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotFound
@@ -31,7 +31,7 @@ def change_access_request(work: Work, request: AccessRequest, *, wanted: Wanted)
         raise NotFound
     if request.state != RequestState.OPEN:
         raise RequestClosed
-    check_wanted(work, RequestKind(request.kind), request.person_id, wanted, request.id)
+    wanted = checked(work, RequestKind(request.kind), request.person_id, wanted, request.id)
     request.number += 1
     work.flush()
     terms = keep_terms(work, request, wanted)

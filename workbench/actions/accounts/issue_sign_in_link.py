@@ -6,14 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from workbench.accounts.joining import (
-    LINK_LASTS,
-    TOKEN_BYTES,
-    IdentityCheck,
-    IdentityNotChecked,
-    NoLinkForDisabled,
-    OwnLink,
-)
+from workbench.accounts.access_rules import IdentityCheck
+from workbench.accounts.joining import LINK_LASTS, TOKEN_BYTES, IdentityNotChecked, NoLinkForDisabled, OwnLink
 from workbench.accounts.notices import NoticeKind, tell
 from workbench.accounts.proving import end_sessions
 from workbench.accounts.rules import AccountState, hash_of_token

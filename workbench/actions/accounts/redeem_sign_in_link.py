@@ -8,9 +8,9 @@ from sqlalchemy import select
 from workbench.accounts.holding import live_grants
 from workbench.accounts.joining import LinkRefused, still_counts
 from workbench.accounts.proofs import Device, Factor, first_owed
-from workbench.accounts.proving import forgive, has_passkey
+from workbench.accounts.proving import authenticators_of, forgive, has_passkey
 from workbench.accounts.rules import AccountState, Opened, hash_of_token
-from workbench.accounts.tables import Authenticator, SessionProof, SignInLink, User, UserSecrets, UserSession
+from workbench.accounts.tables import SessionProof, SignInLink, User, UserSecrets, UserSession
 from workbench.gate.action import action
 from workbench.gate.actor import Actor, Role
 from workbench.gate.audit_events import AuditEvent
@@ -43,7 +43,7 @@ def redeem_sign_in_link(work: Work, *, token: str, password_hash: str, device: D
     user.secrets = UserSecrets(user.secrets.email, password_hash)
     forgive(work, user.name_token.hex())
     work.flush()
-    if has_passkey(work, user.id) or _has_app(work, user):
+    if has_passkey(work, user.id) or work.scalar(authenticators_of(user.id)) is not None:
         work.record(AuditEvent.SIGN_IN_LINK_USED, subject=user, by=_person(user, ""), link_id=link.id)
         return Redeemed(None)
     roles = [Role(grant.role) for grant in live_grants(work, user.id, work.now)]
@@ -60,10 +60,6 @@ def redeem_sign_in_link(work: Work, *, token: str, password_hash: str, device: D
     work.record(AuditEvent.SIGN_IN_LINK_USED, subject=user, by=person, link_id=link.id)
     work.record(AuditEvent.SESSION_OPENED, subject=user, by=person, session_id=opened.id, factor=Factor.LINK, owes=owes)
     return Redeemed(Opened(session_token, opened.token_hash, (), owes))
-
-
-def _has_app(work: Work, user: User) -> bool:
-    return work.scalar(select(Authenticator.id).where(Authenticator.user_id == user.id).limit(1)) is not None
 
 
 def _person(user: User, session_hash: str) -> Actor:

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from workbench.accounts.notices import NoticeKind, tell
 from workbench.accounts.proofs import PASSKEY_ROLES
-from workbench.accounts.tables import Authenticator, Passkey
+from workbench.accounts.proving import authenticators_of
+from workbench.accounts.tables import Passkey
 from workbench.gate.action import action
 from workbench.gate.actor import Actor
 from workbench.gate.audit_events import AuditEvent
@@ -54,4 +55,4 @@ def _something_left(work: Work, passkey: Passkey) -> bool:
     needs_passkey = isinstance(work.actor, Actor) and work.actor.has(*PASSKEY_ROLES)
     if needs_passkey and not work.scalar(select(Practice.is_synthetic)):
         return False
-    return work.scalar(select(Authenticator.id).where(Authenticator.user_id == passkey.user_id).limit(1)) is not None
+    return work.scalar(authenticators_of(passkey.user_id)) is not None

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from workbench.accounts.notices import NoticeKind, tell
 from workbench.accounts.proofs import Owed
-from workbench.accounts.proving import forgive, settle_owed
+from workbench.accounts.proving import authenticators_of, forgive, settle_owed
 from workbench.accounts.rules import CodeWrong, step_of_code
-from workbench.accounts.tables import Authenticator, AuthenticatorKind, AuthenticatorSecret, User
+from workbench.accounts.tables import Authenticator, AuthenticatorSecret, User
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
@@ -32,9 +30,7 @@ def replace_authenticator(work: Work, user: User, *, seed: str, code: str) -> Au
     step = step_of_code(seed, code, work.now)
     if step is None:
         raise CodeWrong
-    authenticator = work.scalar(
-        select(Authenticator).where(Authenticator.user_id == user.id, Authenticator.kind == AuthenticatorKind.TOTP)
-    )
+    authenticator = work.scalar(authenticators_of(user.id))
     if authenticator is None:
         authenticator = Authenticator(user_id=user.id, key_owner=user.key_owner, added_at=work.now)
         work.add(authenticator)

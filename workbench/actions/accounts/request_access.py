@@ -1,10 +1,10 @@
-"""Ask for an account, a role, or the end of one, for somebody who works here."""
+"""Ask for somebody who works here: an account, a role or its end, a disabled account back, a new second factor."""
 
 from dataclasses import dataclass
 
-from workbench.accounts.access_rules import RequestKind, Wanted
+from workbench.accounts.access_rules import WITHOUT_ROLES, RequestKind, Wanted
 from workbench.accounts.access_tables import AccessRequest
-from workbench.accounts.asking import account_of, check_wanted, keep_terms
+from workbench.accounts.asking import account_of, checked, keep_terms
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
@@ -12,7 +12,7 @@ from workbench.gate.work import Work
 from workbench.people.rules import check_here
 from workbench.people.tables import Staff
 
-__all__ = ["AccessRequested", "RequestKind", "Wanted", "request_access"]
+__all__ = ["WITHOUT_ROLES", "AccessRequested", "RequestKind", "Wanted", "request_access"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def request_access(work: Work, staff: Staff, *, kind: RequestKind, wanted: Wante
     """
     if kind is not RequestKind.END_ROLE:
         check_here(staff, work.today)
-    check_wanted(work, kind, staff.id, wanted)
+    wanted = checked(work, kind, staff.id, wanted)
     user = account_of(work, staff.id)
     request = AccessRequest(
         kind=kind,

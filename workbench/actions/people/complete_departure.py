@@ -8,9 +8,9 @@ from sqlalchemy import func, or_, select
 from workbench.accounts.access_rules import RequestState
 from workbench.accounts.access_tables import AccessRequest
 from workbench.accounts.holding import live_grants
-from workbench.accounts.proving import end_sessions
 from workbench.accounts.rules import AccountState
-from workbench.accounts.tables import Authenticator, Passkey, RecoveryCode, SignInLink, User, UserSession
+from workbench.accounts.tables import User, UserSession
+from workbench.accounts.ways_in import end_ways_in
 from workbench.charting.tables import Note, NoteState
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
@@ -63,35 +63,20 @@ def _ways_in(work: Work, departure: Departure) -> list[CertificateLine]:
     grants = live_grants(work, user.id, work.now)
     for grant in grants:
         grant.ended_at = work.now
-    end_sessions(work, user.id)
+    ended = end_ways_in(work, user)
     # Those that the end itself closed count too: this may run seconds later.
     sessions = int(work.scalar(select(func.count()).select_from(UserSession).where(
         UserSession.user_id == user.id, UserSession.ended_at >= departure.ends_at
     )))  # fmt: skip
-    passkeys = _end(work, select(Passkey).where(Passkey.user_id == user.id, Passkey.ended_at.is_(None)))
-    codes = _end(work, select(RecoveryCode).where(
-        RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None), RecoveryCode.ended_at.is_(None)
-    ))  # fmt: skip
-    links = _end(work, select(SignInLink).where(
-        SignInLink.user_id == user.id, SignInLink.used_at.is_(None), SignInLink.ended_at.is_(None)
-    ))  # fmt: skip
-    apps = int(work.scalar(select(func.count()).select_from(Authenticator).where(Authenticator.user_id == user.id)))
     return [
         CertificateLine("Account", 1, "Disabled; it opened nothing from the instant of the end"),
         CertificateLine("Sessions open at the end", sessions, "Ended, their pages closed"),
         CertificateLine("Roles", len(grants), "Ended"),
-        CertificateLine("Passkeys", passkeys, "Ended"),
-        CertificateLine("Authenticator apps", apps, "Count for nothing with the account disabled"),
-        CertificateLine("Recovery codes", codes, "Ended"),
-        CertificateLine("Links to sign in", links, "Ended"),
+        CertificateLine("Passkeys", ended.passkeys, "Ended"),
+        CertificateLine("Authenticator apps", ended.authenticators, "Ended"),
+        CertificateLine("Recovery codes", ended.recovery_codes, "Ended"),
+        CertificateLine("Links to sign in", ended.links, "Ended"),
     ]
-
-
-def _end(work: Work, query: Any) -> int:
-    rows = list(work.scalars(query))
-    for row in rows:
-        row.ended_at = work.now
-    return len(rows)
 
 
 def _handed_over(work: Work, departure: Departure) -> list[CertificateLine]:

@@ -1,6 +1,6 @@
-"""`workbench demo` on a Wednesday morning of the practice, so that a story reads the same any day.
+"""A command of `workbench` on a Wednesday morning of the practice, so that a story reads the same any day.
 
-The first argument is a file that says how many minutes the story has skipped.
+The first argument is a file that says how many minutes the story has skipped; the rest is the command.
 """
 
 import sys
@@ -25,4 +25,4 @@ def clock_with(skipped: Path) -> Callable[[], datetime]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(["demo", *sys.argv[2:]], clock=clock_with(Path(sys.argv[1]))))
+    sys.exit(main(sys.argv[2:], clock=clock_with(Path(sys.argv[1]))))
