@@ -282,6 +282,32 @@ def test_a_broken_export_is_found_out_and_told_where(copy, breaks, code, says):
     assert found == code
 
 
+@pytest.mark.parametrize("stretch", [1, 200, 700, 5_000])
+@pytest.mark.parametrize(
+    "breaks",
+    [lambda _folder: None, changed_body, swapped, removed, removed_and_renumbered, cut, torn, forked, not_canonical,
+     with_a_float, no_json, time_backwards, appended],
+)  # fmt: skip
+def test_however_a_log_is_shared_out_among_the_cores_the_same_is_found(copy, breaks, stretch, monkeypatch):
+    breaks(copy)
+    _, told = run(copy)
+    monkeypatch.setattr(verify_audit, "STRETCH", stretch)
+    try:
+        said = f"GOOD: {verify_audit.verify(copy)}"
+    except verify_audit.Finding as finding:
+        said = str(finding)
+    assert said in told
+
+
+@pytest.mark.parametrize(("breaks", "code"), [(lambda _folder: None, 0), (swapped, 1)])
+def test_a_long_log_is_read_by_every_core(copy, breaks, code, monkeypatch, capsys):
+    breaks(copy)
+    monkeypatch.setattr(verify_audit, "STRETCH", 2_000)
+    monkeypatch.setattr(verify_audit, "SHARED_FROM", 0)
+    assert verify_audit.main([str(copy)]) == code
+    assert capsys.readouterr().out == run(copy)[1]
+
+
 def test_a_log_signed_anew_with_another_key_is_found_out_by_the_key_that_was_written_down(sealed, copy):
     forked(copy)
     mine = Ed25519PrivateKey.generate()

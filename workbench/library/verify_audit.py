@@ -12,17 +12,21 @@ import hashlib
 import json
 import re
 import sys
-from binascii import hexlify
+from binascii import hexlify, unhexlify
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import chain
+from itertools import chain, repeat
+from multiprocessing import get_context
+from os import SEEK_CUR
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 GOOD, TAMPERED, INCOMPLETE, UNREADABLE = 0, 1, 2, 3
 STEP_BACK_US = 5_000_000
+STRETCH, SHARED_FROM = 16 << 20, 64 << 20
 _sha256 = hashlib.sha256
 _SIZE = re.compile(r"0|[1-9][0-9]{0,17}")
 _NOTE = re.compile(r"(?s).+?\n(?:— [^\n]*\n)+|.+")
@@ -36,17 +40,12 @@ class Finding(Exception):
         self.code = code
 
 
-@dataclass(frozen=True)
-class Key:
-    """The public key that signs the heads of one log."""
+class Key(NamedTuple):
+    """The public key that signs the heads of one log. id: four bytes that stand in front of its signatures."""
 
     name: str
     raw: bytes
-
-    @property
-    def id(self) -> bytes:
-        """Four bytes that stand in front of its signatures."""
-        return _sha256(self.name.encode() + b"\n\x01" + self.raw).digest()[:4]
+    id: bytes
 
 
 @dataclass(slots=True)
@@ -82,15 +81,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--anchor", type=Path, action="append", default=[], help="a file of heads kept elsewhere")
     given = parser.parse_args(arguments)
     try:
-        says = verify(given.folder, given.key, given.anchor)
+        code, says = GOOD, verify(given.folder, given.key, given.anchor)
     except Finding as finding:
-        sys.stdout.write(f"{('', 'TAMPERED', 'INCOMPLETE', 'CANNOT READ')[finding.code]}: {finding}\n")
-        return finding.code
+        code, says = finding.code, str(finding)
     except OSError as error:
-        sys.stdout.write(f"CANNOT READ: {error.filename}\n")
-        return UNREADABLE
-    sys.stdout.write(f"GOOD: {says}\n")
-    return GOOD
+        code, says = UNREADABLE, error.filename
+    sys.stdout.write(f"{('GOOD', 'TAMPERED', 'INCOMPLETE', 'CANNOT READ')[code]}: {says}\n")
+    return code
 
 
 def verify(folder: Path, key_text: str = "", anchor_files: Iterable[Path] = ()) -> str:
@@ -134,10 +131,11 @@ def _manifest(folder: Path) -> dict[str, Any]:
 def _key(text: str) -> Key:
     name, _, rest = text.strip().partition("+")
     key_id, _, encoded = rest.partition("+")
-    raw = _base64(encoded)
-    if len(raw) != 33 or raw[0] != 1 or Key(name, raw[1:]).id.hex() != key_id:
+    kind_and_raw = _base64(encoded)
+    key = Key(name, kind_and_raw[1:], _sha256(name.encode() + b"\n" + kind_and_raw).digest()[:4])
+    if len(kind_and_raw) != 33 or kind_and_raw[0] != 1 or key.id.hex() != key_id:
         raise Finding(UNREADABLE, "The key is not an Ed25519 key of a log (name+id+key).")
-    return Key(name, raw[1:])
+    return key
 
 
 def _notes(path: Path) -> list[str]:
@@ -186,24 +184,57 @@ def _signed(line: str, text: str, key: Key, what: str) -> bool:
 
 
 def _follow(path: Path, heads: dict[int, bytes]) -> Log:
-    """Every event in turn: its form, number, place in the chain, time, and the signed roots."""
+    """Every event in turn: its form, number, place in the chain, time, and the signed roots. Of a long log every core
+    reads stretches; whether these follow each other, and what is wrong where one does not go on, is found here."""
     if not path.exists():
         raise Finding(INCOMPLETE, "events.jsonl is missing.")
-    log = Log()
+    log, length, cuts = Log(), path.stat().st_size, [0]
     with path.open("rb") as file:
-        for seq, line in enumerate(file, start=1):
-            if not line.endswith(b"\n"):
-                raise Finding(INCOMPLETE, f"events.jsonl ends in the middle of event {seq:,}.")
-            body = line[:-1]
-            _check_event(body, seq, log)
-            log.size, log.prev = seq, _sha256(b"\x00" + body).digest()
-            log.levels[0].append(log.prev)
-            if seq in heads:
-                if heads[seq] != log.root():
-                    which = f"{log.covered + 1:,} to {seq:,}"
-                    raise Finding(TAMPERED, f"The first bad event is one of {which}: they are not what was signed.")
-                log.covered = seq
+        while cuts[-1] < length:
+            file.seek(STRETCH, SEEK_CUR)
+            file.readline()
+            cuts.append(min(file.tell(), length))
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) if length > SHARED_FROM else nullcontext() as cores:
+        for first, leaves, ts_us, bad in (cores.map if cores else map)(_stretch, repeat(path), cuts, cuts[1:]):
+            if leaves:
+                _check_event(first[:-1], log.size + 1, log)
+                log.ts_us = ts_us
+            for leaf in leaves:
+                _add(leaf, log, heads)
+            if bad and not bad.endswith(b"\n"):
+                raise Finding(INCOMPLETE, f"events.jsonl ends in the middle of event {log.size + 1:,}.")
+            if bad:
+                _check_event(bad[:-1], log.size + 1, log)
     return log
+
+
+def _add(leaf: bytes, log: Log, heads: dict[int, bytes]) -> None:
+    log.size, log.prev = log.size + 1, leaf
+    log.levels[0].append(leaf)
+    if log.size in heads:
+        if heads[log.size] != log.root():
+            which = f"{log.covered + 1:,} to {log.size:,}"
+            raise Finding(TAMPERED, f"The first bad event is one of {which}: they are not what was signed.")
+        log.covered = log.size
+
+
+def _stretch(path: Path, start: int, end: int) -> tuple[bytes, list[bytes], int, bytes]:
+    """The lines of these bytes as far as they follow each other: the first, their leaves, the time of the last, and
+    the one that does not follow, if any."""
+    log, first = Log(), b""
+    with path.open("rb") as file:
+        file.seek(start)
+        while file.tell() < end:
+            line = file.readline()
+            try:
+                if not first:
+                    first, (number, prev, log.ts_us, _) = line, _read(line[:-1], 0)
+                    log.size, log.prev = number - 1, unhexlify(prev)
+                _check_event(line[:-1], log.size + 1, log)
+            except (Finding, ValueError):
+                return first, log.levels[0], log.ts_us, line
+            _add(_sha256(b"\x00" + line[:-1]).digest(), log, {})
+    return first, log.levels[0], log.ts_us, b""
 
 
 # int() refuses what is no whole number, and the log holds no others.
