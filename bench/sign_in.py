@@ -3,16 +3,15 @@
 And what their time tells a stranger about which accounts there are.
 """
 
+import argparse
 import statistics
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
 import pyotp
 
-from bench.measuring import Section, compared, wall_seconds
+from bench.measuring import Section, chance_of, compared, taking_turns, wall_seconds
 from bench.store import practice
 from workbench.accounts.passwords import hash_password, matches, unmatchable_hash
 from workbench.accounts.queries import login_of
@@ -29,8 +28,8 @@ EMAIL, UNKNOWN = "fern@example.test", "nobody@example.test"
 _INSTALLER = SystemActor("bench", frozenset({Permission.PROVISION_USER}))
 
 
-def report(rounds: int = 5) -> Section:
-    """One after another: the hash alone, and everything from address to session."""
+def report(rounds: int = 5, tries: int = TRIES) -> Section:
+    """One after another: the hash alone, and everything from address to session. tries: wrong ones with each name."""
     minutes = count(1)
     with practice() as store:
         gate = Gate(store, ZoneInfo("America/New_York"))
@@ -55,7 +54,7 @@ def report(rounds: int = 5) -> Section:
             _right(not matches(pepper, login.password_hash, "not the password"))
 
         seconds = wall_seconds({"Argon2id alone": hash_alone, "a whole sign-in": sign_in}, rounds)
-        known, unknown = _taking_turns(lambda: wrong(EMAIL), lambda: wrong(UNKNOWN))
+        known, unknown = taking_turns(tries, lambda: wrong(EMAIL), lambda: wrong(UNKNOWN))
     rows = compared(seconds, "Argon2id alone", of=SIGN_INS, noun="sign-ins")
     there, not_there = (f"{statistics.median(took) * 1000:.1f} ms" for took in (known, unknown))
     return Section(
@@ -63,28 +62,10 @@ def report(rounds: int = 5) -> Section:
         ("what", f"{SIGN_INS} of them", "rate", "times the floor"),
         rows,
         "Argon2id with 64 MiB and three passes, one lane; the rest is two reads and a transaction with its audit line. "
-        f"A wrong password took {there} (median of {TRIES}) for an account that exists and {not_there} for one that "
+        f"A wrong password took {there} (median of {tries:,}) for an account that exists and {not_there} for one that "
         "does not, in turns; by the Mann-Whitney test the chance of such a difference between equals is "
-        f"{_chance(known, unknown):.2f}.",
+        f"{chance_of(known, unknown):.2f}.",
     )
-
-
-def _taking_turns(*calls: Callable[[], None]) -> list[list[float]]:
-    """The seconds each call took, every time."""
-    took: list[list[float]] = [[] for _ in calls]
-    for turn in range(len(calls) * TRIES):
-        began = time.perf_counter()
-        calls[turn % len(calls)]()
-        took[turn % len(calls)].append(time.perf_counter() - began)
-    return took
-
-
-def _chance(one: list[float], other: list[float]) -> float:
-    """The two-sided p of the Mann-Whitney test, by its normal approximation (both samples are large, ties are none)."""
-    wins = sum((a > b) + (a == b) / 2 for a in one for b in other)
-    middle = len(one) * len(other) / 2
-    spread = (len(one) * len(other) * (len(one) + len(other) + 1) / 12) ** 0.5
-    return 2 * (1 - statistics.NormalDist().cdf(abs(wins - middle) / spread))
 
 
 def _right(done: bool) -> None:
@@ -93,4 +74,6 @@ def _right(done: bool) -> None:
 
 
 if __name__ == "__main__":
-    print(report().markdown())
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tries", type=int, default=TRIES)
+    print(report(tries=parser.parse_args().tries).markdown())

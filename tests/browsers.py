@@ -147,10 +147,13 @@ def open_page(browser: Browser, watch: Watch, request: pytest.FixtureRequest) ->
     """Opens a page in a browser profile of its own: `open_page(PHONE, dark=True)` is another person's telephone."""
     contexts: list[BrowserContext] = []
 
-    def opened(viewport: dict[str, int] = DESK, *, dark: bool = False, base_url: str | None = None) -> Page:
+    def opened(
+        viewport: dict[str, int] = DESK, *, dark: bool = False, base_url: str | None = None, bypass_csp: bool = False
+    ) -> Page:
         context = browser.new_context(
             viewport=viewport,  # type: ignore[arg-type]
             base_url=base_url,
+            bypass_csp=bypass_csp,
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             locale="en-US",

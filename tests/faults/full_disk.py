@@ -3,7 +3,8 @@
     python -m tests.faults.full_disk KIND HOME ROOM
 
 KIND `disk`: HOME is copied onto a small file system of its own, for which the process wants to be in its own mount
-namespace. KIND `file limit`: no file may grow by more than ROOM bytes, which needs no privilege at all.
+namespace. KIND `reserve`: the same, and what makes room is what the practice itself set aside. KIND `file limit`: no
+file may grow by more than ROOM bytes, which needs no privilege at all.
 """
 
 import json
@@ -29,6 +30,7 @@ from workbench.kernel.settings import Settings
 from workbench.scheduling.tables import Appointment
 from workbench.screens.audit_trail import audit_verdict
 from workbench.store.engine import open_store, open_vault
+from workbench.store.reserve import keep_reserve, open_reserve
 
 MOST = 9_000
 
@@ -46,6 +48,19 @@ def own_disk(home: Path, room: int) -> tuple[Path, Callable[[], None]]:
     ballast = place / "ballast"
     ballast.write_bytes(bytes(room))
     return there, ballast.unlink
+
+
+def own_disk_with_reserve(home: Path, room: int) -> tuple[Path, Callable[[], None]]:
+    """The same, with nothing to delete but what the practice itself has set aside."""
+    assert keep_reserve(home, room)
+    there, remove_ballast = own_disk(home, room)
+    remove_ballast()
+    (there.parent / "never given back").write_bytes(bytes(room))
+
+    def give_back() -> None:
+        assert open_reserve(there) == room
+
+    return there, give_back
 
 
 def file_limit(home: Path, room: int) -> tuple[Path, Callable[[], None]]:
@@ -74,9 +89,12 @@ def counts(gate: Gate) -> list[int]:
         return [session.scalar(select(func.count()).select_from(Appointment)) or 0, session.scalar(booked) or 0]
 
 
+KINDS = {"disk": own_disk, "reserve": own_disk_with_reserve, "file limit": file_limit}
+
+
 def run(kind: str, home: Path, room: int) -> dict[str, object]:
     """Fill, be refused, look, make room, go on."""
-    there, make_room = (own_disk if kind == "disk" else file_limit)(home, room)
+    there, make_room = KINDS[kind](home, room)
     settings = Settings(home=there)
     gate = Gate(open_store(settings, open_vault(settings)), ZoneInfo("America/New_York"))
     done, refusals = 0, []

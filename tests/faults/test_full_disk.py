@@ -23,7 +23,7 @@ def has_own_mounts():
 def fill(kind, home):
     command = [sys.executable, "-m", "tests.faults.full_disk", kind, str(home), str(ROOM)]
     done = subprocess.run(
-        [*UNSHARE, *command] if kind == "disk" else command, capture_output=True, text=True, check=False
+        [*UNSHARE, *command] if kind != "file limit" else command, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)
@@ -31,7 +31,7 @@ def fill(kind, home):
 
 @pytest.mark.faults
 @pytest.mark.engines("sqlcipher")
-@pytest.mark.parametrize("kind", ["disk", "file limit"])
+@pytest.mark.parametrize("kind", ["disk", "reserve", "file limit"])
 def test_a_full_disk_refuses_in_one_sentence_and_loses_nothing(gate, home, now, kind):
     open_practice(gate.store, now)
     gate.store.close()

@@ -72,14 +72,15 @@ def _made() -> Path:
 
 
 @contextmanager
-def served_practice(home: Path, *options: str) -> Iterator[Served]:
-    """`workbench demo` until the block ends; it must end by itself when asked to."""
+def served_practice(home: Path, *options: str, before: Callable[[], object] = lambda: None) -> Iterator[Served]:
+    """`workbench demo` until the block ends; it must end by itself when asked to. before: done to its folder."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log, skipped = home.parent / f"{home.name}.log", home.parent / f"{home.name}.skipped"
     skipped.write_text("0")
     shutil.copytree(_made(), home)
+    before()
     arguments = [str(skipped), "demo", "--home", str(home), "--port", str(port), *options]
     command = [sys.executable, "-m", "tests.journeys.on_a_wednesday", *arguments]
     with log.open("w") as out:

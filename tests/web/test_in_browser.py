@@ -64,6 +64,17 @@ def test_the_pages_of_signing_in_can_be_used_by_everybody(
     accessible(page)
 
 
+def test_a_password_can_be_pasted(fern: Edge, page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(fern.server.address + "/sign-in")
+    page.evaluate("text => navigator.clipboard.writeText(text)", PASSWORD)
+    page.get_by_label("Email").fill("fern@example.test")
+    page.get_by_label("Password", exact=True).focus()
+    page.keyboard.press("Control+V")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Six-digit code")).to_be_focused()
+
+
 def test_a_page_works_under_its_policy_and_a_press_reaches_the_gate(fern: Edge, page: Page) -> None:
     sign_in(fern, page, "/other?view=week")
     expect(page.get_by_label("whose")).to_have_value("stf_fern")

@@ -21,6 +21,7 @@ GROUPS = (
     "workbench.cli.demo",
     "workbench.cli.mirror",
     "workbench.cli.practice",
+    "workbench.cli.reserve",
     "workbench.cli.serve",
     "workbench.cli.work",
     "workbench.cli.x12",

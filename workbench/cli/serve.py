@@ -37,9 +37,11 @@ def listening(practice: OpenPractice, clock: "Clock", *, log_level: int = loggin
     from dashboards.app import staff_server
     from pipelines.audit_index import AuditIndex
     from pipelines.mirror import Mirror
+    from workbench.store.reserve import keep_reserve
     from workbench.web.logs import set_up_logs
 
     set_up_logs(log_level)  # after the libraries have set up theirs, which quote what people sent
+    keep_reserve(practice.settings.home)
     mirror = Mirror(practice.gate.store, practice.gate.zone, clock=clock)
     log = AuditIndex(practice.gate.store, practice.gate.zone, clock=clock)
     server = staff_server(

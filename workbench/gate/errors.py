@@ -39,7 +39,7 @@ class StoreFull(WorkbenchError):
     """The disk is full, or takes no more: nothing was saved."""
 
     def __init__(self) -> None:
-        super().__init__("The disk of the server is full, so nothing was saved. Make room, then try again.")
+        super().__init__("The disk of the server is full, so nothing was saved. Have room made there, then try again.")
 
 
 class Unaudited(RuntimeError):
