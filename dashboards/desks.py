@@ -19,6 +19,7 @@ from dashboards.pages.patients import NewPatientPage, PatientsPage
 from dashboards.pages.remittance import RemittancePage
 from dashboards.pages.remittances import RemittancesPage
 from dashboards.pages.schedule_calls import ScheduleCalls
+from dashboards.pages.schedule_outline import ScheduleOutlinePage
 from dashboards.parts.html import day
 from dashboards.parts.navigation import Found, MenuItem, NavItem, Words
 from dashboards.parts.page import Page
@@ -53,6 +54,7 @@ from workbench.screens.note_for_attendance import note_for_attendance
 from workbench.screens.patient_balance import patient_balance
 from workbench.screens.patient_search import search_patients
 from workbench.screens.remittances import remittance_shown, remittances
+from workbench.screens.schedule_outline import schedule_outline
 
 
 @dataclass
@@ -118,6 +120,7 @@ def _care(desk: Desk) -> None:
 def _schedule(desk: Desk) -> None:
     person, bound = desk.person, desk.person.bound
     if not person.may(Permission.SEE_SCHEDULE):
+        _schedule_outline(desk)
         return
     schedule = partial(
         CalendarPage,
@@ -130,6 +133,16 @@ def _schedule(desk: Desk) -> None:
         base=desk.base,
     )
     desk.page("/schedule", schedule, NavItem("Schedule", "/schedule", "calendar-days", first=True))
+
+
+def _schedule_outline(desk: Desk) -> None:
+    person = desk.person
+    if person.may(Permission.SEE_SCHEDULE_OUTLINE):
+        page = partial(
+            ScheduleOutlinePage, outline=person.bound(schedule_outline), zone=person.zone, clock=person.clock,
+            patient_word=desk.words.client, base=desk.base,
+        )  # fmt: skip
+        desk.page("/schedule", page, NavItem("Schedule", "/schedule", "calendar-days"))
 
 
 def _hours(desk: Desk) -> None:

@@ -99,6 +99,34 @@ def test_an_account_is_disabled_in_the_page(gate: Gate, house: House, now: datet
     assert "Disable the account now" not in html(send(page, "person", id="stf_biller"))
 
 
+def test_a_disabled_account_and_a_lost_factor_are_asked_for_in_the_page(
+    gate: Gate, house: House, now: datetime
+) -> None:
+    manager, officer = house.person("manager", Role.MANAGER), house.person("officer", Role.COMPLIANCE)
+    house.person("fern", Role.BILLER)
+    house.clear("fern", manager)
+    page = opened(gate, manager, now)
+    assert "They lost their second factor" in html(send(page, "person", id="stf_fern"))
+    form = html(send(page, "ask_for", id="stf_fern", kind="new_factor"))
+    assert "How did you make sure" in form
+    assert 'name="roles"' not in form
+    asked = {"id": "stf_fern", "kind": "new_factor", "why": "The phone is in the lake"}
+    with pytest.raises(AccessUnclear):
+        send(page, "request", **asked)
+    assert isinstance(send(page, "request", **asked, identity_checked="in_person"), Done)
+    theirs = opened(gate, officer, now)
+    assert "seen in person" in theirs.render()
+    assert isinstance(theirs, AccessPage)
+    send(theirs, "approve", id=theirs.requests[0].request_id, number="1")
+    page.load()
+    assert "Make a link to sign in" in html(send(page, "person", id="stf_fern"))
+    send(page, "disable", id="stf_fern")
+    page.load()
+    assert "Ask for the account back" in html(send(page, "person", id="stf_fern"))
+    assert "It concerns these roles: Biller" in html(send(page, "ask_for", id="stf_fern", kind="enable"))
+    assert isinstance(send(page, "request", id="stf_fern", kind="enable", why="Back from leave"), Done)
+
+
 def test_refused_changed_and_withdrawn_in_the_page(gate: Gate, house: House, now: datetime) -> None:
     manager, owner = house.person("manager", Role.MANAGER), house.person("owner", Role.OWNER)
     first, second = (house.ask(manager, name, Role.IT, kind=RequestKind.ACCOUNT) for name in ("fern", "moss"))

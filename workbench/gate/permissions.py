@@ -64,6 +64,7 @@ class Permission(StrEnum):
     SEE_OWN_EMERGENCIES = "compliance:own_emergency:see"
     SEE_OWN_SIGN_IN = "accounts:factor:see"
     SEE_SCHEDULE = "scheduling:schedule:see"
+    SEE_SCHEDULE_OUTLINE = "scheduling:outline:see"
     SEE_SELF_APPROVALS = "accounts:solo:see"
     SEE_STAFF = "people:staff:see"
     SIGN_IN = "accounts:session:open"

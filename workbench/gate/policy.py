@@ -166,6 +166,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.SEE_OWN_EMERGENCIES: row("c10", "Y"),
     Permission.SEE_OWN_SIGN_IN: row("x01", "U"),
     Permission.SEE_SCHEDULE: row("b01", "YPS"),
+    Permission.SEE_SCHEDULE_OUTLINE: row("b01", "C"),
     Permission.SEE_SELF_APPROVALS: row("a02", "A") + row("e08", "R"),
     Permission.SEE_STAFF: row("x02", "Y"),
     Permission.SET_HOURS: row("x05", "YU"),
