@@ -23,7 +23,7 @@ from workbench.store.base import Base
 GOLDEN = Path(__file__).parent / "golden.csv"
 Verb = Action[object] | View[object]
 _EVERYWHERE = frozenset("YCRQAVK")
-OF_NO_PATIENT = frozenset({"remittances", "claim_batches"})
+OF_NO_PATIENT = frozenset({"remittances", "claim_batches", "agreements"})
 """Records about many patients at once: nobody reaches them from one patient's care team."""
 
 

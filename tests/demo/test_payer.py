@@ -51,11 +51,11 @@ def test_every_file_that_lies_ready_can_be_posted(practice, biller, now):
 
 @pytest.mark.engines("sqlcipher")
 def test_what_the_biller_sends_is_answered_and_can_be_posted(practice, biller, now):
-    assert list(unanswered(practice)) == []
+    assert list(unanswered(practice, now)) == []
     charges = waiting_charges(practice)
     assert charges
     sent = approve_claims(practice, biller, now=now + timedelta(minutes=1), charge_ids=charges)
-    assert list(unanswered(practice)) == [sent.batch_id]
+    assert list(unanswered(practice, now)) == [sent.batch_id]
     file = answer_batch(practice, PAYER, sent.batch_id, now=now + timedelta(minutes=1))
     assert file.name == f"835-batch-{sent.control}.x12"
     again = answer_batch(practice, PAYER, sent.batch_id, now=now + timedelta(minutes=1))
@@ -79,7 +79,7 @@ def test_the_payer_reads_what_was_sent_and_the_log_says_so(practice, biller, now
 
 
 def test_a_practice_that_is_not_synthetic_has_no_payer_in_the_house(gate):
-    assert list(unanswered(gate)) == []
+    assert list(unanswered(gate, now)) == []
 
 
 def test_the_bank_shows_what_the_payers_sent(made, now):

@@ -13,7 +13,7 @@ REQUESTS_AND_APPROVALS = [("a01", "a02"), ("a08", "a09"), ("d05", "d06"), ("d09"
 
 
 def test_the_table_has_every_act_once_and_a_letter_for_every_role():
-    assert len(acts()) == 65
+    assert len(acts()) == 66
     assert all(set(act.cells) == set(Role) for act in acts().values())
     assert set(MEANINGS) == set(Cell)
 
@@ -29,15 +29,18 @@ def test_every_permission_is_answered_by_the_table_or_is_for_jobs_alone():
 
 def test_no_person_holds_what_is_for_jobs():
     assert {permission for permission, grants in POLICY.items() if grants == JOBS_ONLY} == {
+        Permission.ANSWER_REMINDER,
         Permission.CARRY_OUT_ACCESS,
         Permission.COMPLETE_DEPARTURE,
         Permission.EXPIRE_KEPT_ANSWERS,
         Permission.GO_ON_FROM_BACKUP,
         Permission.LOAD_SYNTHETIC_PRACTICE,
         Permission.OPEN_QUARTERLY_REVIEW,
+        Permission.PLAN_REMINDERS,
         Permission.PROVISION_USER,
         Permission.REMIND_EMERGENCY_REVIEW,
         Permission.SEAL_AUDIT,
+        Permission.SEND_REMINDERS,
         Permission.SIGN_IN,
         Permission.STATE_SELF_APPROVALS,
         Permission.WATCH_GRANTS,

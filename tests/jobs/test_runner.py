@@ -164,7 +164,7 @@ def test_every_night_is_promised_once(gate, clock):
 def test_what_a_row_wants_is_done_once(gate, clock):
     seen = []
     worker = Runner(
-        gate, [Handler("count", VERIFY, seen.append, wanted=lambda _gate: ["row_1", "row_2"])], clock=clock, name="x"
+        gate, [Handler("count", VERIFY, seen.append, wanted=lambda *_: ["row_1", "row_2"])], clock=clock, name="x"
     )
     for _ in range(4):
         worker.promise()

@@ -11,12 +11,31 @@ from workbench.gate.actor import SystemActor
 from workbench.gate.audit_seal import seal_log
 from workbench.gate.permissions import Permission
 from workbench.jobs.handlers import HANDLERS, Handler, JobRun
+from workbench.jobs.reminders import reminder_handlers
 from workbench.jobs.runner import Runner
+from workbench.messaging.outbox import Outbox
+from workbench.messaging.post import Post
+from workbench.messaging.smtp import MailServer, SmtpPost
 
 
 def handlers_of(practice: OpenPractice) -> tuple[Handler, ...]:
     """What the background does for this practice; only a synthetic one has a payer in the house."""
-    return (*HANDLERS, SYNTHETIC_PAYER) if practice.is_synthetic else HANDLERS
+    settings = practice.settings
+    origin = settings.origin or f"http://localhost:{settings.port}"
+    usual = (*HANDLERS, *reminder_handlers(post_of(practice), origin))
+    return (*usual, SYNTHETIC_PAYER) if practice.is_synthetic else usual
+
+
+def post_of(practice: OpenPractice) -> Post:
+    """What carries mail: the server of the settings, or a folder. An invented practice writes to nobody.
+
+    Raises:
+        BadSetting: the settings name no mail server.
+    """
+    settings = practice.settings
+    if settings.smtp and not practice.is_synthetic:
+        return SmtpPost(MailServer.of(settings.smtp))
+    return Outbox(settings.home, practice.gate.store.vault)
 
 
 def _answer(job: JobRun) -> None:

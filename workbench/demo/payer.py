@@ -102,8 +102,9 @@ def _line(line: ClaimLine, charge: Charge) -> SentLine:
     return SentLine(line.service_code, Cents(line.amount_cents), charge.service_on, modifiers, line.position)
 
 
-def unanswered(gate: Gate) -> Iterator[str]:
+def unanswered(gate: Gate, now: datetime) -> Iterator[str]:
     """Ids of the batches approved since the practice was made; nothing in a practice that is not synthetic."""
+    del now
     with gate.store.reading() as session:
         if not session.scalar(select(Practice.is_synthetic)):
             return

@@ -89,5 +89,5 @@ class SystemActor:
 
 Anyone = Actor | SystemActor
 
-NOBODY = SystemActor("nobody", frozenset({Permission.SIGN_IN}))
-"""Somebody who has not signed in yet: may only try to."""
+NOBODY = SystemActor("nobody", frozenset({Permission.SIGN_IN, Permission.ANSWER_REMINDER}))
+"""Somebody who has not signed in: may try to, and may answer by a link they were sent."""

@@ -19,6 +19,9 @@ class AuditEvent(StrEnum):
     ACCESS_REVIEW_OPENED = "access_review.opened"
     ACCESS_SEEN = "access.seen"
     ACTION_REFUSED = "action.refused"
+    AGREEMENTS_SEEN = "agreements.seen"
+    AGREEMENT_APPROVED = "agreement.approved"
+    AGREEMENT_REGISTERED = "agreement.registered"
     APPOINTMENT_BOOKED = "appointment.booked"
     APPOINTMENT_CANCELLED = "appointment.cancelled"
     APPOINTMENT_MOVED = "appointment.moved"
@@ -43,6 +46,8 @@ class AuditEvent(StrEnum):
     CLAIM_FILE_TAKEN = "claim_file.taken"
     CLEARANCE_TICKED = "clearance.ticked"
     CLOCK_REGRESSION = "clock.regression"
+    CONSENT_RECORDED = "consent.recorded"
+    CONSENT_SEEN = "consent.seen"
     DEMO_LOADED = "demo.loaded"
     EMPLOYMENT_ENDED = "employment.ended"
     GRANTS_WATCHED = "grants.watched"
@@ -79,6 +84,13 @@ class AuditEvent(StrEnum):
     PRACTICE_CLOSED = "practice.closed"
     RECOVERY_CODES_ISSUED = "recovery_codes.issued"
     RECOVERY_CODE_USED = "recovery_code.used"
+    REMINDERS_PLANNED = "reminders.planned"
+    REMINDERS_SEEN = "reminders.seen"
+    REMINDERS_SET = "reminders.set"
+    REMINDER_ANSWERED = "reminder.answered"
+    REMINDER_BEGUN = "reminder.begun"
+    REMINDER_SETTINGS_SEEN = "reminder_settings.seen"
+    REMINDER_SETTLED = "reminder.settled"
     REMITTANCE_APPROVED = "remittance.approved"
     REMITTANCE_POSTED = "remittance.posted"
     REMITTANCE_SEEN = "remittance.seen"
@@ -125,6 +137,9 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.ACCESS_REVIEW_OPENED: "opened a review of access",
     AuditEvent.ACCESS_SEEN: "looked at who holds which access",
     AuditEvent.ACTION_REFUSED: "was refused",
+    AuditEvent.AGREEMENTS_SEEN: "looked at the agreements with carriers",
+    AuditEvent.AGREEMENT_APPROVED: "approved an agreement with a carrier",
+    AuditEvent.AGREEMENT_REGISTERED: "registered an agreement with a carrier",
     AuditEvent.APPOINTMENT_BOOKED: "booked an appointment",
     AuditEvent.APPOINTMENT_CANCELLED: "cancelled an appointment",
     AuditEvent.APPOINTMENT_MOVED: "moved an appointment",
@@ -149,6 +164,8 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.CLAIM_FILE_TAKEN: "took a copy of a claim file",
     AuditEvent.CLEARANCE_TICKED: "ticked what is settled of somebody's clearance",
     AuditEvent.CLOCK_REGRESSION: "wrote with a time before that of the line above",
+    AuditEvent.CONSENT_RECORDED: "wrote down whether a patient may be written to",
+    AuditEvent.CONSENT_SEEN: "saw whether a patient may be written to",
     AuditEvent.DEMO_LOADED: "loaded a part of the synthetic practice",
     AuditEvent.MEASURES_READ: "read a patient's measures",
     AuditEvent.EMPLOYMENT_ENDED: "set the end of an employment",
@@ -185,6 +202,13 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.PRACTICE_CLOSED: "closed the practice for a time",
     AuditEvent.RECOVERY_CODES_ISSUED: "made new recovery codes",
     AuditEvent.RECOVERY_CODE_USED: "signed in with a recovery code",
+    AuditEvent.REMINDERS_PLANNED: "planned the reminders of an appointment",
+    AuditEvent.REMINDERS_SEEN: "saw the reminders",
+    AuditEvent.REMINDERS_SET: "changed how reminders go out",
+    AuditEvent.REMINDER_ANSWERED: "answered by the link of a reminder",
+    AuditEvent.REMINDER_BEGUN: "began to send a reminder",
+    AuditEvent.REMINDER_SETTINGS_SEEN: "looked at how reminders go out",
+    AuditEvent.REMINDER_SETTLED: "kept what became of a reminder",
     AuditEvent.REMITTANCE_APPROVED: "approved a remittance",
     AuditEvent.REMITTANCE_POSTED: "posted a remittance",
     AuditEvent.REMITTANCE_SEEN: "saw the remittances",

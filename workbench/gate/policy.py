@@ -105,6 +105,9 @@ JOBS_ONLY: Final[tuple[Grant, ...]] = ()
 POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.ADD_STAFF: row("a01", "Q"),
     Permission.APPROVE_ACCESS: row("a02", "A"),
+    Permission.APPROVE_AGREEMENT: row("a10", "A"),
+    # By the link that was sent, whoever holds it: nobody signs in for it.
+    Permission.ANSWER_REMINDER: JOBS_ONLY,
     Permission.APPROVE_CLAIMS: row("d03", "Y"),
     Permission.APPROVE_REMITTANCE: row("d04", "Y"),
     # Whoever books a first visit asks thereby for its clinician to care for the patient, and the visit grants it.
@@ -165,6 +168,13 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.SEE_NUMBERS: row("e06", "YR"),
     Permission.SEE_OWN_EMERGENCIES: row("c10", "Y"),
     Permission.SEE_OWN_SIGN_IN: row("x01", "U"),
+    Permission.PLAN_REMINDERS: JOBS_ONLY,
+    Permission.RECORD_CONSENT: row("b03", "YP"),
+    Permission.REGISTER_AGREEMENT: row("a10", "Q"),
+    Permission.SEE_AGREEMENTS: row("a10", "QA"),
+    Permission.SEE_REMINDERS: row("b05", "YP"),
+    Permission.SEND_REMINDERS: JOBS_ONLY,
+    Permission.SET_REMINDERS: row("x06", "Y"),
     Permission.SEE_SCHEDULE: row("b01", "YPS"),
     Permission.SEE_SCHEDULE_OUTLINE: row("b01", "C"),
     Permission.SEE_SELF_APPROVALS: row("a02", "A") + row("e08", "R"),

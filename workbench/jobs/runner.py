@@ -94,7 +94,7 @@ class Runner:
             if handler.nightly_at is not None:
                 run_at = _next_time(handler.nightly_at, now, self._gate)
                 self._keep(handler, f"{handler.kind}:{day_of(run_at, self._gate.zone)}", {}, now, run_at)
-            for row_id in handler.wanted(self._gate) if handler.wanted is not None else ():
+            for row_id in handler.wanted(self._gate, now) if handler.wanted is not None else ():
                 self._keep(handler, f"{handler.kind}:{row_id}", {"id": row_id}, now, now + handler.after)
 
     def _keep(self, handler: Handler, key: str, payload: Payload, now: datetime, run_at: datetime) -> None:

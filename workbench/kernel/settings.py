@@ -22,6 +22,8 @@ class Settings:
     database_url: a PostgreSQL address; empty means the embedded SQLCipher store (`WORKBENCH_DATABASE_URL`).
     key_file, key_base64, passphrase: the ways to give the key-encryption key (`WORKBENCH_KEY_FILE`,
         `WORKBENCH_KEY`, `WORKBENCH_PASSPHRASE`); without any, `home/kek.key` is expected.
+    smtp: a mail server, as `smtps://user:password@host:465?from=office@example.com` (`WORKBENCH_SMTP`); empty means that
+        mail is put into a folder and nothing leaves.
     port, host, origin: where the server listens, and the address people type (`WORKBENCH_PORT`, …).
     """
 
@@ -33,6 +35,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8600
     origin: str = ""
+    smtp: str = ""
 
     def __repr__(self) -> str:
         return f"Settings(home={str(self.home)!r}, port={self.port})"  # never a secret
@@ -55,6 +58,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, home: Path | None
         host=env.get("WORKBENCH_HOST", "127.0.0.1"),
         port=_port(env.get("WORKBENCH_PORT", "8600")),
         origin=env.get("WORKBENCH_ORIGIN", ""),
+        smtp=env.get("WORKBENCH_SMTP", ""),
     )
 
 

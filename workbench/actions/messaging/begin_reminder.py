@@ -1,0 +1,113 @@
+"""Begin to send a reminder: look once more whether it may go out, and write down that it is on its way."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from workbench.gate.action import action
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.permissions import Permission
+from workbench.gate.work import Work
+from workbench.messaging.agreements import is_agreed
+from workbench.messaging.answering import hash_of_link
+from workbench.messaging.consents import may_write_to
+from workbench.messaging.how import How, how_now
+from workbench.messaging.post import Letter
+from workbench.messaging.reminder_rules import ReminderState, Why, again_at, next_allowed
+from workbench.messaging.tables import Reminder, ReminderLink
+from workbench.messaging.wording import SUBJECT, rendered
+from workbench.people.tables import Patient, Practice
+from workbench.scheduling.rules import WAITING
+from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance
+
+TOKEN_BYTES = 32
+MOST_ATTEMPTS = 40
+
+
+@dataclass(frozen=True)
+class ReminderBegun:
+    """letter: to be handed over now; None if nothing is to be sent. state: where the reminder stands."""
+
+    state: str
+    letter: Letter | None = field(default=None, repr=False)
+
+
+@action(Permission.SEND_REMINDERS, on=Reminder)
+def begin_reminder(work: Work, reminder: Reminder, *, service: str, link_base: str) -> ReminderBegun:
+    """The letter, if it may go out now. Whatever stands in the way is kept with the reminder.
+
+    service: what carries it (`Post.service`); unless that is "", an agreement must be in force. One that was on its way
+    already belongs to a worker that is gone: it may have been taken, so it becomes `unknown` and is never sent again.
+    """
+    if reminder.state == ReminderState.SENDING:
+        return _end(work, reminder, ReminderState.UNKNOWN, Why.CUT_OFF)
+    if reminder.state != ReminderState.PLANNED:
+        return _told(work, reminder)
+    how, patient = how_now(work), work.get(Patient, reminder.patient_id)
+    if why := _stands_in_the_way(work, reminder, patient):
+        return _end(work, reminder, ReminderState.DROPPED, why)
+    if not how.is_on or (service and not is_agreed(work, service, work.today)):
+        return _later(work, reminder, again_at(work.now, MOST_ATTEMPTS, how.hours, work.zone), Why.NO_WAY_OUT)
+    if (allowed := next_allowed(work.now, how.hours, work.zone)) > work.now:
+        return _later(work, reminder, allowed, Why.NOTHING)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    work.add(ReminderLink(
+        reminder_id=reminder.id, attendance_id=reminder.attendance_id, patient_id=reminder.patient_id,
+        token_hash=hash_of_link(token), expires_at=reminder.starts_at,
+    ))  # fmt: skip
+    reminder.state, reminder.why, reminder.changed_at = ReminderState.SENDING, Why.NOTHING, work.now
+    reminder.attempts, reminder.settings_id = reminder.attempts + 1, how.settings_id
+    work.flush()
+    work.record(AuditEvent.REMINDER_BEGUN, window=reminder.window, attempt=reminder.attempts)
+    values = _values(work, reminder, how, f"{link_base}#{token}")
+    body = rendered(how.body, values)
+    letter = Letter(f"{reminder.id}.{reminder.attempts}", patient.details.email.strip(), how.display, SUBJECT, body)
+    return ReminderBegun(reminder.state, letter)
+
+
+def _stands_in_the_way(work: Work, reminder: Reminder, patient: Patient) -> Why:
+    attendance = work.get(Attendance, reminder.attendance_id)
+    appointment = work.get(Appointment, attendance.appointment_id)
+    if attendance.status not in WAITING or appointment.status != AppointmentStatus.HELD:
+        return Why.OVER
+    if appointment.starts_at != reminder.starts_at:
+        return Why.MOVED
+    if work.now >= reminder.starts_at:
+        return Why.TOO_LATE
+    return may_write_to(work, patient.id, patient.details.email.strip())
+
+
+def _later(work: Work, reminder: Reminder, at: datetime, why: Why) -> ReminderBegun:
+    if at >= reminder.starts_at:
+        return _end(work, reminder, ReminderState.DROPPED, Why.TOO_LATE)
+    # Counted, so that the next try is another piece of work than this one.
+    reminder.due_at, reminder.why, reminder.attempts = at, why, reminder.attempts + 1
+    reminder.changed_at = work.now
+    return _told(work, reminder)
+
+
+def _end(work: Work, reminder: Reminder, state: ReminderState, why: Why) -> ReminderBegun:
+    reminder.state, reminder.why, reminder.changed_at = state, why, work.now
+    return _told(work, reminder)
+
+
+def _told(work: Work, reminder: Reminder) -> ReminderBegun:
+    work.flush()
+    work.record(AuditEvent.REMINDER_SETTLED, state=reminder.state, why=reminder.why)
+    return ReminderBegun(reminder.state)
+
+
+def _values(work: Work, reminder: Reminder, how: How, link: str) -> dict[str, str]:
+    wall = reminder.starts_at.astimezone(work.zone)
+    practice: Practice = work.scalars(select(Practice)).one()
+    phone = practice.details.phone
+    return {
+        "display": how.display,
+        "date": f"{wall:%a, %b} {wall.day}",
+        "time": f"{wall.hour % 12 or 12}:{wall:%M} {'AM' if wall.hour < 12 else 'PM'}",
+        "zone": wall.tzname() or "",
+        "link": link,
+        "phone": f"{phone[:3]}-{phone[3:6]}-{phone[6:]}" if len(phone) == 10 else phone,
+    }

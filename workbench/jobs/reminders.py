@@ -1,0 +1,77 @@
+"""Reminders in the background: planned once for each start, sent when their time comes, never twice."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+
+from workbench.actions.messaging.begin_reminder import begin_reminder
+from workbench.actions.messaging.plan_reminders import plan_reminders
+from workbench.actions.messaging.settle_reminder import settle_reminder
+from workbench.gate.action import Gate
+from workbench.gate.permissions import Permission
+from workbench.jobs.handlers import Handler, JobRun
+from workbench.messaging.how import how_now
+from workbench.messaging.post import CutOff, NobodyThere, Post, Returned
+from workbench.messaging.reminder_rules import AHEAD, ReminderState
+from workbench.messaging.tables import Reminder
+from workbench.scheduling.rules import WAITING
+from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance
+
+AT_ONCE = 200
+ANSWER_PATH = "/r"
+
+
+def reminder_handlers(post: Post, origin: str) -> tuple[Handler, ...]:
+    """What plans and what sends, by this post. origin: what a link begins with."""
+
+    def send(job: JobRun) -> None:
+        reminder_id = str(job.payload["id"]).partition(".")[0]
+        # Without a key: begun again after a kill it must not answer as it did, but say that the letter may be gone.
+        begun = begin_reminder(
+            job.gate, job.actor, reminder_id, now=job.now, service=post.service, link_base=origin + ANSWER_PATH
+        )
+        if begun.letter is None:
+            return
+        outcome = ReminderState.SENT
+        try:
+            post.send(begun.letter)
+        except NobodyThere:
+            outcome = ReminderState.PLANNED
+        except Returned:
+            outcome = ReminderState.FAILED
+        except CutOff:
+            outcome = ReminderState.UNKNOWN
+        settle_reminder(job.gate, job.actor, reminder_id, now=job.now, outcome=outcome)
+
+    return (
+        Handler("plan_reminders", frozenset({Permission.PLAN_REMINDERS}), _plan, wanted=_to_plan),
+        Handler("send_reminder", frozenset({Permission.SEND_REMINDERS}), send, wanted=_to_send),
+    )
+
+
+def _plan(job: JobRun) -> None:
+    attendance_id = str(job.payload["id"]).partition(".")[0]
+    plan_reminders(job.gate, job.actor, attendance_id, now=job.now, idempotency_key=job.job_id)
+
+
+def _to_plan(gate: Gate, now: datetime) -> Iterable[str]:
+    """Every part in an appointment of the next days with its start: moved, it is planned anew."""
+    query = select(Attendance.id, Appointment.starts_at).join(Appointment, Appointment.id == Attendance.appointment_id)
+    query = query.where(
+        Appointment.status == AppointmentStatus.HELD, Attendance.status.in_(WAITING), Appointment.starts_at > now,
+        Appointment.starts_at <= now + AHEAD,
+    )  # fmt: skip
+    with gate.store.reading() as session:
+        rows = session.execute(query) if how_now(session).is_on else ()
+        return tuple(f"{one}.{int(starts_at.timestamp())}" for one, starts_at in rows)
+
+
+def _to_send(gate: Gate, now: datetime) -> Iterable[str]:
+    """What is due, with how often it was begun: each try is a piece of work of its own."""
+    query = select(Reminder.id, Reminder.attempts).where(
+        Reminder.state == ReminderState.PLANNED, Reminder.due_at <= now
+    )
+    with gate.store.reading() as session:
+        rows = session.execute(query.order_by(Reminder.due_at, Reminder.id).limit(AT_ONCE))
+        return tuple(f"{one}.{attempts}" for one, attempts in rows)

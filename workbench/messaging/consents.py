@@ -1,0 +1,36 @@
+"""Whether and where somebody may be written to: by the newest word for their present address, and by no other."""
+
+from typing import Any, Protocol
+
+from sqlalchemy import ScalarResult, Select, select
+
+from workbench.messaging.reminder_rules import Why
+from workbench.messaging.tables import Channel, ContactConsent
+
+
+class Rows(Protocol):
+    """A verb's or a view's rows."""
+
+    def scalars(self, query: Select[Any], /) -> ScalarResult[Any]:
+        """The first column of every row."""
+        ...
+
+
+def newest_consent(rows: Rows, patient_id: str) -> ContactConsent | None:
+    """The newest word about mail; None if nobody ever asked."""
+    query = select(ContactConsent).where(
+        ContactConsent.patient_id == patient_id, ContactConsent.channel == Channel.EMAIL
+    )
+    found: ContactConsent | None = rows.scalars(
+        query.order_by(ContactConsent.recorded_at.desc(), ContactConsent.id.desc()).limit(1)
+    ).first()
+    return found
+
+
+def may_write_to(rows: Rows, patient_id: str, address: str) -> Why:
+    """Why the present address of a patient may not be written to; `NOTHING` if it may."""
+    if not address:
+        return Why.NO_ADDRESS
+    newest = newest_consent(rows, patient_id)
+    is_fine = newest is not None and newest.is_given and newest.to.address.casefold() == address.casefold()
+    return Why.NOTHING if is_fine else Why.NO_CONSENT
