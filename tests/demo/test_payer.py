@@ -78,7 +78,7 @@ def test_the_payer_reads_what_was_sent_and_the_log_says_so(practice, biller, now
     assert (newest.actor_id, newest.event) == ("system:answer_claims", "claims.seen")
 
 
-def test_a_practice_that_is_not_synthetic_has_no_payer_in_the_house(gate):
+def test_a_practice_that_is_not_synthetic_has_no_payer_in_the_house(gate, now):
     assert list(unanswered(gate, now)) == []
 
 

@@ -22,8 +22,8 @@ class Settings:
     database_url: a PostgreSQL address; empty means the embedded SQLCipher store (`WORKBENCH_DATABASE_URL`).
     key_file, key_base64, passphrase: the ways to give the key-encryption key (`WORKBENCH_KEY_FILE`,
         `WORKBENCH_KEY`, `WORKBENCH_PASSPHRASE`); without any, `home/kek.key` is expected.
-    smtp: a mail server, as `smtps://user:password@host:465?from=office@example.com` (`WORKBENCH_SMTP`); empty means that
-        mail is put into a folder and nothing leaves.
+    smtp: a mail server, such as `smtps://user:password@host:465?from=office@example.com` (`WORKBENCH_SMTP`); empty
+        means that mail is put into a folder and nothing leaves.
     port, host, origin: where the server listens, and the address people type (`WORKBENCH_PORT`, …).
     """
 
