@@ -11,6 +11,7 @@ from bokeh.document import Document
 
 from dashboards import preview
 from dashboards.access_desk import access_notices, add_access, alone_strip
+from dashboards.answering import PATH, AnswerPage
 from dashboards.desks import desk_of
 from dashboards.emergency_desk import add_emergency, emergency_sign
 from dashboards.own_account import ACCOUNT_MENU, add_own_account, notices_of
@@ -29,8 +30,9 @@ from workbench.actions.accounts.prove_again import prove_again
 from workbench.actions.accounts.redeem_sign_in_link import redeem_sign_in_link
 from workbench.actions.accounts.refuse_sign_in import refuse_sign_in
 from workbench.actions.accounts.replace_authenticator import replace_authenticator
+from workbench.actions.messaging.answer_reminder import answer_reminder
 from workbench.gate.action import Gate
-from workbench.gate.actor import STAFF_ROLES, Role
+from workbench.gate.actor import NOBODY, STAFF_ROLES, Role
 from workbench.gate.permissions import Permission
 from workbench.gate.policy import may_hold
 from workbench.kernel.settings import Settings
@@ -41,6 +43,7 @@ from workbench.screens.role_preview import role_preview
 from workbench.web.actor import visitor_on
 from workbench.web.desk import AccountVerbs, SignInDesk
 from workbench.web.server import Server, build_server
+from workbench.web.throttle import Throttle
 
 BASE = "/app"
 ACCOUNT_VERBS = AccountVerbs(
@@ -119,6 +122,11 @@ def _may_open(signed_in: Any, path: str) -> bool:
     return not path.startswith(preview.BASE) or may_hold(Permission.PREVIEW_ROLE, signed_in.actor)
 
 
+def answer_route(gate: Gate) -> tuple[str, type[AnswerPage], dict[str, Any]]:
+    """The page behind the links of reminders, for who has not signed in."""
+    return (PATH, AnswerPage, {"answer": partial(answer_reminder, gate, NOBODY), "throttle": Throttle()})
+
+
 def staff_server(
     gate: Gate,
     numbers: Reader,
@@ -140,7 +148,7 @@ def staff_server(
     desk = SignInDesk(gate, ACCOUNT_VERBS)
     return build_server(
         {BASE: site.page, **{f"{preview.BASE}/{role.value}": partial(site.preview, role) for role in STAFF_ROLES}},
-        handlers=asset_routes(),
+        handlers=[*asset_routes(), answer_route(gate)],
         desk=desk,
         settings=settings,
         secret=gate.store.vault.service_key("page tokens"),
