@@ -19,6 +19,7 @@ from dashboards.parts.assets import asset_routes
 from dashboards.parts.navigation import Words
 from dashboards.parts.routes import path_asked
 from dashboards.person import Person
+from dashboards.reminder_desk import add_reminders
 from dashboards.review_desk import add_reviews
 from dashboards.shell import Shell
 from workbench.actions.accounts.add_passkey import add_passkey
@@ -90,6 +91,7 @@ class StaffSite:
         )
         desk = desk_of(person, self.numbers, self.log, words, BASE)
         add_access(desk, visitor.watch.close_session, self.origin)
+        add_reminders(desk)
         add_reviews(desk)
         add_emergency(desk)
         add_own_account(desk, visitor.watch.close_session)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from dashboards.pages.consent import consent_calls
 from dashboards.pages.own_record import own_record_calls
 from dashboards.pages.patient import PatientPage
 from dashboards.pages.schedule_calls import ScheduleCalls
@@ -27,6 +28,7 @@ def patient_hub(person: Person, word: str, base: str) -> Callable[..., Page]:
         measures_over_time=bound(measures_over_time),
         calls=ScheduleCalls.of(bound),
         own_record=own_record_calls(person),
+        consent=consent_calls(person),
         zone=person.zone,
         clock=person.clock,
         patient_word=word,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from dashboards.pages.booking import Chosen
+from dashboards.pages.consent import ConsentCalls
 from dashboards.pages.measures import results_table
 from dashboards.pages.own_record import OwnRecordCalls
 from dashboards.pages.schedule_calls import ScheduleCalls
@@ -48,6 +49,7 @@ class PatientPage(VisitsPage):
         measures_over_time: Callable[..., tuple[Course, ...]],
         calls: ScheduleCalls,
         own_record: OwnRecordCalls | None = None,
+        consent: ConsentCalls | None = None,
         zone: ZoneInfo,
         clock: Callable[[], datetime],
         patient_word: str = "client",
@@ -56,7 +58,7 @@ class PatientPage(VisitsPage):
         super().__init__(calls=calls, zone=zone, clock=clock, patient_word=patient_word, base=base)
         self._patient_file, self._patient_chart, self._patient_balance = patient_file, patient_chart, patient_balance
         self._amount_due = amount_due
-        self._measures, self._own_record = measures_over_time, own_record
+        self._measures, self._own_record, self._consent = measures_over_time, own_record, consent
         self.patient_id = opening.ids["patient_id"]
         self.tab = opening.query.get("tab", "info")
         self.file: PatientFile | None = None
@@ -105,6 +107,7 @@ class PatientPage(VisitsPage):
             word=self.patient_word,
             phone=_phone(file.phone),
             may_note_own=self._own_record is not None,
+            may_ask_consent=self._consent is not None,
         )
 
     def find(self, attendance_id: str) -> Opened | None:
@@ -127,6 +130,21 @@ class PatientPage(VisitsPage):
             offers=found.offers,
             attendance_version=found.attendance_version,
         )
+
+    def do_ask_consent(self, message: Message) -> Ask | None:
+        """May they be written to?"""
+        del message
+        return (
+            self._consent.ask(self.patient_id, self.file.name, self.clock().astimezone(self.zone).date())
+            if self._consent and self.file
+            else None
+        )
+
+    def do_consent(self, message: Message) -> Done:
+        """Write down what they said."""
+        assert self._consent is not None
+        self._consent.keep(self.patient_id, message)
+        return Done("Written down; it counts from now on")
 
     def do_ask_own_record(self, message: Message) -> Ask | None:
         """Who of the staff is this?"""

@@ -14,6 +14,7 @@ from workbench.messaging.reminder_rules import (
     Window,
     again_at,
     due_at,
+    is_overtaken,
     next_allowed,
     windows_for,
 )
@@ -84,6 +85,14 @@ def test_at_the_weekend_it_waits_for_monday_where_the_practice_says_so():
     assert next_allowed(saturday, SendingHours(on_weekends=True), NEW_YORK) == saturday
     monday = next_allowed(saturday, SendingHours(on_weekends=False), NEW_YORK).astimezone(NEW_YORK)
     assert (monday.date(), monday.hour) == (date(2026, 3, 9), 9)
+
+
+def test_of_two_that_are_due_at_once_the_later_window_is_sent():
+    three, one = Window.THREE_DAYS, Window.ONE_DAY
+    assert not is_overtaken(three, [three, one], START, START - timedelta(hours=25))
+    assert is_overtaken(three, [three, one], START, START - timedelta(hours=24))
+    assert not is_overtaken(three, [three], START, START - timedelta(hours=1))
+    assert not is_overtaken(one, [three, one], START, START - timedelta(hours=1))
 
 
 @pytest.mark.parametrize(("tries", "minutes"), [(1, 1), (2, 2), (4, 8), (5, 15), (50, 15)])

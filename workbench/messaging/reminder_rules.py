@@ -1,6 +1,6 @@
 """When an appointment is reminded of, and when nobody may be written to. Pure: no clock, no store, no text."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -50,6 +50,7 @@ class Why(StrEnum):
     NOTHING = ""
     MOVED = "moved"
     OVER = "over"
+    OVERTAKEN = "overtaken"
     NO_CONSENT = "no_consent"
     NO_ADDRESS = "no_address"
     TOO_LATE = "too_late"
@@ -63,7 +64,7 @@ class HoursWrong(WorkbenchError):
 
     def __init__(self) -> None:
         super().__init__("Messages go out between 8 a.m. and 9 p.m., for at least four hours a day.")
-        self.fields = {"until": str(self)}
+        self.fields = {"until_at": str(self)}
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,11 @@ def due_at(starts_at: datetime, window: Window, hours: SendingHours, zone: ZoneI
     """When the reminder goes out; None if that would be at the start or after it."""
     at = next_allowed(starts_at - BEFORE[window], hours, zone)
     return at if at < starts_at else None
+
+
+def is_overtaken(window: Window, others: Collection[Window], starts_at: datetime, now: datetime) -> bool:
+    """Whether one for a later window is due by now too: held up for long, two would arrive at once."""
+    return any(BEFORE[one] < BEFORE[window] and starts_at - BEFORE[one] <= now for one in others)
 
 
 def again_at(now: datetime, attempts: int, hours: SendingHours, zone: ZoneInfo) -> datetime:

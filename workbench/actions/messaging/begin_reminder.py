@@ -15,7 +15,7 @@ from workbench.messaging.answering import hash_of_link
 from workbench.messaging.consents import may_write_to
 from workbench.messaging.how import How, how_now
 from workbench.messaging.post import Letter
-from workbench.messaging.reminder_rules import ReminderState, Why, again_at, next_allowed
+from workbench.messaging.reminder_rules import ReminderState, Why, Window, again_at, is_overtaken, next_allowed
 from workbench.messaging.tables import Reminder, ReminderLink
 from workbench.messaging.wording import SUBJECT, rendered
 from workbench.people.tables import Patient, Practice
@@ -76,6 +76,11 @@ def _stands_in_the_way(work: Work, reminder: Reminder, patient: Patient) -> Why:
         return Why.MOVED
     if work.now >= reminder.starts_at:
         return Why.TOO_LATE
+    others = work.scalars(select(Reminder.window).where(
+        Reminder.attendance_id == reminder.attendance_id, Reminder.starts_at == reminder.starts_at
+    ))  # fmt: skip
+    if is_overtaken(Window(reminder.window), [Window(one) for one in others], reminder.starts_at, work.now):
+        return Why.OVERTAKEN
     return may_write_to(work, patient.id, patient.details.email.strip())
 
 
