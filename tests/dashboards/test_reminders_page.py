@@ -85,12 +85,6 @@ def test_the_manager_words_it_and_sees_what_a_lock_screen_shows(opened: Opens, g
     page = opened(people().manager, now)
     form = html(send(page, "how"))
     assert "Juniper: reminder of your appointment on Wed, Mar 11" in form
-    values = {
-        "display": "Front office",
-        "body": "See you {date} {time}: {link}",
-        "from_at": "08:30",
-        "until_at": "19:00",
-    }
     assert isinstance(send(page, "set", **WORDS, is_on="on"), Done)
     how = reminder_settings(gate, people().manager, now=now + timedelta(seconds=1))
     assert (how.display, how.hours.from_minute, how.hours.on_weekends) == ("Front office", 510, False)
@@ -106,12 +100,6 @@ def test_the_manager_words_it_and_sees_what_a_lock_screen_shows(opened: Opens, g
 def test_turned_off_the_page_says_so(opened: Opens, now: datetime) -> None:
     now += timedelta(minutes=1)
     page = opened(people().manager, now)
-    values = {
-        "display": "Front office",
-        "body": "See you {date} {time}: {link}",
-        "from_at": "09:00",
-        "until_at": "19:00",
-    }
     assert send(page, "set", **WORDS) == Done("Kept. No reminder goes out.")
     assert "Reminders are off." in opened(people().manager, now + timedelta(minutes=1)).render()
 
