@@ -84,7 +84,7 @@ class Desk:
 def desk_of(person: Person, numbers: Reader, log: LogReader, words: Words, base: str) -> Desk:
     """The pages of this person's roles, the most used first."""
     desk = Desk(person, numbers, log, words, base)
-    for add in (_care, _schedule, _hours, _money, _people, _operations, _compliance, _numbers):
+    for add in (_care, _schedule, _hours, _money, _people, _operations, _compliance, _numbers, _outline):
         add(desk)
     if desk.nav:
         desk.routes["/"] = desk.routes[desk.nav[0].path]
@@ -120,7 +120,6 @@ def _care(desk: Desk) -> None:
 def _schedule(desk: Desk) -> None:
     person, bound = desk.person, desk.person.bound
     if not person.may(Permission.SEE_SCHEDULE):
-        _schedule_outline(desk)
         return
     schedule = partial(
         CalendarPage,
@@ -135,9 +134,9 @@ def _schedule(desk: Desk) -> None:
     desk.page("/schedule", schedule, NavItem("Schedule", "/schedule", "calendar-days", first=True))
 
 
-def _schedule_outline(desk: Desk) -> None:
+def _outline(desk: Desk) -> None:
     person = desk.person
-    if person.may(Permission.SEE_SCHEDULE_OUTLINE):
+    if person.may(Permission.SEE_SCHEDULE_OUTLINE) and not person.may(Permission.SEE_SCHEDULE):
         page = partial(
             ScheduleOutlinePage, outline=person.bound(schedule_outline), zone=person.zone, clock=person.clock,
             patient_word=desk.words.client, base=desk.base,
