@@ -125,8 +125,9 @@ class ScheduleOutlinePage(Page):
             for one in self.found.rows
             if wanted in one.patient.casefold() or wanted in one.clinician.casefold()
         )  # fmt: skip
-        return Table("visits", "Every visit of the week", columns, rows, empty_title="Nothing is found",
-                     empty_text="No visit of this week fits.", empty_icon="search")  # fmt: skip
+        empty = ("Nothing is found", "No visit of this week fits.") if wanted else ("A free week", "Nothing is booked.")
+        return Table("visits", "Every visit of the week", columns, rows, empty_title=empty[0], empty_text=empty[1],
+                     empty_icon="search" if wanted else "calendar")  # fmt: skip
 
     def _linked(self, patient_id: str, name: str) -> Markup:
         return Markup('<a href="{}/balances/{}">{}</a>').format(self._base, patient_id, name)
