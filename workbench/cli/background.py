@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from dashboards.answering import PATH
 from workbench.cli.opening import OpenPractice
 from workbench.demo.payer import KIND, PERMISSIONS, answer_batch, unanswered
 from workbench.gate.actor import SystemActor
@@ -22,7 +23,7 @@ def handlers_of(practice: OpenPractice) -> tuple[Handler, ...]:
     """What the background does for this practice; only a synthetic one has a payer in the house."""
     settings = practice.settings
     origin = settings.origin or f"http://localhost:{settings.port}"
-    usual = (*HANDLERS, *reminder_handlers(post_of(practice), origin))
+    usual = (*HANDLERS, *reminder_handlers(post_of(practice), origin + PATH))
     return (*usual, SYNTHETIC_PAYER) if practice.is_synthetic else usual
 
 

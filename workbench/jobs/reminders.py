@@ -19,18 +19,15 @@ from workbench.scheduling.rules import WAITING
 from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance
 
 AT_ONCE = 200
-ANSWER_PATH = "/r"
 
 
-def reminder_handlers(post: Post, origin: str) -> tuple[Handler, ...]:
-    """What plans and what sends, by this post. origin: what a link begins with."""
+def reminder_handlers(post: Post, link_base: str) -> tuple[Handler, ...]:
+    """What plans and what sends, by this post. link_base: the page that a link opens; the token follows it."""
 
     def send(job: JobRun) -> None:
         reminder_id = str(job.payload["id"]).partition(".")[0]
         # Without a key: begun again after a kill it must not answer as it did, but say that the letter may be gone.
-        begun = begin_reminder(
-            job.gate, job.actor, reminder_id, now=job.now, service=post.service, link_base=origin + ANSWER_PATH
-        )
+        begun = begin_reminder(job.gate, job.actor, reminder_id, now=job.now, service=post.service, link_base=link_base)
         if begun.letter is None:
             return
         outcome = ReminderState.SENT
