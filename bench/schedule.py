@@ -133,7 +133,7 @@ def _busy_practice() -> Iterator[Store]:
 def _hours(session: Session, staff_id: str) -> None:
     plan = HoursPlan(
         id=f"hpl_{staff_id}", staff_id=staff_id, from_on=MONDAY, published_until=MONDAY + timedelta(weeks=52),
-        note_minutes=10, made_at=NOW, made_by="usr_desk",
+        nth=1, note_minutes=10, made_at=NOW, made_by="usr_desk",
     )  # fmt: skip
     session.add(plan)
     session.flush()

@@ -129,9 +129,9 @@ def test_a_full_day_offers_nothing_more() -> None:
 
 
 def test_the_plan_of_a_day_is_the_last_that_began_and_ends_with_what_is_published() -> None:
-    old = Plan(date(2026, 1, 1), date(2026, 12, 31), (), made_at=datetime(2025, 12, 1, tzinfo=UTC))
-    new = Plan(date(2026, 3, 1), date(2026, 3, 31), (Stretch(0, 540, 600),), made_at=datetime(2026, 1, 1, tzinfo=UTC))
-    corrected = Plan(date(2026, 3, 1), date(2026, 3, 31), (), made_at=datetime(2026, 1, 2, tzinfo=UTC))
+    old = Plan(date(2026, 1, 1), date(2026, 12, 31), (), nth=1)
+    new = Plan(date(2026, 3, 1), date(2026, 3, 31), (Stretch(0, 540, 600),), nth=2)
+    corrected = Plan(date(2026, 3, 1), date(2026, 3, 31), (), nth=3)
     assert plan_on((old, new), date(2025, 12, 31)) is None
     assert plan_on((new, old), date(2026, 2, 28)) is old
     assert plan_on((old, new), date(2026, 3, 1)) is new

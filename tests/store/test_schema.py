@@ -1,11 +1,13 @@
 """The steps of the schema: up they make what the code says, down they leave nothing, a strange version is refused."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from workbench.cli.every_table import import_every_table
 from workbench.store.base import Base
@@ -96,6 +98,21 @@ def test_a_store_of_a_newer_version_is_refused_and_left_as_it_is(bare_store):
     with pytest.raises(StoreNewer, match="newer version"):
         check_schema(bare_store)
     assert (schema_version(bare_store), tables(bare_store)) == ("9999_from_the_future", before)
+
+
+def test_what_was_said_before_there_was_an_order_is_numbered_by_its_instant(bare_store):
+    migrate(bare_store, "0014_reminders")
+    said = [(f"rst_{at.day}", at) for at in (datetime(2026, 1, day, tzinfo=UTC) for day in (3, 1, 2))]
+    row = "INSERT INTO reminder_settings VALUES (:id, true, '', '', 480, 1200, false, :at, 'usr')"
+    with bare_store.engine.begin() as connection:
+        for settings_id, at in said:
+            connection.execute(text(row), {"id": settings_id, "at": at if bare_store.dialect != "sqlite" else str(at)})
+    migrate(bare_store)
+    with bare_store.engine.connect() as connection:
+        numbered = connection.execute(text("SELECT id, nth FROM reminder_settings ORDER BY nth")).all()
+    assert [tuple(one) for one in numbered] == [("rst_1", 1), ("rst_2", 2), ("rst_3", 3)]
+    with pytest.raises(DBAPIError, match="reminder_settings_append_only"), bare_store.engine.begin() as connection:
+        connection.execute(text("UPDATE reminder_settings SET nth = 9"))
 
 
 def test_a_step_imports_none_of_our_tables():

@@ -17,13 +17,11 @@ class Rows(Protocol):
 
 
 def newest_consent(rows: Rows, patient_id: str) -> ContactConsent | None:
-    """The newest word about mail; None if nobody ever asked."""
+    """The last word about mail; None if nobody ever asked."""
     query = select(ContactConsent).where(
         ContactConsent.patient_id == patient_id, ContactConsent.channel == Channel.EMAIL
     )
-    found: ContactConsent | None = rows.scalars(
-        query.order_by(ContactConsent.recorded_at.desc(), ContactConsent.id.desc()).limit(1)
-    ).first()
+    found: ContactConsent | None = rows.scalars(query.order_by(ContactConsent.nth.desc()).limit(1)).first()
     return found
 
 

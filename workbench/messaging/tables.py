@@ -39,12 +39,16 @@ class ConsentAddress:
 
 
 class ContactConsent(Base):
-    """A patient's yes or no to be written to at an address, on a day, by what way. Append-only: the newest counts."""
+    """A patient's yes or no to be written to at an address, on a day, by what way. Append-only: the last said counts.
+
+    nth: 1, 2, 3 … of this patient and channel, since clocks are set back and two may speak in one instant.
+    """
 
     __tablename__ = "contact_consents"
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("cns"))
     patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"))
     channel: Mapped[str]
+    nth: Mapped[int] = mapped_column(server_default="0")
     is_given: Mapped[bool]
     source: Mapped[str]
     given_on: Mapped[date]
@@ -53,14 +57,15 @@ class ContactConsent(Base):
     sealed: Mapped[bytes] = mapped_column(Envelope)
     to = SealedDocument(ConsentAddress, owner="patient_id")
 
-    __table_args__ = (Index(None, "patient_id", "channel", "recorded_at"),)
+    __table_args__ = (Index("uq_contact_consents_nth", "patient_id", "channel", "nth", unique=True),)
 
 
 class ReminderSettings(Base):
-    """How reminders go out from `set_at` on. Append-only: the newest counts, and a sent one names which it was."""
+    """How reminders go out from `set_at` on. Append-only: the greatest `nth` counts, and a sent one names which."""
 
     __tablename__ = "reminder_settings"
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("rst"))
+    nth: Mapped[int] = mapped_column(server_default="0")
     is_on: Mapped[bool]
     display: Mapped[str]
     body: Mapped[str]
@@ -70,7 +75,7 @@ class ReminderSettings(Base):
     set_at: Mapped[datetime] = mapped_column(UtcDateTime)
     set_by: Mapped[str]
 
-    __table_args__ = (Index(None, "set_at"),)
+    __table_args__ = (Index("uq_reminder_settings_nth", "nth", unique=True),)
 
 
 class Reminder(Base):

@@ -15,7 +15,6 @@ STEP: Final = timedelta(minutes=15)
 MOST_STRETCHES: Final = 4
 """Stretches of one day."""
 SATURDAY: Final = 5
-EVER: Final = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class HoursWrong(WorkbenchError):
@@ -38,7 +37,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Plan:
-    """A clinician's hours from `from_on` on, as they were said at `made_at`."""
+    """A clinician's hours from `from_on` on, the `nth` said."""
 
     from_on: date
     published_until: date
@@ -46,7 +45,7 @@ class Plan:
     most_a_day: int = 0
     note: timedelta = timedelta()
     travel: timedelta = timedelta()
-    made_at: datetime = EVER
+    nth: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def usual_plan(opens_hour: int, closes_hour: int) -> Plan:
 
 def plan_on(plans: Iterable[Plan], on: date) -> Plan | None:
     """The plan of that day: of those that have begun the one that began last, of two from one day the newer."""
-    return max((one for one in plans if one.from_on <= on), key=lambda one: (one.from_on, one.made_at), default=None)
+    return max((one for one in plans if one.from_on <= on), key=lambda one: (one.from_on, one.nth), default=None)
 
 
 def open_on(on: date, plan: Plan, away: Iterable[Span], zone: ZoneInfo) -> tuple[Open, ...]:

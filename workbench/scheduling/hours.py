@@ -81,7 +81,7 @@ def _plans(asking: Work | Look, staff_ids: Collection[str]) -> dict[str, tuple[P
     for kept in asking.scalars(select(HoursPlan).where(HoursPlan.staff_id.in_(staff_ids))):
         plan = Plan(
             kept.from_on, kept.published_until, tuple(sorted(rows[kept.id])), kept.most_a_day,
-            timedelta(minutes=kept.note_minutes), timedelta(minutes=kept.travel_minutes), kept.made_at,
+            timedelta(minutes=kept.note_minutes), timedelta(minutes=kept.travel_minutes), kept.nth,
         )  # fmt: skip
         plans[kept.staff_id].append(plan)
     return {staff_id: tuple(found) for staff_id, found in plans.items()}

@@ -173,6 +173,7 @@ append_only(cast(Table, AppointmentMove.__table__), "appointment_moves_append_on
 class HoursPlan(Base):
     """When a clinician sees people from `from_on` on, as said at `made_at`. Append-only: a later one replaces it.
 
+    nth: 1, 2, 3 … of this clinician; of two that begin on one day, the later holds.
     published_until: the last day on which times are offered; what comes after is not decided yet. most_a_day: 0 is no
     limit. note_minutes: kept free after each appointment; travel_minutes: between two offices.
     """
@@ -180,6 +181,7 @@ class HoursPlan(Base):
     __tablename__ = "hours_plans"
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("hpl"))
     staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    nth: Mapped[int] = mapped_column(server_default="0")
     from_on: Mapped[date]
     published_until: Mapped[date]
     most_a_day: Mapped[int] = mapped_column(default=0)
@@ -190,7 +192,7 @@ class HoursPlan(Base):
     __table_args__ = (
         CheckConstraint("published_until >= from_on", name="published_for_a_day"),
         CheckConstraint("most_a_day >= 0 AND note_minutes >= 0 AND travel_minutes >= 0", name="not_below_zero"),
-        Index(None, "staff_id", "from_on"),
+        Index("uq_hours_plans_nth", "staff_id", "nth", unique=True),
     )
 
 

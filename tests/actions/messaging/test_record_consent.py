@@ -30,6 +30,13 @@ def test_a_no_counts_from_then_on_and_both_stay_written(reminding: Reminding) ->
         assert read.scalar(select(func.count()).select_from(ContactConsent)) == 2
 
 
+@pytest.mark.parametrize("later", [timedelta(), timedelta(hours=-1)])
+def test_the_last_said_counts_though_the_clock_stood_or_was_set_back(reminding: Reminding, later: timedelta) -> None:
+    for is_given in (False, True, False, True, False):
+        reminding.consent(is_given=is_given, now=reminding.now + later)
+        assert (shown(reminding).why_not == Why.NOTHING) is is_given
+
+
 def test_another_address_needs_a_yes_of_its_own(reminding: Reminding) -> None:
     reminding.address("other@example.test")
     assert shown(reminding).why_not == Why.NO_CONSENT

@@ -24,6 +24,12 @@ def test_the_newest_counts_and_the_older_stay(reminding: Reminding, now: datetim
         assert read.scalar(select(func.count()).select_from(ReminderSettings)) == 2
 
 
+def test_of_two_in_one_instant_the_later_counts(reminding: Reminding, now: datetime) -> None:
+    for display in ("One", "Two", "Three", "Four"):
+        set_reminders(reminding.gate, people().manager, now=now, **(HOW | {"display": display}))  # type: ignore[arg-type]
+        assert reminder_settings(reminding.gate, people().manager, now=now).display == display
+
+
 @pytest.mark.parametrize(("wrong", "field"), [
     ({"body": "Your therapy is on {date} at {time}. {link}"}, "body"),
     ({"body": "{date} {time} {link} with Byron"}, "body"),

@@ -43,6 +43,12 @@ def test_only_what_was_said_is_offered_until_it_is_published(gate: Gate, people:
     assert any(one.startswith("03-10") for one in others)
 
 
+def test_of_two_plans_said_in_one_instant_the_later_holds(gate: Gate, people: People, now: datetime) -> None:
+    for week in (MORNINGS, (), MORNINGS, ()):
+        set_hours(gate, people.manager, ADA, now=now, from_on=TODAY, published_until=date(2026, 3, 11), week=week)
+        assert bool(offered(gate, people, now)) is bool(week)
+
+
 def test_one_finds_times_by_place_weekday_and_hour(gate: Gate, people: People, now: datetime) -> None:
     week = ((0, 540, 720, OFFICE), (0, 780, 1020, VIDEO), (2, 540, 720, VIDEO))
     set_hours(gate, people.manager, ADA, now=now, from_on=TODAY, published_until=date(2026, 6, 1), week=week)

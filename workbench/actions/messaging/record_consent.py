@@ -5,9 +5,11 @@ from datetime import date
 
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
+from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
+from workbench.messaging.consents import newest_consent
 from workbench.messaging.tables import Channel, ConsentAddress, ConsentSource, ContactConsent
 from workbench.people.tables import Patient
 
@@ -29,7 +31,7 @@ class ConsentRecorded:
     consent_id: str
 
 
-@action(Permission.RECORD_CONSENT, on=Patient)
+@action(Permission.RECORD_CONSENT, on=Patient, refuses={"uq_contact_consents_nth": StalePage})
 def record_consent(work: Work, patient: Patient, *, is_given: bool, source: str, given_on: date) -> ConsentRecorded:
     """Keep the patient's word about reminders by mail, with the day and where it comes from.
 
@@ -45,8 +47,10 @@ def record_consent(work: Work, patient: Patient, *, is_given: bool, source: str,
         raise ConsentUnclear("Please say where this comes from.", "source")
     if given_on > work.today:
         raise ConsentUnclear("This day is still to come.", "given_on")
+    before = newest_consent(work, patient.id)
     consent = ContactConsent(
-        patient_id=patient.id, channel=Channel.EMAIL, is_given=is_given, source=source, given_on=given_on,
+        patient_id=patient.id, channel=Channel.EMAIL, nth=before.nth + 1 if before else 1, is_given=is_given,
+        source=source, given_on=given_on,
         recorded_at=work.now, recorded_by=work.actor.user_id,
     )  # fmt: skip
     consent.to = ConsentAddress(address)

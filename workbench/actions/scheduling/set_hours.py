@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import func, select
+
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
+from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.people.rules import ClinicianGone, practises
@@ -23,7 +26,7 @@ class HoursSet:
     plan_id: str
 
 
-@action(Permission.SET_HOURS, on=Staff)
+@action(Permission.SET_HOURS, on=Staff, refuses={"uq_hours_plans_nth": StalePage})
 def set_hours(
     work: Work, staff: Staff, *, from_on: date, published_until: date, week: Sequence[tuple[int, int, int, str]],
     most_a_day: int = 0,
@@ -45,8 +48,9 @@ def set_hours(
         raise HoursWrong("Publish at least the first day, and no more than two years ahead.", "published_until")
     checked_limits(most_a_day, note_minutes, travel_minutes)
     stretches = checked_week([Stretch(*one) for one in week])
+    latest = work.scalar(select(func.max(HoursPlan.nth)).where(HoursPlan.staff_id == staff.id)) or 0
     plan = HoursPlan(
-        staff_id=staff.id, from_on=from_on, published_until=published_until, most_a_day=most_a_day,
+        staff_id=staff.id, nth=latest + 1, from_on=from_on, published_until=published_until, most_a_day=most_a_day,
         note_minutes=note_minutes, travel_minutes=travel_minutes, made_at=work.now, made_by=work.actor.user_id,
     )  # fmt: skip
     work.add(plan)
