@@ -21,8 +21,12 @@ from workbench.gate.action import Gate
 from workbench.gate.actor import Actor, Role
 
 PATIENTS = 56
-WORD, PHONE = "ZQXWVQZ", "555000"
-"""What every canary begins with: looking for these finds any of them, in one pass over a file."""
+WORD, PHONE = "ZQXWVQZKQ", "55500009"
+"""What every canary begins with: looking for these finds any of them, in one pass over a file.
+
+Eight letters and more: of anything shorter, base64 leaves four letters that keep their shape, and four letters stand in
+some megabytes of ciphertext by chance once in fifty runs; six digits do in as many digests.
+"""
 _LETTERS = "BCDFGHJKLM"
 CLINICIAN = Actor("usr_ona", ONA, frozenset({Role.CLINICIAN}), "0" * 64)
 
@@ -40,8 +44,9 @@ class Canaries:
         return self.words[-1]
 
     def phone(self) -> str:
-        """Ten digits."""
-        self.words.append(f"{PHONE}{len(self.words):04d}")
+        """Ten digits; a hundred of them at most."""
+        self.words.append(f"{PHONE}{sum(word.startswith(PHONE) for word in self.words):02d}")
+        assert len(self.words[-1]) == 10
         return self.words[-1]
 
 
