@@ -22,6 +22,7 @@ from dashboards.person import Person
 from dashboards.reminder_desk import add_reminders
 from dashboards.review_desk import add_reviews
 from dashboards.shell import Shell
+from dashboards.waitlist_desk import add_waitlist
 from workbench.actions.accounts.add_passkey import add_passkey
 from workbench.actions.accounts.change_password import change_password
 from workbench.actions.accounts.end_session import end_session
@@ -92,6 +93,7 @@ class StaffSite:
         desk = desk_of(person, self.numbers, self.log, words, BASE)
         add_access(desk, visitor.watch.close_session, self.origin)
         add_reminders(desk)
+        add_waitlist(desk)
         add_reviews(desk)
         add_emergency(desk)
         add_own_account(desk, visitor.watch.close_session)

@@ -17,8 +17,10 @@ from dashboards.emergency_desk import add_emergency
 from dashboards.parts.access_words import ROLE_TITLES
 from dashboards.parts.navigation import Strip, Words
 from dashboards.person import Person
+from dashboards.reminder_desk import add_reminders
 from dashboards.review_desk import add_reviews
 from dashboards.shell import Shell
+from dashboards.waitlist_desk import add_waitlist
 from workbench.gate.actor import Actor, Role
 from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
@@ -154,6 +156,8 @@ def preview_shell(person: PreviewPerson, role: Role, practice: str, patient_word
     )
     desk: Desk = desk_of(person, NothingToRead(), NothingLogged(), words, base)
     add_access(desk, lambda session_hash: None, "")  # noqa: ARG005 - no session ends in a preview
+    add_reminders(desk)
+    add_waitlist(desk)
     add_reviews(desk)
     add_emergency(desk)
     return Shell(

@@ -15,13 +15,12 @@ from dashboards.parts.access_words import (
     KIND_SHAPES,
     KIND_WORDS,
     REQUEST,
-    age_said,
     coded_roles_said,
     roles_said,
     until_said,
 )
 from dashboards.parts.dialogs import confirm, flyout
-from dashboards.parts.html import ENVIRONMENT, day, instant, render
+from dashboards.parts.html import ENVIRONMENT, age, day, instant, render
 from dashboards.parts.message import Message
 from dashboards.parts.page import Page
 from dashboards.parts.replies import Ask, Done, Redraw
@@ -94,7 +93,7 @@ class AccessPage(AccessForms, Page):
             shapes=KIND_SHAPES,
             clearance_words=CLEARANCE_LABELS,
             roles_said=roles_said,
-            age=lambda at: age_said(at, self.clock()),
+            age=lambda at: age(at, self.clock()),
         )
 
     def do_tab(self, message: Message) -> Redraw:

@@ -13,8 +13,9 @@ from dashboards.pages.measures import results_table
 from dashboards.pages.own_record import OwnRecordCalls
 from dashboards.pages.schedule_calls import ScheduleCalls
 from dashboards.pages.visits import Opened, VisitsPage
+from dashboards.pages.waitlist_wish import JoinCalls
 from dashboards.parts.course_chart import course_chart
-from dashboards.parts.html import ENVIRONMENT, clock, day, render
+from dashboards.parts.html import ENVIRONMENT, clock, day, phone, render
 from dashboards.parts.message import Message
 from dashboards.parts.page import Crumb
 from dashboards.parts.replies import Ask, Done, Redraw, Reply
@@ -50,6 +51,7 @@ class PatientPage(VisitsPage):
         calls: ScheduleCalls,
         own_record: OwnRecordCalls | None = None,
         consent: ConsentCalls | None = None,
+        joining: JoinCalls | None = None,
         zone: ZoneInfo,
         clock: Callable[[], datetime],
         patient_word: str = "client",
@@ -59,6 +61,7 @@ class PatientPage(VisitsPage):
         self._patient_file, self._patient_chart, self._patient_balance = patient_file, patient_chart, patient_balance
         self._amount_due = amount_due
         self._measures, self._own_record, self._consent = measures_over_time, own_record, consent
+        self._joining = joining
         self.patient_id = opening.ids["patient_id"]
         self.tab = opening.query.get("tab", "info")
         self.file: PatientFile | None = None
@@ -105,9 +108,10 @@ class PatientPage(VisitsPage):
             zone=self.zone,
             base=self.base,
             word=self.patient_word,
-            phone=_phone(file.phone),
+            phone=phone(file.phone),
             may_note_own=self._own_record is not None,
             may_ask_consent=self._consent is not None,
+            may_join=self._joining is not None,
         )
 
     def find(self, attendance_id: str) -> Opened | None:
@@ -139,6 +143,17 @@ class PatientPage(VisitsPage):
             if self._consent and self.file
             else None
         )
+
+    def do_ask_wait(self, message: Message) -> Ask | None:
+        """What do they wait for?"""
+        del message
+        return self._joining.ask(self.file.name) if self._joining and self.file else None
+
+    def do_wait(self, message: Message) -> Done:
+        """On the waitlist."""
+        assert self._joining is not None
+        self._joining.keep(self.patient_id, message)
+        return Done("On the waitlist")
 
     def do_consent(self, message: Message) -> Done:
         """Write down what they said."""
@@ -254,7 +269,3 @@ def _charges(account: PatientBalance) -> Table:
     )
     return Table("charges", "Charges, newest first", columns, rows, dense=True, empty_title="No charges yet",
                  empty_text="A session is charged when its note is signed.", empty_icon="receipt")  # fmt: skip
-
-
-def _phone(digits: str) -> str:
-    return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}" if len(digits) == 10 else digits

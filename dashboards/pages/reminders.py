@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from dashboards.parts.dialogs import flyout
-from dashboards.parts.html import ENVIRONMENT, clock, day, instant, render
+from dashboards.parts.html import ENVIRONMENT, clock, day, instant, phone, render
 from dashboards.parts.message import Message
 from dashboards.parts.page import Page
 from dashboards.parts.replies import Ask, Done, Redraw
@@ -112,7 +112,15 @@ class RemindersPage(Page):
         columns = (Column("starts", "Appointment", leads=True), Column("who", self._word.capitalize()),
                    Column("phone", "Phone"), Column("why", "Why"))  # fmt: skip
         rows = tuple(
-            self._row(one, (self._start(one), self._linked(one), _phone(one.phone), WHY.get(one.why, "not reached")))
+            self._row(
+                one,
+                (
+                    self._start(one),
+                    self._linked(one),
+                    phone(one.phone) or "none in the file",
+                    WHY.get(one.why, "not reached"),
+                ),
+            )
             for one in self.shown.to_call
         )
         return Table("call", "Whom nothing has reached", columns, rows, empty_title="Nobody has to be called",
@@ -161,7 +169,3 @@ def _minutes(wall: time) -> int:
 
 def _wall(minute: int) -> str:
     return time(*divmod(minute, 60)).isoformat("minutes")
-
-
-def _phone(digits: str) -> str:
-    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}" if digits else "none in the file"

@@ -76,12 +76,6 @@ def coded_roles_said(coded: str) -> str:
     return "; ".join(said) or "no role"
 
 
-def age_said(since: datetime, now: datetime) -> str:
-    """How long something has waited: `today`, `1 day`, `12 days`."""
-    days = (now - since).days
-    return "today" if days < 1 else "1 day" if days == 1 else f"{days} days"
-
-
 def until_said(until: datetime | None, zone: ZoneInfo) -> str:
     """Until when a role is held."""
     return f"until {day(until, zone)}" if until else "without end"

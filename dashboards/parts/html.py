@@ -60,6 +60,17 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
+def age(since: datetime, now: datetime) -> str:
+    """How long something has waited: `today`, `1 day`, `12 days`."""
+    days = (now - since).days
+    return "today" if days < 1 else counted(days, "day")
+
+
+def phone(digits: str) -> str:
+    """A number as people read it: `555-010-0123`; one that is not of ten digits as it is."""
+    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}" if len(digits) == 10 else digits
+
+
 def initials(name: str) -> str:
     """At most two letters that stand for a name: `Dana Whitfield, LCSW` is `DW`."""
     words = [word for word in name.split(",")[0].split() if word[0].isalpha()]
@@ -96,6 +107,8 @@ def _environment() -> Environment:
         instant=instant,
         time_tag=time_tag,
         percent=percent,
+        age=age,
+        phone=phone,
         initials=initials,
         in_groups=in_groups,
     )

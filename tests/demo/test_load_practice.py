@@ -15,7 +15,7 @@ from workbench.demo.accounts import sign_ins
 from workbench.demo.load import NotEmpty, load_practice
 from workbench.demo.sizes import SIZES
 from workbench.documents.tables import Document
-from workbench.gate.actor import Role
+from workbench.gate.actor import Actor, Role
 from workbench.gate.audit import AuditRow
 from workbench.ledger.rules import Account
 from workbench.ledger.tables import LedgerLine
@@ -27,6 +27,8 @@ from workbench.screens.audit_trail import audit_verdict
 from workbench.screens.emergencies import emergencies, read_in_emergency
 from workbench.screens.emergency_waiting import emergencies_waiting
 from workbench.screens.patient_search import search_patients
+from workbench.screens.waitlist import waitlist
+from workbench.screens.waitlist_times import freed_times
 from workbench.x12.balance import balance
 from workbench.x12.envelope import read_interchanges
 from workbench.x12.remittance_reader import read_remittance
@@ -45,6 +47,14 @@ def test_it_says_that_it_is_synthetic(made):
         for note in notes:
             parts = (note.text.subjective, note.text.objective, note.text.assessment, note.text.plan)
             assert all(part.startswith("Synthetic.") for part in parts)
+
+
+def test_some_wait_for_another_time_and_some_have_to_be_asked(made):
+    desk = Actor("usr_look", "stf_look", frozenset({Role.FRONT_DESK}))
+    found = waitlist(made, desk, now=NOW)
+    assert len(found.waiting) == 9
+    assert 0 < len(found.to_ask) < 9
+    assert any(one.fitting for one in freed_times(made, desk, now=NOW))
 
 
 def test_every_signature_fits_its_note(made):

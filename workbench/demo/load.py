@@ -28,6 +28,7 @@ from workbench.demo.notes import draw_notes, newest_of_each, note_rows
 from workbench.demo.plan import Draw, Making, Plan
 from workbench.demo.rows import Batch, client_batches, house_rows, visit_rows
 from workbench.demo.sizes import Size
+from workbench.demo.waitlist import waitlist_rows
 from workbench.gate.action import Gate
 from workbench.gate.actor import SystemActor
 from workbench.gate.audit_events import AuditEvent
@@ -102,6 +103,7 @@ def _lately(gate: Gate, making: Making, now: datetime, seed: int) -> None:
     """What people did in the last weeks. The log goes forward in time, so what is older is written first."""
     plan, accounts = making.plan, making.accounts
     _load(gate, clearance_rows(plan, Draw(seed + 2), now - STOOD), now - STOOD)
+    _load(gate, waitlist_rows(making, Draw(seed + 3)), now - STOOD)
     look_around(gate, plan, accounts, now)
     a_reviewed_emergency(gate, plan, accounts, now)
     make_requests(gate, plan, accounts, now)

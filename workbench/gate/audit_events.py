@@ -72,6 +72,8 @@ class AuditEvent(StrEnum):
     NUMBERS_QUERIED = "numbers.queried"
     NUMBERS_SEEN = "numbers.seen"
     NUMBER_ROWS_SEEN = "number_rows.seen"
+    OFFER_ACCEPTED = "offer.accepted"
+    OFFER_DECLINED = "offer.declined"
     PASSKEY_ADDED = "passkey.added"
     PASSKEY_REMOVED = "passkey.removed"
     PASSKEY_RENAMED = "passkey.renamed"
@@ -116,11 +118,16 @@ class AuditEvent(StrEnum):
     STAFF_SEEN = "staff.seen"
     TIME_AWAY_ADDED = "time_away.added"
     TIME_AWAY_WITHDRAWN = "time_away.withdrawn"
+    TIME_OFFERED = "time.offered"
     USER_DISABLED = "user.disabled"
     USER_ENABLED = "user.enabled"
     FACTORS_ENDED = "factors.ended"
     USER_INVITED = "user.invited"
     USER_PROVISIONED = "user.provisioned"
+    WAITLIST_JOINED = "waitlist.joined"
+    WAITLIST_LEFT = "waitlist.left"
+    WAITLIST_SEEN = "waitlist.seen"
+    WISH_RENEWED = "wish.renewed"
 
 
 SENTENCES: dict[AuditEvent, str] = {
@@ -190,6 +197,8 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.NUMBERS_QUERIED: "asked for numbers from a notebook",
     AuditEvent.NUMBERS_SEEN: "saw the practice's numbers",
     AuditEvent.NUMBER_ROWS_SEEN: "opened a number to the rows behind it",
+    AuditEvent.OFFER_ACCEPTED: "booked a time that somebody on the waitlist said yes to",
+    AuditEvent.OFFER_DECLINED: "kept that an offered time was not taken",
     AuditEvent.PASSKEY_ADDED: "added a passkey",
     AuditEvent.PASSKEY_REMOVED: "removed a passkey",
     AuditEvent.PASSKEY_RENAMED: "renamed a passkey",
@@ -234,9 +243,14 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.STAFF_SEEN: "looked up who works here",
     AuditEvent.TIME_AWAY_ADDED: "noted that a clinician sees nobody for a time",
     AuditEvent.TIME_AWAY_WITHDRAWN: "took a time away back",
+    AuditEvent.TIME_OFFERED: "offered a free time to somebody on the waitlist",
     AuditEvent.USER_DISABLED: "disabled an account and ended its sessions",
     AuditEvent.USER_ENABLED: "let a disabled account back, to be set up anew",
     AuditEvent.FACTORS_ENDED: "ended every factor of somebody who had lost theirs",
     AuditEvent.USER_INVITED: "made an account that waits for its person",
     AuditEvent.USER_PROVISIONED: "set up an account",
+    AuditEvent.WAITLIST_JOINED: "put somebody on the waitlist",
+    AuditEvent.WAITLIST_LEFT: "took somebody off the waitlist",
+    AuditEvent.WAITLIST_SEEN: "looked at the waitlist",
+    AuditEvent.WISH_RENEWED: "kept what somebody on the waitlist wishes for",
 }

@@ -53,7 +53,8 @@ def open_slots(
     """
     until_on = min(until_on, from_on + timedelta(days=MOST_DAYS))
     wanted = Wanted(minutes, location_id, weekdays, from_time, until_time)
-    return tuple(islice(_free(look, _clinicians(look, clinician_id), from_on, until_on, wanted, moving_id), most))
+    people = clinicians(look, clinician_id)
+    return tuple(islice(free_times(look, people, from_on, until_on, wanted, moving_id=moving_id), most))
 
 
 def usual_hours(look: Look) -> Plan:
@@ -67,10 +68,11 @@ def remote_places(look: Look) -> frozenset[str]:
     return frozenset(look.scalars(select(Location.id).where(Location.is_telehealth.is_(True))))
 
 
-def _free(
-    look: Look, clinicians: list[Staff], from_on: date, until_on: date, wanted: Wanted, moving_id: str
+def free_times(
+    look: Look, people: list[Staff], from_on: date, until_on: date, wanted: Wanted, *, moving_id: str = ""
 ) -> Iterator[OpenSlot]:
-    remote, ids = remote_places(look), [one.id for one in clinicians]
+    """Every free time of these clinicians that is as wanted, by time, asked for as far as it is read."""
+    remote, ids = remote_places(look), [one.id for one in people]
     begin, days = max(from_on, look.today), 1
     hours = hours_of(look, ids, begin, max((until_on - begin).days, 0), usual=usual_hours(look))
     # Whoever wants the first few seldom needs more than a day or two, so the stretch that is asked for grows.
@@ -78,19 +80,19 @@ def _free(
         days = min(days, (until_on - begin).days)
         taken = taken_on(look, ids, begin, days, remote=remote, moving_id=moving_id)
         for number in range(days):
-            yield from _of_day(look, clinicians, hours, taken, remote, begin + timedelta(days=number), wanted)
+            yield from _of_day(look, people, hours, taken, remote, begin + timedelta(days=number), wanted)
         begin, days = begin + timedelta(days=days), min(days * 2, MOST_AT_ONCE)
 
 
 def _of_day(
-    look: Look, clinicians: list[Staff], hours: Hours, taken: Taken, remote: frozenset[str], on: date, wanted: Wanted
+    look: Look, people: list[Staff], hours: Hours, taken: Taken, remote: frozenset[str], on: date, wanted: Wanted
 ) -> list[OpenSlot]:
     if wanted.weekdays and on.weekday() not in wanted.weekdays:
         return []
     length = timedelta(minutes=wanted.minutes)
     found = [
         OpenSlot(clinician.id, at, at + length, where)
-        for clinician in clinicians
+        for clinician in people
         if practises(clinician, on)
         for at, where in starts(_day(hours, taken, remote, clinician.id, on), wanted.minutes, wanted.location_id)
         if at > look.now and wanted.from_time <= at.astimezone(look.zone).time() < wanted.until_time
@@ -103,6 +105,7 @@ def _day(hours: Hours, taken: Taken, remote: frozenset[str], staff_id: str, on: 
     return Day(hours.open(staff_id, on), busy, hours.plan(staff_id, on), hours.zone, remote)
 
 
-def _clinicians(look: Look, clinician_id: str) -> list[Staff]:
+def clinicians(look: Look, clinician_id: str = "") -> list[Staff]:
+    """All of them, or the one."""
     seeing = select(Staff).where(Staff.is_clinician.is_(True))
     return list(look.scalars(seeing.where(Staff.id == clinician_id) if clinician_id else seeing))

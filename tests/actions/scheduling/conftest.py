@@ -4,8 +4,10 @@ from datetime import datetime
 
 import pytest
 
+from tests.actions.scheduling.waiting import OnTheList
 from tests.factories.small_practice import People, open_practice
 from tests.factories.small_practice import people as signed_in
+from workbench.gate.action import Gate
 from workbench.store.engine import Store
 
 
@@ -19,3 +21,9 @@ def practice(store: Store, now: datetime) -> None:
 def people() -> People:
     """Who works there, signed in."""
     return signed_in()
+
+
+@pytest.fixture
+def waiting(gate: Gate, now: datetime) -> OnTheList:
+    """Fern waits."""
+    return OnTheList(gate, now)

@@ -12,8 +12,9 @@ from workbench.kernel.time import day_of, utc
 from workbench.people.care_team import join_care_team
 from workbench.people.rules import check_practising
 from workbench.people.tables import Location, Patient, Staff
+from workbench.scheduling.holding import hold
 from workbench.scheduling.rules import SlotTaken, TypeRetired, booking
-from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
+from workbench.scheduling.tables import AppointmentType
 
 
 @dataclass(frozen=True)
@@ -44,19 +45,10 @@ def book_appointment(
     clinician = work.get(Staff, clinician_id)
     check_practising(clinician, day_of(span.starts_at, work.zone))
     joined = join_care_team(work, patient, clinician.id)
-    appointment = Appointment(
-        clinician_id=clinician.id,
-        type_id=offered.id,
+    appointment, attendance = hold(
+        work, span, patient_id=patient.id, clinician_id=clinician.id, type_id=offered.id,
         location_id=work.get(Location, location_id).id,
-        starts_at=span.starts_at,
-        ends_at=span.ends_at,
-        booked_at=work.now,
-        booked_by=work.actor.user_id,
-    )
-    work.add(appointment)
-    work.flush()
-    attendance = Attendance(appointment_id=appointment.id, patient_id=patient.id)
-    work.add(attendance)
+    )  # fmt: skip
     work.record(AuditEvent.APPOINTMENT_BOOKED, subject=appointment, patient_id=patient.id, clinician_id=clinician.id)
     return Booked(
         AppointmentId(appointment.id),

@@ -12,10 +12,11 @@ from workbench.kernel.time import Span
 from workbench.people.care_team import join_care_team
 from workbench.people.rules import check_practising
 from workbench.people.tables import Location, Patient, Staff
+from workbench.scheduling.holding import hold
 from workbench.scheduling.recurrence import Occurrence, RuleWrong, clashes, occurrences
 from workbench.scheduling.rules import SeriesClashes, SlotTaken, TypeRetired, booking
 from workbench.scheduling.series import taken_times
-from workbench.scheduling.tables import Appointment, AppointmentSeries, AppointmentType, Attendance, SeriesPlace
+from workbench.scheduling.tables import AppointmentSeries, AppointmentType, SeriesPlace
 
 
 @dataclass(frozen=True)
@@ -57,23 +58,15 @@ def book_series(
     work.add(series)
     work.flush()
     for one, span in zip(wanted, spans, strict=True):
-        appointment = Appointment(
-            clinician_id=clinician.id, type_id=offered.id, location_id=location.id, starts_at=span.starts_at,
-            ends_at=span.ends_at, booked_at=work.now, booked_by=work.actor.user_id,
-        )  # fmt: skip
-        _put(work, appointment, series, one.on)
+        appointment, _ = hold(
+            work, span, patient_id=patient.id, clinician_id=clinician.id, type_id=offered.id, location_id=location.id
+        )
+        work.add(SeriesPlace(appointment_id=appointment.id, series_id=series.id, series_on=one.on))
     work.record(
         AuditEvent.SERIES_BOOKED, subject=series, patient_id=patient.id, clinician_id=clinician.id,
         appointments=len(wanted),
     )  # fmt: skip
     return SeriesBooked(series.id, tuple(span.starts_at for span in spans), joined)
-
-
-def _put(work: Work, appointment: Appointment, series: AppointmentSeries, on: date) -> None:
-    work.add(appointment)
-    work.flush()
-    work.add(SeriesPlace(appointment_id=appointment.id, series_id=series.id, series_on=on))
-    work.add(Attendance(appointment_id=appointment.id, patient_id=series.patient_id))
 
 
 def _check_free(work: Work, clinician: Staff, wanted: tuple[Occurrence, ...], minutes: int, over: Span) -> None:

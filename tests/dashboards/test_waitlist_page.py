@@ -1,0 +1,165 @@
+"""The page of the waitlist as the desk has it: offers to several, answers, wishes, and what is wrong at its field."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import count
+
+import pytest
+
+from dashboards.desks import Desk, desk_of
+from dashboards.pages.patient import PatientPage
+from dashboards.pages.waitlist import WaitlistPage
+from dashboards.parts.message import FieldProblem, Message
+from dashboards.parts.navigation import Words
+from dashboards.parts.page import Page
+from dashboards.parts.replies import Ask, Done, Redraw, Refused, Reply
+from dashboards.parts.routes import Routes
+from dashboards.person import Person
+from dashboards.preview import NothingLogged, NothingToRead
+from dashboards.waitlist_desk import add_waitlist
+from tests.actions.scheduling.waiting import OnTheList
+from tests.factories.small_practice import FERN, INDIVIDUAL, INTAKE, MOSS, open_practice, people, visit
+from workbench.actions.scheduling.cancel_appointment import cancel_appointment
+from workbench.gate.action import Gate
+from workbench.gate.actor import Actor
+from workbench.scheduling.waitlist import AlreadyWaiting, WishWrong
+from workbench.screens.waitlist import Place, Wish, waitlist
+
+pytestmark = pytest.mark.engines("sqlcipher")
+Opens = Callable[..., WaitlistPage]
+KEYS = count()
+MORNINGS = {"place": ("office",), "weekdays": ("0", "2"), "from_at": ("08:00",), "until_at": ("12:00",)}
+
+
+@pytest.fixture
+def waiting(gate: Gate, now: datetime) -> OnTheList:
+    open_practice(gate.store, now)
+    return OnTheList(gate, now)
+
+
+def desk(gate: Gate, who: Actor, now: datetime) -> Desk:
+    made = desk_of(Person(gate, lambda: who, lambda: now), NothingToRead(), NothingLogged(), Words("Juniper"), "/app")
+    add_waitlist(made)
+    return made
+
+
+def page_at(gate: Gate, path: str, now: datetime) -> Page:
+    found = Routes(desk(gate, people().desk, now).routes).find(path)
+    assert found is not None
+    page = found[0](found[1])
+    page.load()
+    return page
+
+
+@pytest.fixture
+def opened(gate: Gate, waiting: OnTheList) -> Opens:
+    def open_at(now: datetime) -> WaitlistPage:
+        page = page_at(gate, "/waitlist", now)
+        assert isinstance(page, WaitlistPage)
+        return page
+
+    del waiting
+    return open_at
+
+
+def send(page: Page, do: str, **values: str | tuple[str, ...]) -> Reply:
+    many = {name: value if isinstance(value, tuple) else (value,) for name, value in values.items()}
+    return page.handle(Message(do, many, f"key-{next(KEYS)}-of-eight"))  # type: ignore[attr-defined, no-any-return]
+
+
+def test_a_time_that_came_free_goes_to_all_that_are_ticked_and_the_first_yes_has_it(
+    opened: Opens, waiting: OnTheList, now: datetime
+) -> None:
+    moss = waiting.join(MOSS)
+    attendance = visit(waiting.gate.store, 1, waiting.tomorrow, patient_id=MOSS)
+    cancel_appointment(waiting.gate, people().desk, attendance, now=now, reason="patient asked")
+    page = opened(now)
+    assert "Fern Fernández-Oak, waits today, and 1 more" in page.render()
+    key = f"stf_ada.{int(waiting.tomorrow.timestamp())}"
+    asked = send(page, "open_freed", id=key)
+    assert isinstance(asked, Ask)
+    assert "555-010-0123" in asked.html
+    with pytest.raises(FieldProblem):
+        send(page, "offer_freed", id=key, within="60")
+    assert isinstance(send(page, "offer_freed", id="stf_ada.1", to=moss, within="60"), Done)
+    done = send(page, "offer_freed", id=key, to=(waiting.fern, moss), within="60")
+    assert done == Done("Offered to 2 people until 11:00 am.")
+    page = opened(now)
+    assert send(page, "tab", tab="answer") == Redraw("/waitlist?tab=answer")
+    first, second = page.shown.to_answer
+    done = send(page, "accept", id=first.offer_id, version=str(first.version))
+    assert done == Done("Booked for Tue, Mar 10, 2026, 10:00 am. 1 other offer ended with it.")
+    page = opened(now)
+    send(page, "tab", tab="done")
+    assert page.render().count("Withdrawn") == 1
+    assert second.patient_id in {one.patient_id for one in page.shown.waiting}
+
+
+def test_one_who_waits_is_offered_a_time_that_fits_and_says_no(
+    opened: Opens, waiting: OnTheList, now: datetime
+) -> None:
+    page = opened(now)
+    asked = send(page, "open", row=waiting.fern)
+    assert isinstance(asked, Ask)
+    assert "Free times that fit" in asked.html
+    with pytest.raises(FieldProblem):
+        send(page, "offer", id=waiting.fern, at="99", within="60")
+    assert isinstance(send(page, "offer", id=waiting.fern, at="3", within="60"), Done)
+    again = send(page, "offer", id=waiting.fern, at="3", within="60")
+    assert isinstance(again, Refused)
+    page = opened(now)
+    (offer,) = page.shown.to_answer
+    assert isinstance(send(page, "decline", id=offer.offer_id, version=str(offer.version)), Done)
+    assert [one.answer for one in waitlist(waiting.gate, people().desk, now=now).answered] == ["declined"]
+
+
+def test_a_wish_is_changed_said_again_and_ended(opened: Opens, waiting: OnTheList, now: datetime) -> None:
+    page = opened(now)
+    send(page, "tab", tab="wait")
+    assert "anybody · office or video · any day · any time" in page.render()
+    assert isinstance(send(page, "change", id=waiting.fern), Ask)
+    send(page, "renew", id=waiting.fern, **MORNINGS)
+    later = now + timedelta(days=30)
+    page = opened(later)
+    assert page.shown.waiting[0].wish == Wish("", Place.OFFICE, frozenset({0, 2}), 480, 720)
+    send(page, "tab", tab="ask")
+    assert "Mon, Wed · 8:00 am to 12:00 pm" in page.render()
+    send(page, "still", id=waiting.fern)
+    page = opened(later)
+    assert page.shown.to_ask == ()
+    with pytest.raises(WishWrong) as told:
+        send(page, "renew", id=waiting.fern, place="any")
+    assert set(told.value.fields) == {"weekdays"}
+    version = str(page.shown.waiting[0].version)
+    assert isinstance(send(page, "leave", id=waiting.fern, version=version, reason="elsewhere"), Done)
+    assert send(opened(later), "still", id=waiting.fern) == Done("They are no longer on the list.", tone="warn")
+
+
+def test_somebody_is_found_and_put_on_the_list(opened: Opens, waiting: OnTheList, now: datetime) -> None:
+    page = opened(now)
+    assert isinstance(send(page, "add"), Ask)
+    found = send(page, "add_search", q="moss")
+    assert isinstance(found, Ask)
+    assert "Catherine Moss" in found.html
+    send(page, "add_pick", id=MOSS)
+    assert send(page, "wait", type_id=INDIVIDUAL, **MORNINGS) == Done("On the waitlist")
+    with pytest.raises(AlreadyWaiting) as told:
+        send(page, "wait", type_id=INDIVIDUAL, **MORNINGS)
+    assert set(told.value.fields) == {"type_id"}
+    assert {one.patient_id for one in waitlist(waiting.gate, people().desk, now=now).waiting} == {FERN, MOSS}
+
+
+def test_it_can_be_done_from_the_file(gate: Gate, waiting: OnTheList, now: datetime) -> None:
+    page = page_at(gate, f"/patients/{FERN}", now)
+    assert isinstance(page, PatientPage)
+    assert "Waitlist…" in page.render()
+    assert isinstance(send(page, "ask_wait"), Ask)
+    send(page, "wait", type_id=INTAKE, place="video", weekdays=("4",))
+    assert len(waitlist(gate, people().desk, now=now).waiting) == 2
+    del waiting
+
+
+def test_nobody_else_has_the_page(gate: Gate, now: datetime) -> None:
+    open_practice(gate.store, now)
+    for who in (people().biller, people().it, people().compliance):
+        assert "/waitlist" not in desk(gate, who, now).routes

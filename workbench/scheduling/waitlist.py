@@ -1,0 +1,178 @@
+"""Who waits for what time, and which time fits whom. Pure: no clock, no database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from workbench.kernel.errors import WorkbenchError
+
+EVERY_DAY: Final = frozenset(range(7))
+ASK_AFTER: Final = timedelta(days=28)
+"""After so long somebody is to be asked whether they still wait: a list nobody asks is a list nobody comes from."""
+HOLDS_FOR: Final = timedelta(days=56)
+"""After so long without a word no time is found for them any more. They stay on the list, to be asked."""
+SHORTEST, LONGEST = timedelta(minutes=15), timedelta(days=3)
+
+
+class WishWrong(WorkbenchError):
+    """A wish no time could fit. `fields`: a sentence at the place where it is wrong."""
+
+    def __init__(self, sentence: str, name: str) -> None:
+        super().__init__(sentence)
+        self.fields = {name: sentence}
+
+
+class AlreadyWaiting(WorkbenchError):
+    """One person waits once for a type of appointment."""
+
+    def __init__(self) -> None:
+        super().__init__("They are on the waitlist for this type already. Change what they wish there.")
+        self.fields = {"type_id": str(self)}
+
+
+class WaitOver(WorkbenchError):
+    """The person is no longer on the list."""
+
+    def __init__(self) -> None:
+        super().__init__("They are no longer on the waitlist. Nothing was changed.")
+
+
+class OfferOver(WorkbenchError):
+    """The offer can no longer be answered."""
+
+    def __init__(self) -> None:
+        super().__init__("This offer is over: it was answered, ran out, or the time went to somebody else.")
+
+
+class OfferedAlready(WorkbenchError):
+    """The same person has an open offer of the same time."""
+
+    def __init__(self) -> None:
+        super().__init__("This time is offered to them already.")
+
+
+class DoesNotFit(WorkbenchError):
+    """The time is not what they said they could take."""
+
+    def __init__(self) -> None:
+        super().__init__("This time is not among those they wish for. Ask them, and change their wish first.")
+
+
+class LeadTooShort(WorkbenchError):
+    """An offer that stands for no time at all, or for ever."""
+
+    def __init__(self) -> None:
+        super().__init__("An offer stands for 15 minutes to three days, and ends before the appointment begins.")
+        self.fields = {"within": str(self)}
+
+
+class Place(StrEnum):
+    """Where somebody can be seen. Stored values."""
+
+    ANY = "any"
+    OFFICE = "office"
+    VIDEO = "video"
+
+
+class Leaving(StrEnum):
+    """Why somebody left the list. Stored values."""
+
+    BOOKED = "booked"
+    NO_LONGER = "no_longer"
+    ELSEWHERE = "elsewhere"
+    NOT_REACHED = "not_reached"
+
+
+class OfferAnswer(StrEnum):
+    """What became of an offer. Stored values. `gone`: somebody else took the time, or they took another."""
+
+    NONE = ""
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    GONE = "gone"
+
+
+class Standing(StrEnum):
+    """How fresh the last word of somebody who waits is."""
+
+    FRESH = "fresh"
+    TO_ASK = "to_ask"
+    UNHEARD = "unheard"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody who waits could take. clinician_id: "" is anybody; weekdays: 0 is Monday.
+
+    from_minute, until_minute: an appointment begins at or after the one and before the other, by the practice's clock.
+    """
+
+    clinician_id: str = ""
+    place: Place = Place.ANY
+    weekdays: frozenset[int] = EVERY_DAY
+    from_minute: int = 0
+    until_minute: int = 1440
+
+    def checked(self) -> "Wish":
+        """The wish, if a time could fit it.
+
+        Raises:
+            WishWrong: no weekday, or no time of the day.
+        """
+        if not self.weekdays or not self.weekdays <= EVERY_DAY:
+            raise WishWrong("Choose at least one day of the week.", "weekdays")
+        if not 0 <= self.from_minute < self.until_minute <= 1440:
+            raise WishWrong("The latest start is later than the earliest.", "until_at")
+        return self
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A time that is free: whose, when, and whether it is by video; None where it could be either."""
+
+    clinician_id: str
+    starts_at: datetime
+    is_remote: bool | None
+
+
+def fits(wish: Wish, opening: Opening, zone: ZoneInfo) -> bool:
+    """Whether somebody with this wish could take it."""
+    wall = opening.starts_at.astimezone(zone)
+    return (
+        wish.clinician_id in ("", opening.clinician_id)
+        and wall.weekday() in wish.weekdays
+        and wish.from_minute <= wall.hour * 60 + wall.minute < wish.until_minute
+        and (wish.place is Place.ANY or opening.is_remote in (None, wish.place is Place.VIDEO))
+    )
+
+
+def standing(said_at: datetime, now: datetime) -> Standing:
+    """How long ago they last said that they wait."""
+    if now - said_at < ASK_AFTER:
+        return Standing.FRESH
+    return Standing.TO_ASK if now - said_at < HOLDS_FOR else Standing.UNHEARD
+
+
+def expiry(now: datetime, within: timedelta, starts_at: datetime) -> datetime:
+    """Until when an offer can be accepted: `within` from now, and not once the appointment has begun.
+
+    Raises:
+        LeadTooShort: that is less than a quarter of an hour, or more than three days.
+    """
+    ends = min(now + within, starts_at)
+    if not SHORTEST <= within <= LONGEST or ends - now < SHORTEST:
+        raise LeadTooShort
+    return ends
+
+
+def packed(weekdays: Iterable[int]) -> int:
+    """Days of the week in one number, Monday the lowest bit."""
+    return sum(1 << day for day in set(weekdays))
+
+
+def unpacked(kept: int) -> frozenset[int]:
+    """The days of the week in such a number."""
+    return frozenset(day for day in EVERY_DAY if kept >> day & 1)
