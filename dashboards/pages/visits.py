@@ -117,13 +117,24 @@ class VisitsPage(SeriesPage):
         def cancel(attendance_id: str, **rest: Any) -> object:
             return self.calls.cancel_appointment(attendance_id, reason=reason, **rest)
 
+        opened = self.find(message.text("id"))
         done = self._done(message, cancel)
         if isinstance(done, Done):
             return done
         late = getattr(done, "is_late", False)
-        return Done(
-            "Cancelled late, within the notice" if late else "Cancelled in time", tone="warn" if late else "good"
+        said = "Cancelled late, within the notice" if late else "Cancelled in time"
+        return Done(said + self._who_waits(opened), tone="warn" if late else "good")
+
+    def _who_waits(self, opened: Opened | None) -> str:
+        """How many on the waitlist could take the time that came free."""
+        if opened is None or opened.starts_at <= self.clock():
+            return ""
+        key = (opened.visit.clinician_id, opened.starts_at)
+        fitting = next(
+            (one.fitting for one in self.calls.freed_times() if (one.clinician_id, one.span.starts_at) == key), ()
         )
+        who = "one on the waitlist" if len(fitting) == 1 else f"{len(fitting)} on the waitlist"
+        return f". This time fits {who}." if fitting else ""
 
     def do_ask_move(self, message: Message) -> Reply:
         """Where to?"""

@@ -154,7 +154,10 @@ class WaitlistPage(Page):
         slots = self._calls.times_for(one.entry_id)
         self._open = Open({str(number): slot for number, slot in enumerate(slots)})
         names = dict(self._calls.joining.choices().clinicians)
-        times = [(value, self._time(slot, names)) for value, slot in self._open.times.items()]
+        times = [
+            (value, self._time(slot), "" if one.wish.clinician_id else names[slot.clinician_id])
+            for value, slot in self._open.times.items()
+        ]
         html = render("pages/waitlist_entry.html", one=one, wish=wish_said(one.wish, one.clinician_name), times=times,
                       spans=SPANS, zone=self._zone, now=self._clock())  # fmt: skip
         return flyout(one.name, html)
@@ -256,8 +259,9 @@ class WaitlistPage(Page):
         said = f"Offered to {counted(len(made), 'person') if len(made) == 1 else f'{len(made)} people'} until {until}."
         return Done(f"{said} {refused[0]}" if refused else said, tone="warn" if refused else "good")
 
-    def _time(self, slot: OpenSlot, names: dict[str, str]) -> str:
-        return f"{day(slot.starts_at, self._zone)}, {clock(slot.starts_at, self._zone)} · {names[slot.clinician_id]}"
+    def _time(self, slot: OpenSlot) -> str:
+        on = slot.starts_at.astimezone(self._zone)
+        return f"{on:%a, %b} {on.day}, {clock(slot.starts_at, self._zone)}"
 
     def _one(self, message: Message) -> Waiting | None:
         wanted = message.text("id") or message.text("row")

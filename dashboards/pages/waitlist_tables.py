@@ -67,7 +67,7 @@ def to_answer_table(offers: Sequence[OfferShown], zone: ZoneInfo, now: datetime,
             one.offer_id,
             (
                 _linked(one, base), phone(one.phone) or "none in the file",
-                Markup("{}<br><small class='muted'>{} · {}</small>").format(
+                Markup("<span>{}<br><small class='muted'>{} · {}</small></span>").format(
                     _at(one.starts_at, zone), one.clinician_name, one.location_name
                 ),
                 _until(one.expires_at, now, zone),
@@ -97,7 +97,8 @@ def waiting_table(
         Row(
             one.entry_id,
             (
-                Markup("{}<br><small class='muted'>{}</small>").format(one.name, phone(one.phone)), one.type_name,
+                Markup("<span>{}<br><small class='muted'>{}</small></span>").format(one.name, phone(one.phone)),
+                one.type_name,
                 wish_said(one.wish, one.clinician_name), age(one.joined_at, now), day(one.said_at, zone),
                 Markup("{} {}").format(
                     UI.status(STANDING.of(one.standing)),

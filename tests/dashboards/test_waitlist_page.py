@@ -70,6 +70,8 @@ def send(page: Page, do: str, **values: str | tuple[str, ...]) -> Reply:
 def test_a_time_that_came_free_goes_to_all_that_are_ticked_and_the_first_yes_has_it(
     opened: Opens, waiting: OnTheList, now: datetime
 ) -> None:
+    now += timedelta(minutes=1)
+    waiting.now = now
     moss = waiting.join(MOSS)
     attendance = visit(waiting.gate.store, 1, waiting.tomorrow, patient_id=MOSS)
     cancel_appointment(waiting.gate, people().desk, attendance, now=now, reason="patient asked")
@@ -83,12 +85,12 @@ def test_a_time_that_came_free_goes_to_all_that_are_ticked_and_the_first_yes_has
         send(page, "offer_freed", id=key, within="60")
     assert isinstance(send(page, "offer_freed", id="stf_ada.1", to=moss, within="60"), Done)
     done = send(page, "offer_freed", id=key, to=(waiting.fern, moss), within="60")
-    assert done == Done("Offered to 2 people until 11:00 am.")
+    assert done == Done("Offered to 2 people until 11:01 am.")
     page = opened(now)
     assert send(page, "tab", tab="answer") == Redraw("/waitlist?tab=answer")
     first, second = page.shown.to_answer
     done = send(page, "accept", id=first.offer_id, version=str(first.version))
-    assert done == Done("Booked for Tue, Mar 10, 2026, 10:00 am. 1 other offer ended with it.")
+    assert done == Done("Booked for Tue, Mar 10, 2026, 10:01 am. 1 other offer ended with it.")
     page = opened(now)
     send(page, "tab", tab="done")
     assert page.render().count("Withdrawn") == 1
@@ -163,3 +165,21 @@ def test_nobody_else_has_the_page(gate: Gate, now: datetime) -> None:
     open_practice(gate.store, now)
     for who in (people().biller, people().it, people().compliance):
         assert "/waitlist" not in desk(gate, who, now).routes
+
+
+def test_who_cancels_is_told_how_many_wait_for_that_time(gate: Gate, waiting: OnTheList, now: datetime) -> None:
+    for number, starts_at, said in (
+        (1, waiting.tomorrow, "Cancelled in time. This time fits one on the waitlist."),
+        (2, now + timedelta(hours=5), "Cancelled late, within the notice. This time fits one on the waitlist."),
+        (3, now - timedelta(hours=1), "Cancelled late, within the notice"),
+    ):
+        attendance = visit(gate.store, number, starts_at, patient_id=MOSS)
+        page = page_at(gate, f"/patients/{MOSS}", now)
+        done = send(page, "cancel", id=attendance, version="1", reason="patient asked")
+        assert isinstance(done, Done)
+        assert done.toast == said
+    waiting.join(MOSS)
+    attendance = visit(gate.store, 4, waiting.tomorrow, patient_id=MOSS)
+    done = send(page_at(gate, f"/patients/{MOSS}", now), "cancel", id=attendance, version="1", reason="patient ill")
+    assert isinstance(done, Done)
+    assert done.toast == "Cancelled in time. This time fits 2 on the waitlist."

@@ -1,6 +1,6 @@
 """Which free time fits who waits: for one of them the first ones, and for each that came free who could take it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -32,6 +32,7 @@ from workbench.screens.open_slots import (
 
 FREED_WITHIN = timedelta(days=31)
 MOST_TIMES = 12
+APART = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class FreedTime:
 
 @view(Permission.OFFER_TIME, shows=AuditEvent.WAITLIST_SEEN, on=WaitlistEntry)
 def times_for(look: Look, entry: WaitlistEntry) -> tuple[OpenSlot, ...]:
-    """The first dozen free times of the next two months that fit their wish, each with a place."""
+    """The first dozen free times of the next two months that fit their wish, each with a place, an hour apart."""
     look.shown(entry.patient_id)
     wish = last_words(look, select(WaitlistEntry.id).where(WaitlistEntry.id == entry.id))[entry.id].wish()
     minutes = look.scalar(select(AppointmentType.minutes).where(AppointmentType.id == entry.type_id)) or 0
@@ -73,7 +74,7 @@ def times_for(look: Look, entry: WaitlistEntry) -> tuple[OpenSlot, ...]:
         for one in found
         if fits(wish, _opening(one.clinician_id, one.starts_at, one.location_id, remote), look.zone)
     )
-    return tuple(islice((one for one in fitting if one.location_id), MOST_TIMES))
+    return tuple(islice(_apart(one for one in fitting if one.location_id), MOST_TIMES))
 
 
 @view(Permission.OFFER_TIME, shows=AuditEvent.WAITLIST_SEEN)
@@ -101,6 +102,15 @@ def freed_times(look: Look) -> tuple[FreedTime, ...]:
         found.append(FreedTime(clinician_id, name, location_id, places[location_id], span, fitting))
     look.shown(one.patient_id for time in found for one in time.fitting)
     return tuple(found)
+
+
+def _apart(slots: Iterable[OpenSlot]) -> Iterator[OpenSlot]:
+    """Without those that begin less than an hour after another of the same clinician."""
+    last: dict[str, datetime] = {}
+    for one in slots:
+        if one.clinician_id not in last or one.starts_at - last[one.clinician_id] >= APART:
+            last[one.clinician_id] = one.starts_at
+            yield one
 
 
 def _opening(clinician_id: str, starts_at: datetime, location_id: str, remote: frozenset[str]) -> Opening:
