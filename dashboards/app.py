@@ -12,6 +12,7 @@ from bokeh.document import Document
 from dashboards import preview
 from dashboards.access_desk import access_notices, add_access, alone_strip
 from dashboards.answering import PATH, AnswerPage
+from dashboards.board_desk import add_board
 from dashboards.desks import desk_of
 from dashboards.emergency_desk import add_emergency, emergency_sign
 from dashboards.own_account import ACCOUNT_MENU, add_own_account, notices_of
@@ -92,6 +93,7 @@ class StaffSite:
         )
         desk = desk_of(person, self.numbers, self.log, words, BASE)
         add_access(desk, visitor.watch.close_session, self.origin)
+        add_board(desk)
         add_reminders(desk)
         add_waitlist(desk)
         add_reviews(desk)

@@ -12,6 +12,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dashboards.access_desk import add_access
+from dashboards.board_desk import add_board
 from dashboards.desks import Desk, desk_of
 from dashboards.emergency_desk import add_emergency
 from dashboards.parts.access_words import ROLE_TITLES
@@ -156,6 +157,7 @@ def preview_shell(person: PreviewPerson, role: Role, practice: str, patient_word
     )
     desk: Desk = desk_of(person, NothingToRead(), NothingLogged(), words, base)
     add_access(desk, lambda session_hash: None, "")  # noqa: ARG005 - no session ends in a preview
+    add_board(desk)
     add_reminders(desk)
     add_waitlist(desk)
     add_reviews(desk)

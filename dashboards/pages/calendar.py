@@ -118,7 +118,7 @@ class CalendarPage(CalendarChanges):
     def find(self, attendance_id: str) -> Opened | None:
         """The appointment in what is shown."""
         row = self.row(attendance_id)
-        return _opened(row, self.found.clinician(row.clinician_id)) if row else None
+        return Opened.of(row, self.found.clinician(row.clinician_id)) if row else None
 
     def do_turn(self, message: Message) -> Reply:
         """On or back by what is shown; 0 is today."""
@@ -180,24 +180,6 @@ class CalendarPage(CalendarChanges):
         if self.sight == "rooms":
             return nothing | {"grid": by_room(self.found, self.zone, now, self.choices.locations)}
         return nothing | {"grid": by_clinician(self.found, self.zone, now)}
-
-
-def _opened(row: CalendarRow, clinician_name: str) -> Opened:
-    return Opened(
-        visit=row,
-        patient_id=row.patient_id,
-        patient_name=row.patient_name,
-        pronouns=row.pronouns,
-        clinician_name=clinician_name,
-        type_name=row.type_name,
-        location_name=row.location_name,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        status=row.status,
-        offers=row.offers,
-        attendance_version=row.attendance_version,
-        owes=row.owes,
-    )
 
 
 def _counts(rows: tuple[CalendarRow, ...]) -> tuple[tuple[str, int, str], ...]:

@@ -14,6 +14,7 @@ from dashboards.parts.replies import Done, Refused, Reply
 from dashboards.parts.statuses import APPOINTMENT
 from workbench.gate.errors import StalePage
 from workbench.kernel.errors import sentence
+from workbench.screens.calendar import CalendarRow
 
 REASONS = (
     ("patient asked", "They asked"),
@@ -42,6 +43,16 @@ class Opened:
     offers: frozenset[str]
     attendance_version: int
     owes: bool = False
+
+    @classmethod
+    def of(cls, row: CalendarRow, clinician_name: str) -> "Opened":
+        """A row of the schedule."""
+        return cls(
+            visit=row, patient_id=row.patient_id, patient_name=row.patient_name, pronouns=row.pronouns,
+            clinician_name=clinician_name, type_name=row.type_name, location_name=row.location_name,
+            starts_at=row.starts_at, ends_at=row.ends_at, status=row.status, offers=row.offers,
+            attendance_version=row.attendance_version, owes=row.owes,
+        )  # fmt: skip
 
 
 class VisitsPage(SeriesPage):

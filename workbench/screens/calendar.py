@@ -90,7 +90,7 @@ class CalendarCounts:
 def calendar(look: Look, *, from_on: date, days: int = 1, clinician_id: str = "") -> Calendar:
     """The appointments of so many days (42 at most) within the actor's reach, of all clinicians or one."""
     days = min(max(days, 1), MOST_DAYS)
-    rows = _rows(look, from_on, days, clinician_id)
+    rows = calendar_rows(look, from_on, days, clinician_id)
     look.shown(row.patient_id for row in rows)
     seen = _working(look, from_on, days) | {row.clinician_id for row in rows}
     opens, closes = look.execute(select(Practice.opens_hour, Practice.closes_hour)).one()
@@ -140,7 +140,8 @@ def _within(look: Look, query: AnyQuery, from_on: date, days: int, clinician_id:
     return query if reach is None else query.where(Attendance.patient_id.in_(reach))
 
 
-def _rows(look: Look, from_on: date, days: int, clinician_id: str) -> tuple[CalendarRow, ...]:
+def calendar_rows(look: Look, from_on: date, days: int, clinician_id: str = "") -> tuple[CalendarRow, ...]:
+    """The rows within reach, by time; whoever asks tells the log whom it shows."""
     columns = (Attendance, Appointment, AppointmentType.name, Location.name, Location.is_telehealth,
                SeriesPlace.series_id)  # fmt: skip
     query = (
