@@ -1,9 +1,10 @@
-"""The page of reminders with the calls of one person."""
+"""The page of reminders with the calls of one person, and that of who only settles how they go out."""
 
 from functools import partial
 
 from dashboards.desks import Desk
-from dashboards.pages.reminders import ReminderCalls, RemindersPage
+from dashboards.pages.reminder_wording import ReminderWordingPage, WordingCalls
+from dashboards.pages.reminders import RemindersPage
 from dashboards.parts.navigation import NavItem
 from dashboards.parts.page import Page
 from dashboards.parts.routes import Visit
@@ -13,17 +14,29 @@ from workbench.screens.reminders import reminder_settings, reminders
 
 
 def add_reminders(desk: Desk) -> None:
-    """For who may remind; how it is done is for who settles it."""
+    """For who may remind, and for who settles how it is done."""
+    place = NavItem("Reminders", "/reminders", "bell")
     if desk.person.may(Permission.SEE_REMINDERS):
-        desk.page("/reminders", partial(_page, desk), NavItem("Reminders", "/reminders", "bell"))
+        desk.page("/reminders", partial(_page, desk), place)
+    elif desk.person.may(Permission.SET_REMINDERS):
+        desk.page("/reminders", partial(_wording_page, desk), place)
+
+
+def _wording(desk: Desk) -> WordingCalls | None:
+    if not desk.person.may(Permission.SET_REMINDERS):
+        return None
+    return WordingCalls(desk.person.bound(reminder_settings), desk.person.bound(set_reminders))
+
+
+def _wording_page(desk: Desk, visit: Visit) -> Page:
+    del visit
+    return ReminderWordingPage(wording=_wording(desk))
 
 
 def _page(desk: Desk, visit: Visit) -> Page:
     del visit
     person = desk.person
-    calls = ReminderCalls(
-        shown=person.bound(reminders),
-        how=desk.if_allowed(Permission.SET_REMINDERS, reminder_settings),
-        set_reminders=desk.if_allowed(Permission.SET_REMINDERS, set_reminders),
-    )
-    return RemindersPage(calls=calls, zone=person.zone, clock=person.clock, word=desk.words.client, base=desk.base)
+    return RemindersPage(
+        shown=person.bound(reminders), wording=_wording(desk), zone=person.zone, clock=person.clock,
+        word=desk.words.client, base=desk.base,
+    )  # fmt: skip

@@ -67,8 +67,8 @@ class BoardPage(VisitsPage):
         ]
         return render(
             "pages/board.html", columns=columns, on=self.today, who=self.who, clinicians=self.found.clinicians,
-            names=dict(self.found.clinicians), looks=APPOINTMENT, notes=NOTE, zone=self.zone, base=self.base, soon=now + SOON,
-            says={one.row.attendance_id: _said(one, now) for one in rows},
+            names=dict(self.found.clinicians), looks=APPOINTMENT, notes=NOTE, zone=self.zone, base=self.base,
+            soon=now + SOON, says={one.row.attendance_id: _said(one, now) for one in rows},
         )  # fmt: skip
 
     def do_who(self, message: Message) -> Redraw:

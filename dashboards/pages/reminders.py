@@ -1,21 +1,19 @@
-"""Reminders: whom to call, what goes out next, what went out; and how they go out, as a lock screen shows it."""
+"""Reminders: whom to call, what goes out next, what went out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from dashboards.parts.dialogs import flyout
+from dashboards.pages.reminder_wording import ReminderWordingPage, WordingCalls
 from dashboards.parts.html import ENVIRONMENT, clock, day, instant, phone, render
 from dashboards.parts.message import Message
-from dashboards.parts.page import Page
-from dashboards.parts.replies import Ask, Done, Redraw
+from dashboards.parts.replies import Redraw
 from dashboards.parts.tables import Column, Look, Looks, Row, Table
 from workbench.gate.permissions import Permission
-from workbench.screens.reminders import DEFAULT, FIELDS, How, Reminders, ReminderShown, SendingHours, rendered
+from workbench.screens.reminders import Reminders, ReminderShown
 
 UI: Any = ENVIRONMENT.globals["ui"]
 STATES: Final = Looks(
@@ -39,37 +37,26 @@ WHY: Final = {
     "no_way_out": "waits for an agreement, or for reminders to be on",
 }
 WINDOWS: Final = {"72h": "3 days before", "24h": "the day before", "2h": "2 hours before"}
-SAMPLE: Final = {
-    "date": "Wed, Mar 11", "time": "10:30 AM", "zone": "EDT", "link": "https://…/r", "phone": "555-010-0100",
-}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class ReminderCalls:
-    """The calls of the page; None where the role does not include them."""
-
-    shown: Callable[[], Reminders]
-    how: Callable[[], How] | None
-    set_reminders: Callable[..., Any] | None
-
-
-class RemindersPage(Page):
+class RemindersPage(ReminderWordingPage):
     """The calls of the day first: they are what a person has to do."""
 
     needs = Permission.SEE_REMINDERS
-    title = "Reminders"
     wide = True
 
     def __init__(
-        self, *, calls: ReminderCalls, zone: ZoneInfo, clock: Callable[[], datetime], word: str, base: str
-    ) -> None:
-        self._calls, self._zone, self._clock, self._word, self._base = calls, zone, clock, word, base
+        self, *, shown: Callable[[], Reminders], wording: WordingCalls | None, zone: ZoneInfo,
+        clock: Callable[[], datetime], word: str, base: str,
+    ) -> None:  # fmt: skip
+        super().__init__(wording=wording)
+        self._shown, self._zone, self._clock, self._word, self._base = shown, zone, clock, word, base
         self.tab = "call"
         self.shown = Reminders(is_on=False, to_call=(), to_come=(), gone_out=())
 
     def load(self) -> None:
         """As they stand."""
-        self.shown = self._calls.shown()
+        self.shown = self._shown()
 
     def render(self) -> Markup:
         """The page."""
@@ -78,7 +65,7 @@ class RemindersPage(Page):
         table = {"call": self._to_call, "come": self._to_come, "sent": self._gone_out}[self.tab]()
         return render(
             "pages/reminders.html", tab=self.tab, counts=counts, table=table, is_on=shown.is_on,
-            may_set=self._calls.set_reminders is not None, today=self._clock().astimezone(self._zone).date(),
+            may_set=self.wording is not None, today=self._clock().astimezone(self._zone).date(),
         )  # fmt: skip
 
     def do_tab(self, message: Message) -> Redraw:
@@ -86,27 +73,6 @@ class RemindersPage(Page):
         asked = message.text("tab")
         self.tab = asked if asked in ("call", "come", "sent") else "call"
         return Redraw()
-
-    def do_how(self, message: Message) -> Ask:
-        """How they go out; with `usual`, in the words that came with the product."""
-        assert self._calls.how is not None
-        how = self._calls.how()
-        body = DEFAULT if message.text("usual") else how.body
-        preview = rendered(body, SAMPLE | {"display": how.display})
-        html = render("pages/reminders_how.html", how=how, body=body, preview=preview, fields=FIELDS,
-                      from_at=_wall(how.hours.from_minute), until_at=_wall(how.hours.until_minute))  # fmt: skip
-        return flyout("How reminders go out", html)
-
-    def do_set(self, message: Message) -> Done:
-        """From now on so."""
-        assert self._calls.set_reminders is not None
-        hours = SendingHours(
-            _minutes(message.time("from_at")), _minutes(message.time("until_at")), message.ticked("on_weekends")
-        )
-        is_on = message.ticked("is_on")
-        self._calls.set_reminders(is_on=is_on, display=message.text("display"), body=message.text("body"), hours=hours,
-                                  idempotency_key=message.key)  # fmt: skip
-        return Done("Reminders go out like this from now on" if is_on else "Kept. No reminder goes out.")
 
     def _to_call(self) -> Table:
         columns = (Column("starts", "Appointment", leads=True), Column("who", self._word.capitalize()),
@@ -161,11 +127,3 @@ class RemindersPage(Page):
 
     def _linked(self, one: ReminderShown) -> Markup:
         return Markup('<a href="{}/patients/{}">{}</a>').format(self._base, one.patient_id, one.name)
-
-
-def _minutes(wall: time) -> int:
-    return wall.hour * 60 + wall.minute
-
-
-def _wall(minute: int) -> str:
-    return time(*divmod(minute, 60)).isoformat("minutes")

@@ -8,7 +8,14 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from dashboards.pages.waitlist_tables import answered_table, freed_key, freed_table, to_answer_table, waiting_table
+from dashboards.pages.waitlist_tables import (
+    answered_table,
+    freed_key,
+    freed_table,
+    to_answer_table,
+    waiting_table,
+    waits,
+)
 from dashboards.pages.waitlist_wish import JoinCalls, ask_change, wish_in, wish_said
 from dashboards.parts.dialogs import confirm, flyout
 from dashboards.parts.html import clock, counted, day, render
@@ -208,7 +215,7 @@ class WaitlistPage(Page):
             return Done("This time is no longer free.", tone="warn")
         minutes = (freed.span.ends_at - freed.span.starts_at) // timedelta(minutes=1)
         html = render("pages/waitlist_freed.html", freed=freed, key=freed_key(freed), minutes=minutes, spans=SPANS,
-                      now=self._clock())  # fmt: skip
+                      waits={one.entry_id: waits(one.joined_at, self._clock()) for one in freed.fitting})  # fmt: skip
         return flyout(f"{day(freed.span.starts_at, self._zone)}, {clock(freed.span.starts_at, self._zone)}", html)
 
     def do_offer_freed(self, message: Message) -> Reply:

@@ -36,6 +36,12 @@ def freed_key(one: FreedTime) -> str:
     return f"{one.clinician_id}.{int(one.span.starts_at.timestamp())}"
 
 
+def waits(since: datetime, now: datetime) -> str:
+    """How long somebody has waited: `waits since today`, `waits 12 days`."""
+    said = age(since, now)
+    return f"waits since {said}" if said == "today" else f"waits {said}"
+
+
 def freed_table(freed: Sequence[FreedTime], zone: ZoneInfo, now: datetime, word: str, base: str) -> Table:
     """Times that came free, with how many could take each."""
     del word
@@ -46,7 +52,7 @@ def freed_table(freed: Sequence[FreedTime], zone: ZoneInfo, now: datetime, word:
             freed_key(one),
             (
                 _at(one.span.starts_at, zone), one.clinician_name, one.location_name,
-                f"{one.fitting[0].name}, waits {age(one.fitting[0].joined_at, now)}"
+                f"{one.fitting[0].name}, {waits(one.fitting[0].joined_at, now)}"
                 + (f", and {len(one.fitting) - 1} more" if len(one.fitting) > 1 else ""),
                 UI.button("Offer…", do="open_freed", args={"id": freed_key(one)}, kind="primary", size="small"),
             ),

@@ -105,8 +105,24 @@ def test_turned_off_the_page_says_so(opened: Opens, now: datetime) -> None:
 
 
 def test_nobody_else_has_the_page(gate: Gate, now: datetime) -> None:
-    for who in (people().biller, people().it, people().compliance):
+    for who in (people().biller, people().it):
         assert "/reminders" not in desk(gate, who, now).routes
+
+
+def test_who_settles_the_wording_and_sends_nothing_sees_no_names(
+    gate: Gate, reminding: Reminding, now: datetime
+) -> None:
+    reminding.plan(reminding.visit())
+    found = Routes(desk(gate, people().compliance, now).routes).find("/reminders")
+    assert found is not None
+    page = found[0](found[1])
+    page.load()
+    assert "Juniper: reminder of your appointment on Wed, Mar 11" in page.render()
+    assert "Fern" not in page.render()
+    assert isinstance(send(page, "set", **(WORDS | {"display": "Our office"}), is_on="on"), Done)
+    page.load()
+    assert "Our office" in page.render()
+    assert "8:30 am and 7:00 pm" in page.render()
 
 
 def test_consent_is_asked_and_kept_in_the_file(gate: Gate, reminding: Reminding, now: datetime) -> None:

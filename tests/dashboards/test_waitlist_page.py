@@ -76,7 +76,7 @@ def test_a_time_that_came_free_goes_to_all_that_are_ticked_and_the_first_yes_has
     attendance = visit(waiting.gate.store, 1, waiting.tomorrow, patient_id=MOSS)
     cancel_appointment(waiting.gate, people().desk, attendance, now=now, reason="patient asked")
     page = opened(now)
-    assert "Fern Fernández-Oak, waits today, and 1 more" in page.render()
+    assert "Fern Fernández-Oak, waits since today, and 1 more" in page.render()
     key = f"stf_ada.{int(waiting.tomorrow.timestamp())}"
     asked = send(page, "open_freed", id=key)
     assert isinstance(asked, Ask)
