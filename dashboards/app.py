@@ -11,6 +11,7 @@ from bokeh.document import Document
 
 from dashboards import preview
 from dashboards.access_desk import access_notices, add_access, alone_strip
+from dashboards.agreement_desk import add_agreements
 from dashboards.answering import PATH, AnswerPage
 from dashboards.board_desk import add_board
 from dashboards.desks import desk_of
@@ -96,6 +97,7 @@ class StaffSite:
         add_board(desk)
         add_reminders(desk)
         add_waitlist(desk)
+        add_agreements(desk)
         add_reviews(desk)
         add_emergency(desk)
         add_own_account(desk, visitor.watch.close_session)

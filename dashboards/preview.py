@@ -12,6 +12,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dashboards.access_desk import add_access
+from dashboards.agreement_desk import add_agreements
 from dashboards.board_desk import add_board
 from dashboards.desks import Desk, desk_of
 from dashboards.emergency_desk import add_emergency
@@ -160,6 +161,7 @@ def preview_shell(person: PreviewPerson, role: Role, practice: str, patient_word
     add_board(desk)
     add_reminders(desk)
     add_waitlist(desk)
+    add_agreements(desk)
     add_reviews(desk)
     add_emergency(desk)
     return Shell(
