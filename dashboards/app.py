@@ -16,7 +16,8 @@ from dashboards.answering import PATH, AnswerPage
 from dashboards.board_desk import add_board
 from dashboards.desks import desk_of
 from dashboards.emergency_desk import add_emergency, emergency_sign
-from dashboards.own_account import ACCOUNT_MENU, add_own_account, notices_of
+from dashboards.feeds import feed_route
+from dashboards.own_account import account_menu, add_own_account, notices_of
 from dashboards.parts.assets import asset_routes
 from dashboards.parts.navigation import Words
 from dashboards.parts.routes import path_asked
@@ -89,7 +90,7 @@ class StaffSite:
             ribbon="Synthetic practice" if self.is_synthetic else "",
             client=self.patient_word,
             clients=f"{self.patient_word}s",
-            account=ACCOUNT_MENU,
+            account=account_menu(person),
             strip=alone_strip(person, BASE),
         )
         desk = desk_of(person, self.numbers, self.log, words, BASE)
@@ -100,7 +101,7 @@ class StaffSite:
         add_agreements(desk)
         add_reviews(desk)
         add_emergency(desk)
-        add_own_account(desk, visitor.watch.close_session)
+        add_own_account(desk, visitor.watch.close_session, self.origin)
         shell = Shell(
             desk.routes,
             desk.nav,
@@ -156,7 +157,7 @@ def staff_server(
     desk = SignInDesk(gate, ACCOUNT_VERBS)
     return build_server(
         {BASE: site.page, **{f"{preview.BASE}/{role.value}": partial(site.preview, role) for role in STAFF_ROLES}},
-        handlers=[*asset_routes(), answer_route(gate)],
+        handlers=[*asset_routes(), answer_route(gate), feed_route(gate)],
         desk=desk,
         settings=settings,
         secret=gate.store.vault.service_key("page tokens"),

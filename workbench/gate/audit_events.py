@@ -50,6 +50,10 @@ class AuditEvent(StrEnum):
     CONSENT_SEEN = "consent.seen"
     DEMO_LOADED = "demo.loaded"
     EMPLOYMENT_ENDED = "employment.ended"
+    FEEDS_SEEN = "feeds.seen"
+    FEED_ENDED = "feed.ended"
+    FEED_MADE = "feed.made"
+    FEED_READ = "feed.read"
     GRANTS_WATCHED = "grants.watched"
     MEASURES_READ = "measures.read"
     EMERGENCIES_SEEN = "emergencies.seen"
@@ -174,6 +178,10 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.CONSENT_RECORDED: "wrote down whether a patient may be written to",
     AuditEvent.CONSENT_SEEN: "saw whether a patient may be written to",
     AuditEvent.DEMO_LOADED: "loaded a part of the synthetic practice",
+    AuditEvent.FEEDS_SEEN: "saw which devices read their calendar",
+    AuditEvent.FEED_ENDED: "stopped a device from reading their calendar",
+    AuditEvent.FEED_MADE: "let a device read their calendar",
+    AuditEvent.FEED_READ: "read their calendar with a device",
     AuditEvent.MEASURES_READ: "read a patient's measures",
     AuditEvent.EMPLOYMENT_ENDED: "set the end of an employment",
     AuditEvent.GRANTS_WATCHED: "looked for roles that end soon",

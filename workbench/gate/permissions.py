@@ -78,6 +78,8 @@ class Permission(StrEnum):
     SEE_STAFF = "people:staff:see"
     SIGN_IN = "accounts:session:open"
     SET_HOURS = "scheduling:hours:set"
+    MAKE_FEED = "scheduling:feed:make"
+    END_FEED = "scheduling:feed:end"
     SEE_WAITLIST = "scheduling:waitlist:see"
     JOIN_WAITLIST = "scheduling:waitlist:join"
     RENEW_WISH = "scheduling:waitlist:renew"
