@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from dashboards.pages.booking import Chosen
-from dashboards.pages.visits import VisitsPage
+from dashboards.pages.finding import FindingPage
 from dashboards.parts.dialogs import flyout
 from dashboards.parts.html import clock, day, render
 from dashboards.parts.message import FieldProblem, Message
@@ -40,7 +40,7 @@ class Dropped:
     series: SeriesOf
 
 
-class CalendarChanges(VisitsPage):
+class CalendarChanges(FindingPage):
     """The part of the calendar that is moved with the hand. The server works out what a column and a row mean."""
 
     found: Calendar

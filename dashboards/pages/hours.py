@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from dashboards.pages.hours_takes import TakesCalls, takes_said
 from dashboards.parts.dialogs import confirm, flyout
 from dashboards.parts.html import ENVIRONMENT, WEEKDAYS, day, instant, percent, render, wall_clock
 from dashboards.parts.message import FieldProblem, Message
@@ -26,7 +27,7 @@ PARTS = ("a", "b", "c", "d")
 
 @dataclass(frozen=True)
 class HoursCalls:
-    """The calls of the page, with actor and time already given. close_practice: None where the role has it not.
+    """The calls of the page, with actor and time already given. close_practice, takes: None where the role has it not.
 
     mine: the reader's own staff id, where they set hours only for themselves; "" where they do for everybody.
     """
@@ -36,6 +37,7 @@ class HoursCalls:
     add_time_away: Callable[..., Any]
     close_practice: Callable[..., Any] | None
     withdraw_time_away: Callable[..., Any]
+    takes: TakesCalls | None = None
     mine: str = ""
 
     def may(self, staff_id: str) -> bool:
@@ -88,6 +90,19 @@ class HoursPage(Page):
             today=today,
         )
         return flyout(f"Hours of {one.name}", html)
+
+    def do_takes(self, message: Message) -> Reply:
+        """Whom do they take?"""
+        one = next((one for one in self.shown.clinicians if one.staff_id == message.text("id")), None)
+        if one is None or self._calls.takes is None:
+            return Done("This clinician is no longer on the page.", tone="warn")
+        return self._calls.takes.ask(one, self.shown.payers)
+
+    def do_take(self, message: Message) -> Done:
+        """From now on so."""
+        assert self._calls.takes is not None
+        self._calls.takes.keep(message)
+        return Done("Kept: times are found by it from now on")
 
     def do_set(self, message: Message) -> Reply:
         """Keep them."""
@@ -189,21 +204,25 @@ class HoursPage(Page):
                      empty_icon="calendar-clock")  # fmt: skip
 
     def _row(self, one: ClinicianHours) -> Row:
+        may = self._calls.may(one.staff_id)
         until = day(one.plan.published_until) if not one.is_usual else "The practice's hours"
         soon = UI.badge("Publish more", "warn", "calendar-clock") if one.ends_soon else ""
         full = f"{one.booked_minutes / 60:.0f} of {one.open_minutes / 60:.0f} h"
         share = percent(one.booked_minutes / one.open_minutes) if one.open_minutes else "–"
         gaps = Markup('<br><small class="muted">{} days without hours</small>').format(len(one.days_without))
-        do = UI.button("Change…", do="change", args={"id": one.staff_id}, size="small")
+        do = UI.button("Change…", do="change", args={"id": one.staff_id}, size="small") if may else ""
+        takes = UI.button("Takes…", do="takes", args={"id": one.staff_id}, size="small") if self._calls.takes else ""
+        said = Markup('<br><small class="muted">{}</small>').format(takes_said(one.profile)) if one.profile else ""
         return Row(
             one.staff_id,
             (
-                one.name,
+                Markup("<span>{}{}</span>").format(one.name, said),
                 _in_words(one, dict(self.shown.places)),
                 Markup("{} {}").format(until, soon),
                 Markup("{} · {}{}").format(full, share, gaps if one.days_without else ""),
-                do if self._calls.may(one.staff_id) else "",
+                Markup('<span class="row tight">{}{}</span>').format(do, takes),
             ),
+            name=one.name,
         )
 
     def _away_table(self) -> Table:

@@ -18,7 +18,7 @@ from dashboards.pages.waitlist_tables import (
 )
 from dashboards.pages.waitlist_wish import JoinCalls, ask_change, wish_in, wish_said
 from dashboards.parts.dialogs import confirm, flyout
-from dashboards.parts.html import clock, counted, day, render
+from dashboards.parts.html import clock, counted, day, day_and_clock, render
 from dashboards.parts.message import FieldProblem, Message
 from dashboards.parts.page import Page
 from dashboards.parts.replies import Ask, Done, Redraw, Refused, Reply
@@ -162,7 +162,11 @@ class WaitlistPage(Page):
         self._open = Open({str(number): slot for number, slot in enumerate(slots)})
         names = dict(self._calls.joining.choices().clinicians)
         times = [
-            (value, self._time(slot), "" if one.wish.clinician_id else names[slot.clinician_id])
+            (
+                value,
+                day_and_clock(slot.starts_at, self._zone),
+                "" if one.wish.clinician_id else names[slot.clinician_id],
+            )
             for value, slot in self._open.times.items()
         ]
         html = render("pages/waitlist_entry.html", one=one, wish=wish_said(one.wish, one.clinician_name), times=times,
@@ -265,10 +269,6 @@ class WaitlistPage(Page):
         until = clock(made[0].expires_at, self._zone)
         said = f"Offered to {counted(len(made), 'person') if len(made) == 1 else f'{len(made)} people'} until {until}."
         return Done(f"{said} {refused[0]}" if refused else said, tone="warn" if refused else "good")
-
-    def _time(self, slot: OpenSlot) -> str:
-        on = slot.starts_at.astimezone(self._zone)
-        return f"{on:%a, %b} {on.day}, {clock(slot.starts_at, self._zone)}"
 
     def _one(self, message: Message) -> Waiting | None:
         wanted = message.text("id") or message.text("row")

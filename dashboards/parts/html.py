@@ -39,6 +39,12 @@ def day(on: date | datetime, zone: ZoneInfo | None = None) -> str:
     return f"{on:%a, %b} {on.day}, {on.year}"
 
 
+def day_and_clock(at: datetime, zone: ZoneInfo) -> str:
+    """How a person reads an instant of the weeks to come: `Mon, Mar 9, 2:30 pm`."""
+    local = at.astimezone(zone)
+    return f"{local:%a, %b} {local.day}, {clock(at, zone)}"
+
+
 def instant(at: datetime, zone: ZoneInfo) -> str:
     """How a person reads an instant: `Mar 9, 2026, 2:30 pm`."""
     local = at.astimezone(zone)

@@ -24,6 +24,7 @@ from workbench.measures.tables import MeasureResult
 from workbench.people.tables import Patient, Practice
 from workbench.scheduling.tables import Appointment, Attendance, AttendanceStatus
 from workbench.screens.audit_trail import audit_verdict
+from workbench.screens.booking_choices import booking_choices
 from workbench.screens.emergencies import emergencies, read_in_emergency
 from workbench.screens.emergency_waiting import emergencies_waiting
 from workbench.screens.patient_search import search_patients
@@ -55,6 +56,13 @@ def test_some_wait_for_another_time_and_some_have_to_be_asked(made):
     assert len(found.waiting) == 9
     assert 0 < len(found.to_ask) < 9
     assert any(one.fitting for one in freed_times(made, desk, now=NOW))
+
+
+def test_clinicians_are_found_by_what_they_speak_and_whom_they_take(made):
+    desk = Actor("usr_look", "stf_look", frozenset({Role.FRONT_DESK}))
+    choices = booking_choices(made, desk, now=NOW)
+    assert len(choices.payers) == 5
+    assert ("en", "English") in choices.languages
 
 
 def test_every_signature_fits_its_note(made):

@@ -26,6 +26,7 @@ from workbench.demo.measures import Courses
 from workbench.demo.money_rows import batch_rows, charge_row, posted_answers, remittance_rows
 from workbench.demo.notes import draw_notes, newest_of_each, note_rows
 from workbench.demo.plan import Draw, Making, Plan
+from workbench.demo.profiles import profile_rows
 from workbench.demo.rows import Batch, client_batches, house_rows, visit_rows
 from workbench.demo.sizes import Size
 from workbench.demo.waitlist import waitlist_rows
@@ -103,7 +104,8 @@ def _lately(gate: Gate, making: Making, now: datetime, seed: int) -> None:
     """What people did in the last weeks. The log goes forward in time, so what is older is written first."""
     plan, accounts = making.plan, making.accounts
     _load(gate, clearance_rows(plan, Draw(seed + 2), now - STOOD), now - STOOD)
-    _load(gate, waitlist_rows(making, Draw(seed + 3)), now - STOOD)
+    said = {**profile_rows(making, Draw(seed + 4)), **waitlist_rows(making, Draw(seed + 3))}
+    _load(gate, said, now - STOOD)
     look_around(gate, plan, accounts, now)
     a_reviewed_emergency(gate, plan, accounts, now)
     make_requests(gate, plan, accounts, now)

@@ -88,6 +88,7 @@ class AuditEvent(StrEnum):
     PATIENT_SEEN = "patient.seen"
     PAYMENT_TAKEN = "payment.taken"
     PRACTICE_CLOSED = "practice.closed"
+    PROFILE_SET = "profile.set"
     RECOVERY_CODES_ISSUED = "recovery_codes.issued"
     RECOVERY_CODE_USED = "recovery_code.used"
     REMINDERS_PLANNED = "reminders.planned"
@@ -217,6 +218,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.PATIENT_SEEN: "opened a patient's file",
     AuditEvent.PAYMENT_TAKEN: "took a payment",
     AuditEvent.PRACTICE_CLOSED: "closed the practice for a time",
+    AuditEvent.PROFILE_SET: "said whom a clinician can take",
     AuditEvent.RECOVERY_CODES_ISSUED: "made new recovery codes",
     AuditEvent.RECOVERY_CODE_USED: "signed in with a recovery code",
     AuditEvent.REMINDERS_PLANNED: "planned the reminders of an appointment",

@@ -78,6 +78,7 @@ class Permission(StrEnum):
     SEE_STAFF = "people:staff:see"
     SIGN_IN = "accounts:session:open"
     SET_HOURS = "scheduling:hours:set"
+    SET_PROFILE = "people:profile:set"
     MAKE_FEED = "scheduling:feed:make"
     END_FEED = "scheduling:feed:end"
     SEE_WAITLIST = "scheduling:waitlist:see"

@@ -180,6 +180,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.SEE_SELF_APPROVALS: row("a02", "A") + row("e08", "R"),
     Permission.SEE_STAFF: row("x02", "Y"),
     Permission.SET_HOURS: row("x05", "YU"),
+    Permission.SET_PROFILE: row("x07", "Y"),
     Permission.MAKE_FEED: row("x01", "U"),
     Permission.END_FEED: row("x01", "U"),
     Permission.SEE_WAITLIST: row("b01", "YPS"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -166,6 +166,11 @@ def expiry(now: datetime, within: timedelta, starts_at: datetime) -> datetime:
     if not SHORTEST <= within <= LONGEST or ends - now < SHORTEST:
         raise LeadTooShort
     return ends
+
+
+def wall(minute: int) -> time:
+    """What the clock shows so many minutes after midnight; the end of the day is its last instant."""
+    return time(*divmod(minute, 60)) if minute < 1440 else time.max
 
 
 def packed(weekdays: Iterable[int]) -> int:

@@ -1,7 +1,7 @@
 """Who can be seen when: each clinician's hours, how far they are published, how full they are, and who is away."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
@@ -11,13 +11,16 @@ from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.kernel.time import Span
 from workbench.people.names import staff_named
+from workbench.people.profile_rules import LANGUAGES, Profile
+from workbench.people.profiles import last_profiles
 from workbench.people.tables import Location, Staff
 from workbench.scheduling.availability import Plan, Stretch
 from workbench.scheduling.hours import Hours, Taken, hours_of, taken_on
 from workbench.scheduling.tables import TimeAway
+from workbench.screens.booking_choices import payers_of
 from workbench.screens.open_slots import usual_hours
 
-__all__ = ["Availability", "AwayRow", "ClinicianHours", "Stretch", "availability", "week_of"]
+__all__ = ["LANGUAGES", "Availability", "AwayRow", "ClinicianHours", "Profile", "Stretch", "availability", "week_of"]
 
 AHEAD_DAYS = 28
 WARN_DAYS = 28
@@ -40,7 +43,8 @@ class ClinicianHours:
     """One clinician. `plan`: of today; `is_usual`: it is the practice's hours, because none of their own has begun.
 
     open_minutes, booked_minutes: over the next four weeks. ends_soon: published for less than four weeks.
-    days_without: days of the next four weeks, Monday to Friday, on which nothing is open.
+    days_without: days of the next four weeks, Monday to Friday, on which nothing is open. profile: whom they can take;
+    None if nobody ever said.
     """
 
     staff_id: str
@@ -51,15 +55,17 @@ class ClinicianHours:
     booked_minutes: int
     ends_soon: bool
     days_without: tuple[date, ...]
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True)
 class Availability:
-    """Clinicians by name, times away by when they begin, places as (id, name)."""
+    """Clinicians by name, times away by when they begin, places and payers as (id, name)."""
 
     clinicians: tuple[ClinicianHours, ...]
     away: tuple[AwayRow, ...]
     places: tuple[tuple[str, str], ...]
+    payers: tuple[tuple[str, str], ...] = ()
 
 
 @view(Permission.SEE_STAFF, shows=AuditEvent.STAFF_SEEN)
@@ -73,13 +79,17 @@ def availability(look: Look) -> Availability:
     names = {staff_id: details.shown_name for staff_id, details in staff_named(look, (one.id for one in here)).items()}
     hours = hours_of(look, names, look.today, AHEAD_DAYS, usual=usual_hours(look))
     taken = taken_on(look, names, look.today, AHEAD_DAYS, remote=())
-    clinicians = (_clinician(hours, taken, key, name, look.today) for key, name in names.items())
+    said = {key: one.profile() for key, one in last_profiles(look, names).items()}
+    clinicians = (
+        replace(_clinician(hours, taken, key, name, look.today), profile=said.get(key)) for key, name in names.items()
+    )
     return Availability(
         tuple(sorted(clinicians, key=lambda one: (one.name.casefold(), one.staff_id))),
         _away(look, names),
         tuple(
             (one.id, one.name) for one in look.scalars(select(Location).order_by(Location.is_telehealth, Location.name))
         ),
+        payers_of(look),
     )
 
 

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
+from workbench.claims.tables import Payer
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.people.names import staff_named
+from workbench.people.profile_rules import LANGUAGES
+from workbench.people.profiles import last_profiles
 from workbench.people.tables import Location, Staff
 from workbench.scheduling.tables import AppointmentType
 
@@ -23,11 +26,16 @@ class TypeChoice:
 
 @dataclass(frozen=True)
 class BookingChoices:
-    """Each in the order people read them; clinicians and places as (id, name)."""
+    """Each in the order people read them; clinicians, places, payers and languages as (id, name).
+
+    payers, languages: those that clinicians who work here are said to take and to speak.
+    """
 
     clinicians: tuple[tuple[str, str], ...]
     types: tuple[TypeChoice, ...]
     locations: tuple[tuple[str, str], ...]
+    payers: tuple[tuple[str, str], ...] = ()
+    languages: tuple[tuple[str, str], ...] = ()
 
 
 @view(Permission.BOOK_APPOINTMENT, shows=AuditEvent.SCHEDULE_SEEN)
@@ -39,6 +47,7 @@ def booking_choices(look: Look) -> BookingChoices:
         or_(Staff.ended_on.is_(None), Staff.ended_on > look.today),
     )
     names = {staff_id: details.shown_name for staff_id, details in staff_named(look, look.scalars(working)).items()}
+    said = [one.profile() for one in last_profiles(look, names).values()]
     types = look.scalars(
         select(AppointmentType).where(AppointmentType.is_active.is_(True)).order_by(AppointmentType.name)
     )
@@ -47,4 +56,12 @@ def booking_choices(look: Look) -> BookingChoices:
         tuple(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))),
         tuple(TypeChoice(offered.id, offered.name, offered.minutes) for offered in types),
         tuple((location.id, location.name) for location in locations),
+        tuple(one for one in payers_of(look) if any(one[0] in profile.payer_ids for profile in said)),
+        tuple((code, LANGUAGES[code]) for code in LANGUAGES if any(code in profile.languages for profile in said)),
     )
+
+
+def payers_of(look: Look) -> tuple[tuple[str, str], ...]:
+    """The payers the practice bills, by name."""
+    rows = look.execute(select(Payer.id, Payer.name).where(Payer.is_active.is_(True)).order_by(Payer.name))
+    return tuple((payer_id, name) for payer_id, name in rows)

@@ -1,7 +1,7 @@
 """Free times: when clinicians could see somebody, and where. Nobody's health data, so it names no patient."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
@@ -10,13 +10,19 @@ from sqlalchemy import select
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
+from workbench.people.profile_rules import ANYBODY, Profile, Sought, suits
+from workbench.people.profiles import last_profiles
 from workbench.people.rules import practises
 from workbench.people.tables import Location, Practice, Staff
 from workbench.scheduling.availability import Day, Plan, starts, usual_plan
 from workbench.scheduling.hours import Hours, Taken, hours_of, taken_on
+from workbench.scheduling.waitlist import Place
+
+__all__ = ["MOST_DAYS", "OpenSlot", "Place", "Sought", "Wanted", "open_slots"]
 
 MOST_DAYS = 62
 MOST_AT_ONCE = 14
+NO_TIME = timedelta()
 
 
 @dataclass(frozen=True)
@@ -31,30 +37,75 @@ class OpenSlot:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a free time must be like. weekdays: 0 is Monday, none means any; times: of the clock, half open."""
+    """What a free time must be like. weekdays: 0 is Monday, none means any; times: of the clock, half open.
+
+    sought: what the clinician must be able to take; place: office, video or either.
+    """
 
     minutes: int
     location_id: str = ""
+    place: Place = Place.ANY
+    sought: Sought = ANYBODY
     weekdays: frozenset[int] = frozenset()
     from_time: time = time.min
     until_time: time = time.max
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Which places are reached by video, and whom each clinician can take; who never said is not ruled out."""
+
+    remote: frozenset[str]
+    profiles: Mapping[str, Profile]
+
+    def fits(self, clinician_id: str, location_id: str, on: date, wanted: Wanted) -> bool:
+        """Whether this clinician can take them there. Where they could be anywhere, video is one way of several."""
+        by_video = location_id in self.remote if location_id else None
+        is_there = wanted.place is Place.ANY or by_video in (None, wanted.place is Place.VIDEO)
+        seen = True if by_video is None and wanted.place is Place.VIDEO else by_video
+        return is_there and suits(self.profiles.get(clinician_id), wanted.sought, on, by_video=seen)
 
 
 @view(Permission.BOOK_APPOINTMENT, shows=AuditEvent.SCHEDULE_SEEN)
 def open_slots(
     look: Look, *, from_on: date, until_on: date, minutes: int, clinician_id: str = "", location_id: str = "",
     weekdays: frozenset[int] = frozenset(), from_time: time = time.min, until_time: time = time.max,
-    moving_id: str = "", most: int = 50,
+    moving_id: str = "", most: int = 50, place: Place = Place.ANY, sought: Sought = ANYBODY, apart: timedelta = NO_TIME,
+    with_place: bool = False,
 ) -> tuple[OpenSlot, ...]:  # fmt: skip
     """The first free times still to come, from `from_on` until before `until_on` (two months at most), by time.
 
-    moving_id: the appointment that is to be moved and so does not stand in its own way.
+    moving_id: the appointment that is to be moved and so does not stand in its own way. sought: what the clinician must
+    be able to take (language, payer, licence where somebody is seen by video). apart: between two of one clinician.
+    with_place: each says where, also where the clinician could be anywhere.
     By each clinician's hours, time away, limit and gaps; the database has the last word when one is booked.
     """
     until_on = min(until_on, from_on + timedelta(days=MOST_DAYS))
-    wanted = Wanted(minutes, location_id, weekdays, from_time, until_time)
+    wanted = Wanted(minutes, location_id, place, sought, weekdays, from_time, until_time)
     people = clinicians(look, clinician_id)
-    return tuple(islice(free_times(look, people, from_on, until_on, wanted, moving_id=moving_id), most))
+    found = free_times(look, people, from_on, until_on, wanted, moving_id=moving_id)
+    return tuple(islice(spread(placed(look, found, place) if with_place else found, apart), most))
+
+
+def placed(look: Look, slots: Iterable[OpenSlot], place: Place) -> Iterator[OpenSlot]:
+    """Each with a place: where the clinician could be anywhere, an office, or video for who wants that.
+
+    Without such a place in the practice, the slot is left out.
+    """
+    kind = select(Location.id).where(Location.is_telehealth.is_(place is Place.VIDEO)).order_by(Location.name)
+    usual = look.scalar(kind.limit(1)) or ""
+    return (
+        replace(one, location_id=one.location_id or usual) for one in slots if one.location_id or usual
+    )  # fmt: skip
+
+
+def spread(slots: Iterable[OpenSlot], apart: timedelta) -> Iterator[OpenSlot]:
+    """Without those that begin less than `apart` after another of the same clinician."""
+    last: dict[str, datetime] = {}
+    for one in slots:
+        if one.clinician_id not in last or one.starts_at - last[one.clinician_id] >= apart:
+            last[one.clinician_id] = one.starts_at
+            yield one
 
 
 def usual_hours(look: Look) -> Plan:
@@ -72,20 +123,21 @@ def free_times(
     look: Look, people: list[Staff], from_on: date, until_on: date, wanted: Wanted, *, moving_id: str = ""
 ) -> Iterator[OpenSlot]:
     """Every free time of these clinicians that is as wanted, by time, asked for as far as it is read."""
-    remote, ids = remote_places(look), [one.id for one in people]
+    ids = [one.id for one in people]
+    kinds = Kinds(remote_places(look), {key: one.profile() for key, one in last_profiles(look, ids).items()})
     begin, days = max(from_on, look.today), 1
     hours = hours_of(look, ids, begin, max((until_on - begin).days, 0), usual=usual_hours(look))
     # Whoever wants the first few seldom needs more than a day or two, so the stretch that is asked for grows.
     while begin < until_on:
         days = min(days, (until_on - begin).days)
-        taken = taken_on(look, ids, begin, days, remote=remote, moving_id=moving_id)
+        taken = taken_on(look, ids, begin, days, remote=kinds.remote, moving_id=moving_id)
         for number in range(days):
-            yield from _of_day(look, people, hours, taken, remote, begin + timedelta(days=number), wanted)
+            yield from _of_day(look, people, hours, taken, kinds, begin + timedelta(days=number), wanted)
         begin, days = begin + timedelta(days=days), min(days * 2, MOST_AT_ONCE)
 
 
 def _of_day(
-    look: Look, people: list[Staff], hours: Hours, taken: Taken, remote: frozenset[str], on: date, wanted: Wanted
+    look: Look, people: list[Staff], hours: Hours, taken: Taken, kinds: "Kinds", on: date, wanted: Wanted
 ) -> list[OpenSlot]:
     if wanted.weekdays and on.weekday() not in wanted.weekdays:
         return []
@@ -94,8 +146,10 @@ def _of_day(
         OpenSlot(clinician.id, at, at + length, where)
         for clinician in people
         if practises(clinician, on)
-        for at, where in starts(_day(hours, taken, remote, clinician.id, on), wanted.minutes, wanted.location_id)
-        if at > look.now and wanted.from_time <= at.astimezone(look.zone).time() < wanted.until_time
+        for at, where in starts(_day(hours, taken, kinds.remote, clinician.id, on), wanted.minutes, wanted.location_id)
+        if kinds.fits(clinician.id, where, on, wanted)
+        and at > look.now
+        and wanted.from_time <= at.astimezone(look.zone).time() < wanted.until_time
     ]
     return sorted(found, key=lambda slot: (slot.starts_at, slot.clinician_id, slot.location_id))
 

@@ -1,6 +1,5 @@
 """Which free time fits who waits: for one of them the first ones, and for each that came free who could take it."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -12,12 +11,14 @@ from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.kernel.time import Span, day_of
 from workbench.people.names import patients_named, staff_named
+from workbench.people.profile_rules import suits
+from workbench.people.profiles import last_profiles
 from workbench.people.rules import practises
 from workbench.people.tables import Location
 from workbench.scheduling.held import held_within
 from workbench.scheduling.hours import hours_of
 from workbench.scheduling.tables import Appointment, AppointmentMove, AppointmentStatus, AppointmentType
-from workbench.scheduling.waitlist import Opening, Place, Standing, Wish, fits, standing
+from workbench.scheduling.waitlist import Opening, Standing, Wish, fits, standing, wall
 from workbench.scheduling.waitlist_tables import WaitlistEntry, WaitlistOffer
 from workbench.scheduling.wishes import last_words
 from workbench.screens.open_slots import (
@@ -26,9 +27,12 @@ from workbench.screens.open_slots import (
     Wanted,
     clinicians,
     free_times,
+    placed,
     remote_places,
+    spread,
     usual_hours,
 )  # fmt: skip
+from workbench.screens.sought import sought_of
 
 FREED_WITHIN = timedelta(days=31)
 MOST_TIMES = 12
@@ -65,16 +69,14 @@ def times_for(look: Look, entry: WaitlistEntry) -> tuple[OpenSlot, ...]:
     look.shown(entry.patient_id)
     wish = last_words(look, select(WaitlistEntry.id).where(WaitlistEntry.id == entry.id))[entry.id].wish()
     minutes = look.scalar(select(AppointmentType.minutes).where(AppointmentType.id == entry.type_id)) or 0
-    remote, places = remote_places(look), look.scalars(select(Location.id).order_by(Location.name)).all()
-    found = free_times(
-        look, clinicians(look, wish.clinician_id), look.today, look.today + timedelta(days=MOST_DAYS), Wanted(minutes)
-    )
-    fitting = (
-        OpenSlot(one.clinician_id, one.starts_at, one.ends_at, one.location_id or _place(wish, places, remote))
-        for one in found
-        if fits(wish, _opening(one.clinician_id, one.starts_at, one.location_id, remote), look.zone)
-    )
-    return tuple(islice(_apart(one for one in fitting if one.location_id), MOST_TIMES))
+    sought = sought_of(look, [entry.patient_id])[entry.patient_id]
+    wanted = Wanted(
+        minutes, place=wish.place, sought=sought, weekdays=wish.weekdays, from_time=wall(wish.from_minute),
+        until_time=wall(wish.until_minute),
+    )  # fmt: skip
+    until_on = look.today + timedelta(days=MOST_DAYS)
+    found = free_times(look, clinicians(look, wish.clinician_id), look.today, until_on, wanted)
+    return tuple(islice(spread(placed(look, found, wish.place), APART), MOST_TIMES))
 
 
 @view(Permission.OFFER_TIME, shows=AuditEvent.WAITLIST_SEEN)
@@ -84,7 +86,9 @@ def freed_times(look: Look) -> tuple[FreedTime, ...]:
     freed, waiting = _freed(look), _waiting(look)
     names = staff_named(look, {clinician_id for clinician_id, _, _ in freed})
     places = {place.id: place.name for place in look.scalars(select(Location))}
-    people = patients_named(look, {entry.patient_id for entry, _, _ in waiting})
+    waits = {entry.patient_id for entry, _, _ in waiting}
+    people, sought = patients_named(look, waits), sought_of(look, waits)
+    profiles = {key: one.profile() for key, one in last_profiles(look, names).items()}
     offers = select(WaitlistOffer.entry_id, WaitlistOffer.starts_at).where(WaitlistOffer.starts_at > look.now)
     offered = {(entry_id, starts_at) for entry_id, starts_at in look.execute(offers)}
     found = []
@@ -96,7 +100,12 @@ def freed_times(look: Look) -> tuple[FreedTime, ...]:
                 entry.joined_at, (entry.id, span.starts_at) in offered,
             )
             for entry, wish, length in waiting
-            if length <= span.ends_at - span.starts_at and fits(wish, opening, look.zone)
+            if length <= span.ends_at - span.starts_at
+            and fits(wish, opening, look.zone)
+            and suits(
+                profiles.get(clinician_id), sought[entry.patient_id], day_of(span.starts_at, look.zone),
+                by_video=opening.is_remote,
+            )
         )  # fmt: skip
         name = names[clinician_id].shown_name
         found.append(FreedTime(clinician_id, name, location_id, places[location_id], span, fitting))
@@ -104,23 +113,8 @@ def freed_times(look: Look) -> tuple[FreedTime, ...]:
     return tuple(found)
 
 
-def _apart(slots: Iterable[OpenSlot]) -> Iterator[OpenSlot]:
-    """Without those that begin less than an hour after another of the same clinician."""
-    last: dict[str, datetime] = {}
-    for one in slots:
-        if one.clinician_id not in last or one.starts_at - last[one.clinician_id] >= APART:
-            last[one.clinician_id] = one.starts_at
-            yield one
-
-
 def _opening(clinician_id: str, starts_at: datetime, location_id: str, remote: frozenset[str]) -> Opening:
     return Opening(clinician_id, starts_at, location_id in remote if location_id else None)
-
-
-def _place(wish: Wish, places: Iterable[str], remote: frozenset[str]) -> str:
-    """Where they are seen when the clinician could be anywhere: an office, unless they wish for video."""
-    wants_video = wish.place is Place.VIDEO
-    return next((one for one in places if (one in remote) is wants_video), "")
 
 
 def _waiting(look: Look) -> list[tuple[WaitlistEntry, Wish, timedelta]]:
