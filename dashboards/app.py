@@ -17,6 +17,7 @@ from dashboards.board_desk import add_board
 from dashboards.desks import desk_of
 from dashboards.emergency_desk import add_emergency, emergency_sign
 from dashboards.feeds import feed_route
+from dashboards.hearing import Sign, hearing_route
 from dashboards.own_account import account_menu, add_own_account, notices_of
 from dashboards.parts.assets import asset_routes
 from dashboards.parts.navigation import Words
@@ -146,8 +147,11 @@ def staff_server(
     practice: str,
     patient_word: str,
     is_synthetic: bool,
+    texts_signed: Sign | None = None,
 ) -> Server:
     """The server of one practice, listening and not yet started.
+
+    texts_signed: how the gateway of texts signs what it posts here; None where there is none.
 
     Raises:
         PortTaken, InsecureAddress: see `web.server`.
@@ -155,9 +159,11 @@ def staff_server(
     origin = settings.origin or f"http://localhost:{settings.port}"
     site = StaffSite(gate, numbers, log, clock, practice, patient_word, is_synthetic, origin)
     desk = SignInDesk(gate, ACCOUNT_VERBS)
+    hearing = [hearing_route(gate, texts_signed, origin)] if texts_signed else []
     return build_server(
         {BASE: site.page, **{f"{preview.BASE}/{role.value}": partial(site.preview, role) for role in STAFF_ROLES}},
-        handlers=[*asset_routes(), answer_route(gate), feed_route(gate)],
+        handlers=[*asset_routes(), answer_route(gate), feed_route(gate), *hearing],
+        signed=frozenset(path for path, *_ in hearing),
         desk=desk,
         settings=settings,
         secret=gate.store.vault.service_key("page tokens"),

@@ -26,6 +26,9 @@ STATES: Final = Looks(
 )
 
 
+CARRIES: Final = {"mail": "Mail", "text": "Texts"}
+
+
 @dataclass(frozen=True)
 class AgreementCalls:
     """The calls of the page; None where the role does not include them."""
@@ -59,14 +62,17 @@ class AgreementsPage(Page):
     def do_new(self, message: Message) -> Ask:
         """With whom?"""
         del message
-        return flyout("Register an agreement", render("pages/agreements_new.html", today=self._today()))
+        return flyout(
+            "Register an agreement",
+            render("pages/agreements_new.html", today=self._today(), carries=tuple(CARRIES.items())),
+        )
 
     def do_register(self, message: Message) -> Done:
         """It waits for somebody else's approval."""
         assert self._calls.register is not None
         self._calls.register(
-            vendor=message.text("vendor"), host=message.text("host"), signed_on=message.day("signed_on"),
-            ends_on=message.day("ends_on"), idempotency_key=message.key,
+            vendor=message.text("vendor"), carries=message.text("carries"), host=message.text("host"),
+            signed_on=message.day("signed_on"), ends_on=message.day("ends_on"), idempotency_key=message.key,
         )  # fmt: skip
         return Done("Registered. It counts once somebody else has approved it.")
 
@@ -77,7 +83,7 @@ class AgreementsPage(Page):
             return Done("This agreement is no longer on the page.", tone="warn")
         return confirm(
             "approve", f"Approve the agreement with {one.vendor}?",
-            f"From then on and until {day(one.ends_on)} the practice's mail may go through {_host(one)}. "
+            f"From then on and until {day(one.ends_on)} the practice's messages may go through {_host(one)}. "
             "Approve it only with the signed agreement before you.",
             label="Approve", args={"id": one.agreement_id},
         )  # fmt: skip
@@ -102,7 +108,8 @@ class AgreementsPage(Page):
         may = self._calls.approve is not None and one.state == "waiting" and not one.is_mine
         do = UI.button("Approve…", do="ask_approve", args={"id": one.agreement_id}, size="small", kind="primary")
         by = f"{one.asked_by or 'somebody'}, {one.approved_by}" if one.approved_by else one.asked_by
-        cells = (one.vendor, f"Mail through {_host(one)}", day(one.signed_on), day(one.ends_on), by,
+        what = f"{CARRIES[one.service.partition(':')[0]]} through {_host(one)}"
+        cells = (one.vendor, what, day(one.signed_on), day(one.ends_on), by,
                  UI.status(STATES.of(one.state)), do if may else "")  # fmt: skip
         return Row(one.agreement_id, cells, name=one.vendor)
 

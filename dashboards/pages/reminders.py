@@ -36,6 +36,7 @@ WHY: Final = {
     "cut_off": "the line broke while it was sent",
     "no_way_out": "waits for an agreement, or for reminders to be on",
 }
+BY: Final = {"email": "by mail", "text": "by text"}
 WINDOWS: Final = {"72h": "3 days before", "24h": "the day before", "2h": "2 hours before"}
 
 
@@ -97,7 +98,15 @@ class RemindersPage(ReminderWordingPage):
         columns = (Column("due", "Goes out", leads=True), Column("who", self._word.capitalize()),
                    Column("starts", "Appointment"), Column("window", "Which", only_wide=True))  # fmt: skip
         rows = tuple(
-            self._row(one, (instant(one.due_at, self._zone), self._linked(one), self._start(one), WINDOWS[one.window]))
+            self._row(
+                one,
+                (
+                    instant(one.due_at, self._zone),
+                    self._linked(one),
+                    self._start(one),
+                    f"{WINDOWS[one.window]}, {BY[one.channel]}",
+                ),
+            )
             for one in self.shown.to_come
         )
         return Table("come", "What goes out next", columns, rows, empty_title="Nothing is planned",

@@ -17,11 +17,17 @@ from dashboards.preview import NothingLogged, NothingToRead
 from tests.factories.small_practice import open_practice, people
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor
-from workbench.messaging.agreements import AgreementUnclear, is_agreed, mail_service
+from workbench.messaging.agreements import AgreementUnclear, Carries, is_agreed, service_of
 
 pytestmark = pytest.mark.engines("sqlcipher")
 KEYS = count()
-GOOD = {"vendor": "Sample Mail LLC", "host": "smtp.example.com", "signed_on": "2026-03-02", "ends_on": "2027-03-02"}
+GOOD = {
+    "vendor": "Sample Mail LLC",
+    "carries": "mail",
+    "host": "smtp.example.com",
+    "signed_on": "2026-03-02",
+    "ends_on": "2027-03-02",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -65,10 +71,11 @@ def test_one_registers_and_another_approves(gate: Gate, now: datetime) -> None:
     assert isinstance(send(page, "approve", id=one.agreement_id), Done)
     assert "In force" in opened(gate, people().manager, now).render()
     with gate.store.reading() as session:
-        assert is_agreed(session, mail_service("smtp.example.com"), date(2026, 3, 9))
+        assert is_agreed(session, service_of(Carries.MAIL, "smtp.example.com"), date(2026, 3, 9))
 
 
 @pytest.mark.parametrize(("wrong", "field"), [
+    ({"carries": "pigeons"}, "carries"),
     ({"vendor": " "}, "vendor"), ({"host": "mail server!"}, "host"), ({"signed_on": "2026-03-10"}, "signed_on"),
     ({"ends_on": "2026-03-09"}, "ends_on"),
 ])  # fmt: skip

@@ -22,6 +22,7 @@ from tests.factories.small_practice import FERN, people
 from workbench.actions.messaging.settle_reminder import settle_reminder
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor
+from workbench.messaging.tables import Channel
 from workbench.messaging.wording import TextTells
 from workbench.screens.contact_consent import contact_consent
 from workbench.screens.reminders import reminder_settings
@@ -133,8 +134,8 @@ def test_consent_is_asked_and_kept_in_the_file(gate: Gate, reminding: Reminding,
     assert isinstance(page, PatientPage)
     page.load()
     assert "Reminders…" in page.render()
-    assert "no consent for the address" in html(send(page, "ask_consent"))
-    said = {"is_given": "yes", "source": "phone", "given_on": date(2026, 3, 9).isoformat()}
+    assert html(send(page, "ask_consent")).count("there is no consent for what the file says") == 2
+    said = {"channel": "email", "is_given": "yes", "source": "phone", "given_on": date(2026, 3, 9).isoformat()}
     assert isinstance(send(page, "consent", **said), Done)
-    shown = contact_consent(gate, people().desk, FERN, now=now)
+    shown = contact_consent(gate, people().desk, FERN, now=now)[Channel.EMAIL]
     assert (shown.why_not, shown.source) == ("", "phone")

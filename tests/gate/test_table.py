@@ -36,6 +36,7 @@ def test_no_person_holds_what_is_for_jobs():
         Permission.GO_ON_FROM_BACKUP,
         Permission.LOAD_SYNTHETIC_PRACTICE,
         Permission.OPEN_QUARTERLY_REVIEW,
+        Permission.HEAR_TEXT,
         Permission.PLAN_REMINDERS,
         Permission.PROVISION_USER,
         Permission.REMIND_EMERGENCY_REVIEW,

@@ -22,7 +22,7 @@ from workbench.kernel.settings import Settings
 from workbench.messaging.outbox import Outbox
 from workbench.messaging.post import Post
 from workbench.messaging.smtp import MailServer, SmtpPost
-from workbench.messaging.tables import Agreement
+from workbench.messaging.tables import Agreement, Channel
 from workbench.screens.reminders import reminders
 from workbench.store.engine import open_store, open_vault
 
@@ -44,7 +44,8 @@ def box() -> Iterator[MailBox]:
 
 
 def runner(gate: Gate, post: Post, at: list[datetime], name: str = "one") -> Runner:
-    return Runner(gate, reminder_handlers(post, "https://x.test"), clock=lambda: at[0], name=name)
+    posts = dict.fromkeys(Channel, post)
+    return Runner(gate, reminder_handlers(posts, "https://x.test"), clock=lambda: at[0], name=name)
 
 
 def work(one: Runner) -> None:
@@ -196,8 +197,8 @@ def send_until_killed(settings: Settings, url: str, at: datetime, name: str) -> 
     import_every_table()
     gate = Gate(open_store(settings, open_vault(settings)), ZoneInfo("America/New_York"))
     one = Runner(
-        gate, reminder_handlers(SmtpPost(MailServer.of(url)), "https://x.test"), clock=lambda: at.astimezone(UTC),
-        name=name,
+        gate, reminder_handlers({Channel.EMAIL: SmtpPost(MailServer.of(url))}, "https://x.test"),
+        clock=lambda: at.astimezone(UTC), name=name,
     )  # fmt: skip
     while True:
         one.promise()

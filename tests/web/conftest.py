@@ -20,9 +20,17 @@ def extra() -> list[Any]:
 
 
 @pytest.fixture
-def edge(gate: Gate, settings: Settings, now: datetime, extra: list[Any]) -> Iterator[Edge]:
+def signed_paths() -> frozenset[str]:
+    """Where a test's route checks a signature."""
+    return frozenset()
+
+
+@pytest.fixture
+def edge(
+    gate: Gate, settings: Settings, now: datetime, extra: list[Any], signed_paths: frozenset[str]
+) -> Iterator[Edge]:
     """A server on a free port; alice is at the front desk, bob bills."""
-    running = Edge(gate, dataclasses.replace(settings, port=0), Clock(now), extra=extra)
+    running = Edge(gate, dataclasses.replace(settings, port=0), Clock(now), extra=extra, signed=signed_paths)
     running.add("alice", Role.FRONT_DESK)
     running.add("bob", Role.BILLER)
     stop = run(running)

@@ -149,6 +149,7 @@ class Edge:
     clock: Clock
     people: dict[str, Person] = field(default_factory=dict)
     extra: list[tuple[str, type[RequestHandler]]] = field(default_factory=list)
+    signed: frozenset[str] = frozenset()
     pressed: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
@@ -274,6 +275,7 @@ def run(edge: Edge) -> Callable[[], None]:
         edge.server = build_server(
             {"/": edge.page, "/other": edge.page, "/closed": edge.page},
             handlers=[*EXTRA, *edge.extra],
+            signed=edge.signed,
             desk=desk,
             settings=edge.settings,
             secret=edge.gate.store.vault.service_key("web"),

@@ -17,26 +17,39 @@ from workbench.jobs.runner import Runner
 from workbench.messaging.outbox import Outbox
 from workbench.messaging.post import Post
 from workbench.messaging.smtp import MailServer, SmtpPost
+from workbench.messaging.tables import Channel
+from workbench.messaging.texts import TextGateway, TextPost
 
 
 def handlers_of(practice: OpenPractice) -> tuple[Handler, ...]:
     """What the background does for this practice; only a synthetic one has a payer in the house."""
     settings = practice.settings
     origin = settings.origin or f"http://localhost:{settings.port}"
-    usual = (*HANDLERS, *reminder_handlers(post_of(practice), origin + PATH))
+    usual = (*HANDLERS, *reminder_handlers(posts_of(practice), origin + PATH))
     return (*usual, SYNTHETIC_PAYER) if practice.is_synthetic else usual
 
 
-def post_of(practice: OpenPractice) -> Post:
-    """What carries mail: the server of the settings, or a folder. An invented practice writes to nobody.
+def posts_of(practice: OpenPractice) -> dict[Channel, Post]:
+    """What carries mail and texts: what the settings name, or a folder. An invented practice writes to nobody.
 
     Raises:
-        BadSetting: the settings name no mail server.
+        BadSetting: the settings name something that is none.
     """
     settings = practice.settings
-    if settings.smtp and not practice.is_synthetic:
-        return SmtpPost(MailServer.of(settings.smtp))
-    return Outbox(settings.home, practice.gate.store.vault)
+    folder = Outbox(settings.home, practice.gate.store.vault)
+    gateway = gateway_of(practice)
+    mail = SmtpPost(MailServer.of(settings.smtp)) if settings.smtp and not practice.is_synthetic else folder
+    return {Channel.EMAIL: mail, Channel.TEXT: TextPost(gateway) if gateway else folder}
+
+
+def gateway_of(practice: OpenPractice) -> TextGateway | None:
+    """The gateway of texts, for a real practice that has one.
+
+    Raises:
+        BadSetting: the settings name none.
+    """
+    texts = practice.settings.texts
+    return TextGateway.of(texts) if texts and not practice.is_synthetic else None
 
 
 def _answer(job: JobRun) -> None:

@@ -37,6 +37,7 @@ def listening(practice: OpenPractice, clock: "Clock", *, log_level: int = loggin
     from dashboards.app import staff_server
     from pipelines.audit_index import AuditIndex
     from pipelines.mirror import Mirror
+    from workbench.cli.background import gateway_of
     from workbench.store.reserve import keep_reserve
     from workbench.web.logs import set_up_logs
 
@@ -44,6 +45,7 @@ def listening(practice: OpenPractice, clock: "Clock", *, log_level: int = loggin
     keep_reserve(practice.settings.home)
     mirror = Mirror(practice.gate.store, practice.gate.zone, clock=clock)
     log = AuditIndex(practice.gate.store, practice.gate.zone, clock=clock)
+    gateway = gateway_of(practice)
     server = staff_server(
         practice.gate,
         mirror,
@@ -53,6 +55,7 @@ def listening(practice: OpenPractice, clock: "Clock", *, log_level: int = loggin
         practice=practice.name,
         patient_word=practice.patient_word,
         is_synthetic=practice.is_synthetic,
+        texts_signed=gateway.signed if gateway else None,
     )
     mirror.start()
     try:

@@ -121,6 +121,7 @@ class AuditEvent(StrEnum):
     SOLO_MODE_ENDED = "solo_mode.ended"
     STAFF_ADDED = "staff.added"
     STAFF_SEEN = "staff.seen"
+    TEXT_HEARD = "text.heard"
     TIME_AWAY_ADDED = "time_away.added"
     TIME_AWAY_WITHDRAWN = "time_away.withdrawn"
     TIME_OFFERED = "time.offered"
@@ -251,6 +252,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.SOLO_MODE_ENDED: "ended working alone",
     AuditEvent.STAFF_ADDED: "added somebody who works here",
     AuditEvent.STAFF_SEEN: "looked up who works here",
+    AuditEvent.TEXT_HEARD: "answered a reminder by text",
     AuditEvent.TIME_AWAY_ADDED: "noted that a clinician sees nobody for a time",
     AuditEvent.TIME_AWAY_WITHDRAWN: "took a time away back",
     AuditEvent.TIME_OFFERED: "offered a free time to somebody on the waitlist",

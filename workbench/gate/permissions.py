@@ -66,6 +66,7 @@ class Permission(StrEnum):
     SEE_SCHEDULE = "scheduling:schedule:see"
     ANSWER_REMINDER = "messaging:reminder:answer"
     APPROVE_AGREEMENT = "messaging:agreement:approve"
+    HEAR_TEXT = "messaging:text:hear"
     PLAN_REMINDERS = "messaging:reminder:plan"
     RECORD_CONSENT = "messaging:consent:record"
     REGISTER_AGREEMENT = "messaging:agreement:register"

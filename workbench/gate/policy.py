@@ -168,6 +168,8 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.SEE_NUMBERS: row("e06", "YR"),
     Permission.SEE_OWN_EMERGENCIES: row("c10", "Y"),
     Permission.SEE_OWN_SIGN_IN: row("x01", "U"),
+    # From the gateway of texts, which signs what it posts: nobody signs in for it.
+    Permission.HEAR_TEXT: JOBS_ONLY,
     Permission.PLAN_REMINDERS: JOBS_ONLY,
     Permission.RECORD_CONSENT: row("b03", "YP"),
     Permission.REGISTER_AGREEMENT: row("a10", "Q"),

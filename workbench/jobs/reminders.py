@@ -1,7 +1,8 @@
 """Reminders in the background: planned once for each start, sent when their time comes, never twice."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select
 
@@ -14,16 +15,29 @@ from workbench.jobs.handlers import Handler, JobRun
 from workbench.messaging.how import how_now
 from workbench.messaging.post import CutOff, NobodyThere, Post, Returned
 from workbench.messaging.reminder_rules import AHEAD, ReminderState
-from workbench.messaging.tables import Reminder
+from workbench.messaging.tables import Channel, Reminder
 from workbench.scheduling.rules import WAITING
 from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance
 
 AT_ONCE = 200
+KINDS = {Channel.EMAIL: "send_reminder", Channel.TEXT: "send_text"}
 
 
-def reminder_handlers(post: Post, link_base: str) -> tuple[Handler, ...]:
-    """What plans and what sends, by this post. link_base: the page that a link opens; the token follows it."""
+def reminder_handlers(posts: Mapping[Channel, Post], link_base: str) -> tuple[Handler, ...]:
+    """What plans, and what sends by each way. link_base: the page that a link opens; the token follows it."""
+    return (
+        Handler("plan_reminders", frozenset({Permission.PLAN_REMINDERS}), _plan, wanted=_to_plan),
+        *(
+            Handler(
+                KINDS[channel], frozenset({Permission.SEND_REMINDERS}), _sender(post, link_base),
+                wanted=partial(_to_send, channel),
+            )
+            for channel, post in posts.items()
+        ),
+    )  # fmt: skip
 
+
+def _sender(post: Post, link_base: str) -> Callable[[JobRun], None]:
     def send(job: JobRun) -> None:
         reminder_id = str(job.payload["id"]).partition(".")[0]
         # Without a key: begun again after a kill it must not answer as it did, but say that the letter may be gone.
@@ -41,10 +55,7 @@ def reminder_handlers(post: Post, link_base: str) -> tuple[Handler, ...]:
             outcome = ReminderState.UNKNOWN
         settle_reminder(job.gate, job.actor, reminder_id, now=job.now, outcome=outcome)
 
-    return (
-        Handler("plan_reminders", frozenset({Permission.PLAN_REMINDERS}), _plan, wanted=_to_plan),
-        Handler("send_reminder", frozenset({Permission.SEND_REMINDERS}), send, wanted=_to_send),
-    )
+    return send
 
 
 def _plan(job: JobRun) -> None:
@@ -64,10 +75,10 @@ def _to_plan(gate: Gate, now: datetime) -> Iterable[str]:
         return tuple(f"{one}.{int(starts_at.timestamp())}" for one, starts_at in rows)
 
 
-def _to_send(gate: Gate, now: datetime) -> Iterable[str]:
-    """What is due, with how often it was begun: each try is a piece of work of its own."""
+def _to_send(channel: Channel, gate: Gate, now: datetime) -> Iterable[str]:
+    """What is due by this way, with how often it was begun: each try is a piece of work of its own."""
     query = select(Reminder.id, Reminder.attempts).where(
-        Reminder.state == ReminderState.PLANNED, Reminder.due_at <= now
+        Reminder.state == ReminderState.PLANNED, Reminder.due_at <= now, Reminder.channel == channel
     )
     with gate.store.reading() as session:
         rows = session.execute(query.order_by(Reminder.due_at, Reminder.id).limit(AT_ONCE))

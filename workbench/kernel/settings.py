@@ -24,6 +24,8 @@ class Settings:
         `WORKBENCH_KEY`, `WORKBENCH_PASSPHRASE`); without any, `home/kek.key` is expected.
     smtp: a mail server, such as `smtps://user:password@host:465?from=office@example.com` (`WORKBENCH_SMTP`); empty
         means that mail is put into a folder and nothing leaves.
+    texts: a gateway of texts, such as `https://account:token@api.example.com?from=+15550100100` (`WORKBENCH_TEXTS`);
+        empty means the same for texts.
     port, host, origin: where the server listens, and the address people type (`WORKBENCH_PORT`, …).
     """
 
@@ -36,6 +38,7 @@ class Settings:
     port: int = 8600
     origin: str = ""
     smtp: str = ""
+    texts: str = ""
 
     def __repr__(self) -> str:
         return f"Settings(home={str(self.home)!r}, port={self.port})"  # never a secret
@@ -59,6 +62,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, home: Path | None
         port=_port(env.get("WORKBENCH_PORT", "8600")),
         origin=env.get("WORKBENCH_ORIGIN", ""),
         smtp=env.get("WORKBENCH_SMTP", ""),
+        texts=env.get("WORKBENCH_TEXTS", ""),
     )
 
 

@@ -1,6 +1,7 @@
 """Who may carry something for the practice: only with whom an agreement was signed, approved, and is in force."""
 
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import select
 
@@ -31,9 +32,16 @@ class AnotherApproves(WorkbenchError):
         super().__init__("Somebody else has to approve this: not who registered it.")
 
 
-def mail_service(host: str) -> str:
-    """How an agreement names the carrying of mail by a host."""
-    return f"mail:{host.casefold()}"
+class Carries(StrEnum):
+    """What an agreement lets out through somebody's server. Stored values."""
+
+    MAIL = "mail"
+    TEXT = "text"
+
+
+def service_of(carries: Carries, host: str) -> str:
+    """How an agreement names the carrying of mail or texts by a host."""
+    return f"{carries}:{host.casefold()}"
 
 
 def is_agreed(rows: Rows, service: str, on: date) -> bool:

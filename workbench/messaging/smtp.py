@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from workbench.kernel.settings import BadSetting
-from workbench.messaging.agreements import mail_service
+from workbench.messaging.agreements import Carries, service_of
 from workbench.messaging.post import CutOff, Letter, NobodyThere, Returned
 
 SECONDS: Final = 20.0
@@ -51,7 +51,7 @@ class SmtpPost:
 
     def __init__(self, server: MailServer) -> None:
         self._server = server
-        self.service = mail_service(server.host)
+        self.service = service_of(Carries.MAIL, server.host)
 
     def send(self, letter: Letter) -> None:
         """See `Post`. Up to the last line of the letter nothing was taken; from there on it may have been."""

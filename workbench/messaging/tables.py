@@ -20,6 +20,7 @@ class Channel(StrEnum):
     """How somebody is written to. Stored values."""
 
     EMAIL = "email"
+    TEXT = "text"
 
 
 class ConsentSource(StrEnum):

@@ -22,6 +22,8 @@ FIELDS: Final[Mapping[str, str]] = {
     "phone": "the practice's phone",
 }
 SUBJECT: Final = "Appointment reminder"
+TEXT_ENDS: Final = " Reply STOP to get no more."
+"""What ends every text: how to end them (47 CFR 64.1200(a)(10); CTIA Messaging Principles 5.1)."""
 DEFAULT: Final = (
     "{display}: reminder of your appointment on {date} at {time} {zone}. Confirm or change it here: {link} "
     "Questions: {phone}."

@@ -6,8 +6,9 @@ from datetime import date
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
-from workbench.messaging.consents import may_write_to, newest_consent
+from workbench.messaging.consents import address_of, may_write_to, newest_consent
 from workbench.messaging.reminder_rules import Why
+from workbench.messaging.tables import Channel
 from workbench.people.tables import Patient
 
 
@@ -22,11 +23,15 @@ class ConsentShown:
 
 
 @view(Permission.RECORD_CONSENT, shows=AuditEvent.CONSENT_SEEN, on=Patient)
-def contact_consent(look: Look, patient: Patient) -> ConsentShown:
-    """The newest word, and whether it is for the address in the file."""
+def contact_consent(look: Look, patient: Patient) -> dict[Channel, ConsentShown]:
+    """The last word about each way, and whether it is for the address in the file."""
     look.shown(patient.id)
-    newest = newest_consent(look, patient.id)
-    why = may_write_to(look, patient.id, patient.details.email.strip())
+    return {channel: _shown(look, patient, channel) for channel in Channel}
+
+
+def _shown(look: Look, patient: Patient, channel: Channel) -> ConsentShown:
+    newest = newest_consent(look, patient.id, channel)
+    why = may_write_to(look, patient.id, channel, address_of(patient.details, channel))
     if newest is None:
         return ConsentShown(why, is_given=False, given_on=None, source="")
     return ConsentShown(Why(why), newest.is_given, newest.given_on, newest.source)

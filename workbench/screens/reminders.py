@@ -37,6 +37,7 @@ class ReminderShown:
     name: str
     phone: str
     starts_at: datetime
+    channel: str
     window: str
     due_at: datetime
     state: str
@@ -91,7 +92,7 @@ def _rows(look: Look, *where: ColumnElement[bool], order: Any) -> tuple[Reminder
     return tuple(
         ReminderShown(
             row.id, row.patient_id, people[row.patient_id].shown_name, people[row.patient_id].phone, row.starts_at,
-            row.window, row.due_at, row.state, row.why, row.changed_at, answered or "",
+            row.channel, row.window, row.due_at, row.state, row.why, row.changed_at, answered or "",
         )
         for row, answered in found
     )  # fmt: skip

@@ -5,6 +5,7 @@ import hmac
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -117,14 +118,15 @@ def build_server(
     account: str = "",
     assets: Mapping[str, Path] | None = None,
     title: str = "Practice Workbench",
+    signed: frozenset[str] = frozenset(),
     loop: IOLoop | None = None,
 ) -> Server:
     """The server, listening but not started: call `start()`, then run its `io_loop`.
 
     applications: path -> a function that builds the content of one page, for every page load.
     handlers: other routes (portal, downloads); each handler derives from `pages.SafeHandler`.
-    desk: how accounts are asked. secret: 32 bytes from the vault, the same in every process.
-    may_open, home, account: see `Edge`. assets: room -> folder behind `/site/<room>/`.
+    desk: how accounts are asked. secret: 32 bytes from the vault, the same in every process. assets: room -> folder
+    behind `/site/<room>/`. may_open, home, account: see `Edge`. signed: see `Site`.
 
     Raises:
         PortTaken: something listens there already. InsecureAddress: plain http for more than this machine.
@@ -134,16 +136,21 @@ def build_server(
     listening, port = _listen(settings)
     try:
         watch = SessionWatch(desk.live, desk.note_input, clock)
-        site = site_of(settings.origin, settings.host, port)
+        site = replace(site_of(settings.origin, settings.host, port), signed=signed)
         edge = Edge(site, watch, clock, _binding_key(secret), may_open, home, account or home, title)
         ASSETS.update(assets or {})
         application = _application(dict(applications), routes, edge, secret, title)
-        http = HTTPServer(application, max_body_size=LARGEST_BODY, idle_connection_timeout=120, body_timeout=60)
-        http.add_sockets([listening])
+        http = _serving(application, listening)
     except BaseException:
         listening.close()
         raise
     return Server(loop or IOLoop.current(), application, http, port)
+
+
+def _serving(application: EdgeApplication, listening: socket.socket) -> HTTPServer:
+    http = HTTPServer(application, max_body_size=LARGEST_BODY, idle_connection_timeout=120, body_timeout=60)
+    http.add_sockets([listening])
+    return http
 
 
 def _binding_key(secret: bytes) -> bytes:

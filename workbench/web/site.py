@@ -17,10 +17,14 @@ class InsecureAddress(WorkbenchError):
 
 @dataclass(frozen=True)
 class Site:
-    """Where the server is reached: exact origins such as `https://practice.example.com`, and whether by https."""
+    """Where the server is reached: exact origins such as `https://practice.example.com`, and whether by https.
+
+    signed: paths where no browser comes, and a signature that the handler checks says who it is.
+    """
 
     origins: frozenset[str]
     secure: bool
+    signed: frozenset[str] = frozenset()
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -45,10 +49,11 @@ class Site:
         """Whether a request that could change something, or opens a socket, comes from our own pages.
 
         Reading needs no origin. Everything else must name one of ours exactly: a missing Origin is refused too,
-        because every browser sends it, and `Sec-Fetch-Site`, where sent, must agree.
+        because every browser sends it, and `Sec-Fetch-Site`, where sent, must agree. Where a signature is asked for, it
+        stands for both.
         """
         upgrades = "upgrade" in request.headers.get("Connection", "").lower() or "Upgrade" in request.headers
-        if request.method in _READ_ONLY and not upgrades:
+        if (request.method in _READ_ONLY or request.path in self.signed) and not upgrades:
             return True
         if request.headers.get_list("Origin") not in [[origin] for origin in self.origins]:
             return False

@@ -45,11 +45,13 @@ class Reminding:
             patient.details = replace(patient.details, email=email)
             session.commit()
 
-    def consent(self, *, is_given: bool = True, patient_id: str = FERN, now: datetime | None = None) -> str:
+    def consent(
+        self, *, is_given: bool = True, patient_id: str = FERN, now: datetime | None = None, channel: str = "email"
+    ) -> str:
         """The desk writes down what was said."""
         done = record_consent(
-            self.gate, people().desk, patient_id, now=now or self.now, is_given=is_given, source="at_desk",
-            given_on=date(2026, 3, 2),
+            self.gate, people().desk, patient_id, now=now or self.now, channel=channel, is_given=is_given,
+            source="at_desk", given_on=date(2026, 3, 2),
         )  # fmt: skip
         return done.consent_id
 

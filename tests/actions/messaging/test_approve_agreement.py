@@ -18,8 +18,8 @@ from workbench.screens.agreements import agreements
 def asked(gate: Gate, now: datetime) -> str:
     open_practice(gate.store, now)
     return register_agreement(
-        gate, people().it, now=now, vendor="Carrier", host="smtp.example.com", signed_on=date(2026, 3, 1),
-        ends_on=date(2026, 9, 1),
+        gate, people().it, now=now, vendor="Carrier", carries="mail", host="smtp.example.com",
+        signed_on=date(2026, 3, 1), ends_on=date(2026, 9, 1),
     ).agreement_id  # fmt: skip
 
 

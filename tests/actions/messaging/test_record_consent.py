@@ -11,12 +11,12 @@ from tests.factories.small_practice import FERN, MOSS, every_row, people
 from workbench.actions.messaging.record_consent import ConsentUnclear, record_consent
 from workbench.gate.errors import NotFound
 from workbench.messaging.reminder_rules import Why
-from workbench.messaging.tables import ContactConsent
+from workbench.messaging.tables import Channel, ContactConsent
 from workbench.screens.contact_consent import ConsentShown, contact_consent
 
 
-def shown(reminding: Reminding, patient_id: str = FERN) -> ConsentShown:
-    return contact_consent(reminding.gate, people().desk, patient_id, now=reminding.now)
+def shown(reminding: Reminding, patient_id: str = FERN, channel: Channel = Channel.EMAIL) -> ConsentShown:
+    return contact_consent(reminding.gate, people().desk, patient_id, now=reminding.now)[channel]
 
 
 def test_a_yes_is_kept_with_its_day_and_where_it_comes_from(reminding: Reminding) -> None:
@@ -37,6 +37,17 @@ def test_the_last_said_counts_though_the_clock_stood_or_was_set_back(reminding: 
         assert (shown(reminding).why_not == Why.NOTHING) is is_given
 
 
+def test_each_way_has_a_word_of_its_own(reminding: Reminding) -> None:
+    assert shown(reminding, channel=Channel.TEXT).why_not == Why.NO_CONSENT
+    reminding.consent(channel="text")
+    reminding.consent(is_given=False)
+    assert (shown(reminding).why_not, shown(reminding, channel=Channel.TEXT).why_not) == (Why.NO_CONSENT, Why.NOTHING)
+    with reminding.gate.store.reading() as read:
+        assert {(row.channel, row.nth, row.to.address) for row in read.scalars(select(ContactConsent))} == {
+            ("email", 1, "fern@example.test"), ("email", 2, "fern@example.test"), ("text", 1, "5550100123"),
+        }  # fmt: skip
+
+
 def test_another_address_needs_a_yes_of_its_own(reminding: Reminding) -> None:
     reminding.address("other@example.test")
     assert shown(reminding).why_not == Why.NO_CONSENT
@@ -46,10 +57,10 @@ def test_another_address_needs_a_yes_of_its_own(reminding: Reminding) -> None:
 
 def test_what_cannot_be_is_told_by_its_field(reminding: Reminding, now: datetime) -> None:
     before = every_row(reminding.gate.store)
-    good = {"is_given": True, "source": "form", "given_on": date(2026, 3, 9)}
+    good = {"channel": "email", "is_given": True, "source": "form", "given_on": date(2026, 3, 9)}
     for patient_id, wrong, field in (
         (MOSS, {}, "is_given"), (FERN, {"source": "a friend"}, "source"),
-        (FERN, {"given_on": date(2026, 3, 10)}, "given_on"),
+        (FERN, {"given_on": date(2026, 3, 10)}, "given_on"), (FERN, {"channel": "pigeon"}, "channel"),
     ):  # fmt: skip
         with pytest.raises(ConsentUnclear) as told:
             record_consent(reminding.gate, people().desk, patient_id, now=now, **(good | wrong))  # type: ignore[arg-type]
@@ -59,15 +70,19 @@ def test_what_cannot_be_is_told_by_its_field(reminding: Reminding, now: datetime
 
 def test_a_no_needs_no_address(reminding: Reminding, now: datetime) -> None:
     record_consent(
-        reminding.gate, people().desk, MOSS, now=now, is_given=False, source="phone", given_on=date(2026, 3, 9)
-    )
+        reminding.gate, people().desk, MOSS, now=now, channel="email", is_given=False, source="phone",
+        given_on=date(2026, 3, 9),
+    )  # fmt: skip
     assert shown(reminding, MOSS).why_not == Why.NO_ADDRESS
 
 
 def test_only_who_knows_the_patient_writes_it_down(reminding: Reminding, now: datetime) -> None:
     for who in (people().ben, people().biller, people().it):
         with pytest.raises(NotFound):
-            record_consent(reminding.gate, who, FERN, now=now, is_given=True, source="form", given_on=date(2026, 3, 9))
+            record_consent(
+                reminding.gate, who, FERN, now=now, channel="email", is_given=True, source="form",
+                given_on=date(2026, 3, 9),
+            )  # fmt: skip
 
 
 def test_the_database_keeps_every_word(reminding: Reminding) -> None:

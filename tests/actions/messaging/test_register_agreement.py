@@ -12,7 +12,7 @@ from workbench.messaging.agreements import AgreementUnclear
 from workbench.messaging.tables import Agreement
 from workbench.screens.agreements import agreements
 
-GOOD = {"vendor": "Mail Carrier, Inc.", "host": " SMTP.Example.com ", "signed_on": date(2026, 3, 1),
+GOOD = {"vendor": "Mail Carrier, Inc.", "carries": "mail", "host": " SMTP.Example.com ", "signed_on": date(2026, 3, 1),
         "ends_on": date(2027, 3, 1)}  # fmt: skip
 
 

@@ -12,12 +12,12 @@ from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.messaging.agreements import is_agreed
 from workbench.messaging.answering import hash_of_link
-from workbench.messaging.consents import may_write_to
+from workbench.messaging.consents import address_of, may_write_to
 from workbench.messaging.how import How, how_now
 from workbench.messaging.post import Letter
 from workbench.messaging.reminder_rules import ReminderState, Why, Window, again_at, is_overtaken, next_allowed
-from workbench.messaging.tables import Reminder, ReminderLink
-from workbench.messaging.wording import SUBJECT, rendered
+from workbench.messaging.tables import Channel, Reminder, ReminderLink
+from workbench.messaging.wording import SUBJECT, TEXT_ENDS, rendered
 from workbench.people.tables import Patient, Practice
 from workbench.scheduling.rules import WAITING
 from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance
@@ -62,8 +62,10 @@ def begin_reminder(work: Work, reminder: Reminder, *, service: str, link_base: s
     work.flush()
     work.record(AuditEvent.REMINDER_BEGUN, window=reminder.window, attempt=reminder.attempts)
     values = _values(work, reminder, how, f"{link_base}#{token}")
-    body = rendered(how.body, values)
-    letter = Letter(f"{reminder.id}.{reminder.attempts}", patient.details.email.strip(), how.display, SUBJECT, body)
+    channel = Channel(reminder.channel)
+    body = rendered(how.body, values) + (TEXT_ENDS if channel is Channel.TEXT else "")
+    to = address_of(patient.details, channel)
+    letter = Letter(f"{reminder.id}.{reminder.attempts}", to, how.display, SUBJECT, body)
     return ReminderBegun(reminder.state, letter)
 
 
@@ -77,11 +79,13 @@ def _stands_in_the_way(work: Work, reminder: Reminder, patient: Patient) -> Why:
     if work.now >= reminder.starts_at:
         return Why.TOO_LATE
     others = work.scalars(select(Reminder.window).where(
-        Reminder.attendance_id == reminder.attendance_id, Reminder.starts_at == reminder.starts_at
+        Reminder.attendance_id == reminder.attendance_id, Reminder.starts_at == reminder.starts_at,
+        Reminder.channel == reminder.channel,
     ))  # fmt: skip
     if is_overtaken(Window(reminder.window), [Window(one) for one in others], reminder.starts_at, work.now):
         return Why.OVERTAKEN
-    return may_write_to(work, patient.id, patient.details.email.strip())
+    channel = Channel(reminder.channel)
+    return may_write_to(work, patient.id, channel, address_of(patient.details, channel))
 
 
 def _later(work: Work, reminder: Reminder, at: datetime, why: Why) -> ReminderBegun:

@@ -8,10 +8,11 @@ from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
+from workbench.messaging.consents import address_of, may_write_to
 from workbench.messaging.how import how_now
 from workbench.messaging.reminder_rules import due_at, windows_for
 from workbench.messaging.tables import Channel, Reminder
-from workbench.people.tables import Location
+from workbench.people.tables import Location, Patient
 from workbench.scheduling.tables import Appointment, Attendance
 
 
@@ -24,23 +25,34 @@ class RemindersPlanned:
 
 @action(Permission.PLAN_REMINDERS, on=Attendance)
 def plan_reminders(work: Work, attendance: Attendance) -> RemindersPlanned:
-    """A row for each window still to come. Whether it may go out is looked at again when it is sent."""
+    """A row for each window still to come and each way they said yes to; if to none, for mail, so that they are called.
+
+    Whether it may go out is looked at again when it is sent.
+    """
     appointment = work.get(Appointment, attendance.appointment_id)
     location, how = work.get(Location, appointment.location_id), how_now(work)
-    there = set(work.scalars(select(Reminder.window).where(
+    there = {(window, channel) for window, channel in work.execute(select(Reminder.window, Reminder.channel).where(
         Reminder.attendance_id == attendance.id, Reminder.starts_at == appointment.starts_at
-    )))  # fmt: skip
-    planned = 0
+    ))}  # fmt: skip
+    planned, ways = 0, _ways(work, work.get(Patient, attendance.patient_id))
     known_at = max(appointment.booked_at, work.now)  # what lies behind is not made up for
     for window in windows_for(appointment.starts_at, appointment.booked_at, is_telehealth=location.is_telehealth):
         at = due_at(appointment.starts_at, window, how.hours, work.zone)
-        if window in there or at is None or at < known_at:
+        if at is None or at < known_at:
             continue
-        work.add(Reminder(
-            attendance_id=attendance.id, patient_id=attendance.patient_id, window=window, channel=Channel.EMAIL,
-            starts_at=appointment.starts_at, due_at=at, changed_at=work.now,
-        ))  # fmt: skip
-        planned += 1
+        for channel in (one for one in ways if (window, one) not in there):
+            work.add(Reminder(
+                attendance_id=attendance.id, patient_id=attendance.patient_id, window=window, channel=channel,
+                starts_at=appointment.starts_at, due_at=at, changed_at=work.now,
+            ))  # fmt: skip
+            planned += 1
     work.flush()
     work.record(AuditEvent.REMINDERS_PLANNED, count=planned)
     return RemindersPlanned(planned)
+
+
+def _ways(work: Work, patient: Patient) -> tuple[Channel, ...]:
+    agreed = tuple(
+        one for one in Channel if not may_write_to(work, patient.id, one, address_of(patient.details, one))
+    )  # fmt: skip
+    return agreed or (Channel.EMAIL,)

@@ -9,11 +9,14 @@ from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
-from workbench.messaging.consents import newest_consent
+from workbench.messaging.consents import address_of, newest_consent
 from workbench.messaging.tables import Channel, ConsentAddress, ConsentSource, ContactConsent
 from workbench.people.tables import Patient
 
 __all__ = ["ConsentRecorded", "ConsentSource", "ConsentUnclear", "record_consent"]
+
+
+WORDS = {Channel.EMAIL: "mail address", Channel.TEXT: "telephone number"}
 
 
 class ConsentUnclear(WorkbenchError):
@@ -32,29 +35,34 @@ class ConsentRecorded:
 
 
 @action(Permission.RECORD_CONSENT, on=Patient, refuses={"uq_contact_consents_nth": StalePage})
-def record_consent(work: Work, patient: Patient, *, is_given: bool, source: str, given_on: date) -> ConsentRecorded:
-    """Keep the patient's word about reminders by mail, with the day and where it comes from.
+def record_consent(
+    work: Work, patient: Patient, *, channel: str, is_given: bool, source: str, given_on: date
+) -> ConsentRecorded:
+    """Keep the patient's word about reminders by mail or by text, with the day and where it comes from.
 
     A no needs no reason and counts at once (47 CFR 64.1200(a)(10)); a yes is for the address there is now.
 
     Raises:
         ConsentUnclear: there is no address, the day is still to come, or nobody says where it comes from.
     """
-    address = patient.details.email.strip()
+    if channel not in set(Channel):
+        raise ConsentUnclear("Please say by what way.", "channel")
+    way = Channel(channel)
+    address = address_of(patient.details, way)
     if is_given and not address:
-        raise ConsentUnclear("There is no mail address in the file yet.", "is_given")
+        raise ConsentUnclear(f"There is no {WORDS[way]} in the file yet.", "is_given")
     if source not in set(ConsentSource):
         raise ConsentUnclear("Please say where this comes from.", "source")
     if given_on > work.today:
         raise ConsentUnclear("This day is still to come.", "given_on")
-    before = newest_consent(work, patient.id)
+    before = newest_consent(work, patient.id, way)
     consent = ContactConsent(
-        patient_id=patient.id, channel=Channel.EMAIL, nth=before.nth + 1 if before else 1, is_given=is_given,
+        patient_id=patient.id, channel=way, nth=before.nth + 1 if before else 1, is_given=is_given,
         source=source, given_on=given_on,
         recorded_at=work.now, recorded_by=work.actor.user_id,
     )  # fmt: skip
     consent.to = ConsentAddress(address)
     work.add(consent)
     work.flush()
-    work.record(AuditEvent.CONSENT_RECORDED, consent_id=consent.id, given=is_given, source=source)
+    work.record(AuditEvent.CONSENT_RECORDED, consent_id=consent.id, channel=way, given=is_given, source=source)
     return ConsentRecorded(consent.id)

@@ -7,7 +7,7 @@ from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
-from workbench.messaging.agreements import AgreementUnclear, mail_service
+from workbench.messaging.agreements import AgreementUnclear, Carries, service_of
 from workbench.messaging.tables import Agreement
 
 LONGEST = 120
@@ -21,14 +21,16 @@ class AgreementRegistered:
 
 
 @action(Permission.REGISTER_AGREEMENT)
-def register_agreement(work: Work, *, vendor: str, host: str, signed_on: date, ends_on: date) -> AgreementRegistered:
-    """Keep who signed, for which mail server, and for how long (45 CFR 164.308(b), 164.504(e)).
+def register_agreement(
+    work: Work, *, vendor: str, carries: str, host: str, signed_on: date, ends_on: date
+) -> AgreementRegistered:
+    """Keep who signed, for mail or texts through which server, and for how long (45 CFR 164.308(b), 164.504(e)).
 
     Raises:
         AgreementUnclear: with a sentence for every field that cannot be kept.
     """
     vendor, host = " ".join(vendor.split()), host.strip().casefold()
-    found = {}
+    found = {} if carries in set(Carries) else {"carries": "Please say what they carry."}
     if not 0 < len(vendor) <= LONGEST:
         found["vendor"] = "Please say with whom, in at most 120 letters."
     if not host or len(host) > LONGEST or not host.replace(".", "").replace("-", "").isalnum():
@@ -40,8 +42,8 @@ def register_agreement(work: Work, *, vendor: str, host: str, signed_on: date, e
     if found:
         raise AgreementUnclear(found)
     row = Agreement(
-        vendor=vendor, service=mail_service(host), signed_on=signed_on, ends_on=ends_on, requested_at=work.now,
-        requested_by=work.actor.user_id, requester_id=work.actor.person_id,
+        vendor=vendor, service=service_of(Carries(carries), host), signed_on=signed_on, ends_on=ends_on,
+        requested_at=work.now, requested_by=work.actor.user_id, requester_id=work.actor.person_id,
     )  # fmt: skip
     work.add(row)
     work.flush()

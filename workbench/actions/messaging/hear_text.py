@@ -1,0 +1,59 @@
+"""Hear what came back by text: whoever wants no more gets no more, at once."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from workbench.gate.action import action
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.permissions import Permission
+from workbench.gate.work import Work
+from workbench.messaging.consents import newest_consent
+from workbench.messaging.stopping import means_stop
+from workbench.messaging.tables import Channel, ConsentAddress, ConsentSource, ContactConsent
+from workbench.people.queries import token
+from workbench.people.rules import PHONE, Clue, phone_digits
+from workbench.people.tables import Patient, PatientToken
+
+
+@dataclass(frozen=True)
+class TextHeard:
+    """stopped: how many files now say no; 0 where the words did not mean it, or nobody has this number."""
+
+    is_stop: bool
+    stopped: int
+
+
+@action(Permission.HEAR_TEXT)
+def hear_text(work: Work, *, number: str, text: str) -> TextHeard:
+    """A no by text for everybody in care whose file has this number, if the words mean it. The words are not kept.
+
+    Who asked for none already gets no second row: the last word stands.
+    """
+    is_stop, stopped = means_stop(text), 0
+    digits = phone_digits(number)
+    if is_stop and len(digits) == 10:
+        reached = select(PatientToken.patient_id).where(PatientToken.token == token(work.vault, Clue(PHONE, digits)))
+        for patient in work.scalars(select(Patient).where(Patient.id.in_(reached)).order_by(Patient.id)).all():
+            stopped += _stop(work, patient, digits)
+    work.flush()
+    work.record(AuditEvent.TEXT_HEARD, is_stop=is_stop, stopped=stopped)
+    return TextHeard(is_stop, stopped)
+
+
+def _stop(work: Work, patient: Patient, digits: str) -> int:
+    before = newest_consent(work, patient.id, Channel.TEXT)
+    if patient.details.phone != digits or (before is not None and not before.is_given):
+        return 0
+    consent = ContactConsent(
+        patient_id=patient.id, channel=Channel.TEXT, nth=before.nth + 1 if before else 1, is_given=False,
+        source=ConsentSource.MESSAGE, given_on=work.today, recorded_at=work.now, recorded_by=work.actor.user_id,
+    )  # fmt: skip
+    consent.to = ConsentAddress(digits)
+    work.add(consent)
+    work.flush()
+    work.record(
+        AuditEvent.CONSENT_RECORDED, subject=consent, patient_id=patient.id, consent_id=consent.id,
+        channel=Channel.TEXT, given=False, source=ConsentSource.MESSAGE,
+    )  # fmt: skip
+    return 1
