@@ -1,26 +1,20 @@
 """Agreements on their page: one registers, another approves, and what is wrong stands at its field."""
 
 from datetime import date, datetime
-from itertools import count
 
 import pytest
 
 from dashboards.agreement_desk import add_agreements
-from dashboards.desks import Desk, desk_of
 from dashboards.pages.agreements import AgreementsPage
-from dashboards.parts.message import FieldProblem, Message
-from dashboards.parts.navigation import Words
+from dashboards.parts.message import FieldProblem
 from dashboards.parts.replies import Ask, Done
-from dashboards.parts.routes import Routes
-from dashboards.person import Person
-from dashboards.preview import NothingLogged, NothingToRead
+from tests.dashboards.pages import desk, opened, send
 from tests.factories.small_practice import open_practice, people
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor
 from workbench.messaging.agreements import AgreementUnclear, Carries, is_agreed, service_of
 
 pytestmark = pytest.mark.engines("sqlcipher")
-KEYS = count()
 GOOD = {
     "vendor": "Sample Mail LLC",
     "carries": "mail",
@@ -35,33 +29,20 @@ def practice(gate: Gate, now: datetime) -> None:
     open_practice(gate.store, now)
 
 
-def desk(gate: Gate, who: Actor, now: datetime) -> Desk:
-    made = desk_of(Person(gate, lambda: who, lambda: now), NothingToRead(), NothingLogged(), Words("Juniper"), "/app")
-    add_agreements(made)
-    return made
-
-
-def opened(gate: Gate, who: Actor, now: datetime) -> AgreementsPage:
-    found = Routes(desk(gate, who, now).routes).find("/agreements")
-    assert found is not None
-    page = found[0](found[1])
+def at(gate: Gate, who: Actor, now: datetime) -> AgreementsPage:
+    page = opened(gate, who, now, "/agreements", add_agreements)
     assert isinstance(page, AgreementsPage)
-    page.load()
     return page
 
 
-def send(page: AgreementsPage, do: str, **values: str) -> object:
-    return page.handle(Message(do, {name: (value,) for name, value in values.items()}, f"key-{next(KEYS)}-of-eight"))
-
-
 def test_one_registers_and_another_approves(gate: Gate, now: datetime) -> None:
-    page = opened(gate, people().manager, now)
+    page = at(gate, people().manager, now)
     assert "No agreement is registered" in page.render()
     assert isinstance(send(page, "new"), Ask)
     assert isinstance(send(page, "register", **GOOD), Done)
-    page = opened(gate, people().manager, now)
+    page = at(gate, people().manager, now)
     assert "Approve…" not in page.render()
-    page = opened(gate, people().compliance, now)
+    page = at(gate, people().compliance, now)
     (one,) = page.shown
     assert "Approve…" in page.render()
     assert "Register one" not in page.render()
@@ -69,7 +50,7 @@ def test_one_registers_and_another_approves(gate: Gate, now: datetime) -> None:
     assert isinstance(asked, Ask)
     assert "smtp.example.com" in asked.html
     assert isinstance(send(page, "approve", id=one.agreement_id), Done)
-    assert "In force" in opened(gate, people().manager, now).render()
+    assert "In force" in at(gate, people().manager, now).render()
     with gate.store.reading() as session:
         assert is_agreed(session, service_of(Carries.MAIL, "smtp.example.com"), date(2026, 3, 9))
 
@@ -80,7 +61,7 @@ def test_one_registers_and_another_approves(gate: Gate, now: datetime) -> None:
     ({"ends_on": "2026-03-09"}, "ends_on"),
 ])  # fmt: skip
 def test_what_is_wrong_stands_at_its_field(gate: Gate, now: datetime, wrong: dict[str, str], field: str) -> None:
-    page = opened(gate, people().it, now)
+    page = at(gate, people().it, now)
     with pytest.raises(AgreementUnclear) as told:
         send(page, "register", **(GOOD | wrong))
     assert set(told.value.fields) == {field}
@@ -90,4 +71,4 @@ def test_what_is_wrong_stands_at_its_field(gate: Gate, now: datetime, wrong: dic
 
 def test_nobody_else_has_the_page(gate: Gate, now: datetime) -> None:
     for who in (people().biller, people().desk, people().ada):
-        assert "/agreements" not in desk(gate, who, now).routes
+        assert "/agreements" not in desk(gate, who, lambda: now, add_agreements).routes

@@ -1,25 +1,18 @@
 """The board as the desk has it open: columns, minutes, presses, and that it follows what others do."""
 
 from datetime import datetime, timedelta
-from itertools import count
 
 import pytest
 
 from dashboards.board_desk import add_board
-from dashboards.desks import desk_of
 from dashboards.pages.board import BoardPage
-from dashboards.parts.message import Message
-from dashboards.parts.navigation import Words
 from dashboards.parts.replies import Ask, Done
-from dashboards.parts.routes import Routes
-from dashboards.person import Person
-from dashboards.preview import NothingLogged, NothingToRead
+from tests.dashboards.pages import opened, send
 from tests.factories.small_practice import BEN, MOSS, open_practice, people, visit
 from workbench.actions.scheduling.check_in import check_in
 from workbench.gate.action import Gate
 
 pytestmark = pytest.mark.engines("sqlcipher")
-KEYS = count()
 MINUTE = timedelta(minutes=1)
 
 
@@ -28,19 +21,12 @@ class At:
 
     def __init__(self, gate: Gate, now: datetime) -> None:
         self.now = now
-        person = Person(gate, lambda: people().desk, lambda: self.now)
-        desk = desk_of(person, NothingToRead(), NothingLogged(), Words("Juniper"), "/app")
-        add_board(desk)
-        found = Routes(desk.routes).find("/board")
-        assert found is not None
-        page = found[0](found[1])
+        page = opened(gate, people().desk, lambda: self.now, "/board", add_board)
         assert isinstance(page, BoardPage)
         self.page = page
-        self.page.load()
 
     def press(self, do: str, **values: str) -> object:
-        sent = Message(do, {name: (value,) for name, value in values.items()}, f"key-{next(KEYS)}-of-eight")
-        return self.page.handle(sent)
+        return send(self.page, do, **values)
 
 
 @pytest.fixture

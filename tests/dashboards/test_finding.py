@@ -2,20 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from itertools import count
 
 import pytest
 
-from dashboards.desks import Desk, desk_of
 from dashboards.pages.calendar import CalendarPage
 from dashboards.pages.hours import HoursPage
-from dashboards.parts.message import FieldProblem, Message
-from dashboards.parts.navigation import Words
+from dashboards.parts.message import FieldProblem
 from dashboards.parts.page import Page
-from dashboards.parts.replies import Ask, Done, Reply
-from dashboards.parts.routes import Routes
-from dashboards.person import Person
-from dashboards.preview import NothingLogged, NothingToRead
+from dashboards.parts.replies import Ask, Done
+from tests.dashboards import pages
+from tests.dashboards.pages import send
 from tests.factories.small_practice import ADA, BEN, FERN, INDIVIDUAL, open_practice, people, put
 from workbench.claims.tables import Payer
 from workbench.gate.action import Gate
@@ -25,7 +21,6 @@ from workbench.people.tables import Staff
 
 pytestmark = pytest.mark.engines("sqlcipher")
 Opens = Callable[[Actor, str], Page]
-KEYS = count()
 SPANISH = {"id": ADA, "languages": ("es", "en"), "state_0": "nj", "until_0": "2027-01-31", "payers": ("pyr_a",)}
 
 
@@ -37,22 +32,7 @@ def opened(gate: Gate, now: datetime) -> Opens:
         session.get_one(Staff, "stf_supervisor").is_clinician = False
         session.commit()
 
-    def open_as(who: Actor, path: str) -> Page:
-        desk: Desk = desk_of(
-            Person(gate, lambda: who, lambda: now), NothingToRead(), NothingLogged(), Words("Juniper"), "/app"
-        )
-        found = Routes(desk.routes).find(path)
-        assert found is not None
-        page = found[0](found[1])
-        page.load()
-        return page
-
-    return open_as
-
-
-def send(page: Page, do: str, **values: str | tuple[str, ...]) -> Reply | None:
-    many = {name: value if isinstance(value, tuple) else (value,) for name, value in values.items()}
-    return page.handle(Message(do, many, f"key-{next(KEYS)}-of-eight"))
+    return lambda who, path: pages.opened(gate, who, now, path)
 
 
 def test_a_time_is_found_by_what_is_needed_and_booked(opened: Opens) -> None:

@@ -2,22 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from itertools import count
 
 import pytest
 from markupsafe import Markup
 
-from dashboards.desks import Desk, desk_of
 from dashboards.pages.patient import PatientPage
 from dashboards.pages.reminders import RemindersPage
-from dashboards.parts.message import FieldProblem, Message
-from dashboards.parts.navigation import Words
+from dashboards.parts.message import FieldProblem
 from dashboards.parts.replies import Ask, Done, Redraw
-from dashboards.parts.routes import Routes
-from dashboards.person import Person
-from dashboards.preview import NothingLogged, NothingToRead
 from dashboards.reminder_desk import add_reminders
 from tests.actions.messaging.reminding import SENDER, Reminding
+from tests.dashboards import pages
+from tests.dashboards.pages import send
 from tests.factories.small_practice import FERN, people
 from workbench.actions.messaging.settle_reminder import settle_reminder
 from workbench.gate.action import Gate
@@ -29,7 +25,6 @@ from workbench.screens.reminders import reminder_settings
 
 pytestmark = pytest.mark.engines("sqlcipher")
 Opens = Callable[..., RemindersPage]
-KEYS = count()
 WORDS = {"display": "Front office", "body": "See you {date} {time}: {link}", "from_at": "08:30", "until_at": "19:00"}
 
 
@@ -38,28 +33,15 @@ def reminding(gate: Gate, now: datetime) -> Reminding:
     return Reminding(gate, now)
 
 
-def desk(gate: Gate, who: Actor, now: datetime) -> Desk:
-    made = desk_of(Person(gate, lambda: who, lambda: now), NothingToRead(), NothingLogged(), Words("Juniper"), "/app")
-    add_reminders(made)
-    return made
-
-
 @pytest.fixture
 def opened(gate: Gate, reminding: Reminding) -> Opens:
     def open_as(who: Actor, now: datetime) -> RemindersPage:
-        found = Routes(desk(gate, who, now).routes).find("/reminders")
-        assert found is not None
-        page = found[0](found[1])
+        page = pages.opened(gate, who, now, "/reminders", add_reminders)
         assert isinstance(page, RemindersPage)
-        page.load()
         return page
 
     del reminding
     return open_as
-
-
-def send(page: object, do: str, **values: str) -> object:
-    return page.handle(Message(do, {name: (value,) for name, value in values.items()}, f"key-{next(KEYS)}-of-eight"))  # type: ignore[attr-defined]
 
 
 def html(reply: object) -> Markup:
@@ -107,17 +89,14 @@ def test_turned_off_the_page_says_so(opened: Opens, now: datetime) -> None:
 
 def test_nobody_else_has_the_page(gate: Gate, now: datetime) -> None:
     for who in (people().biller, people().it):
-        assert "/reminders" not in desk(gate, who, now).routes
+        assert "/reminders" not in pages.desk(gate, who, lambda: now, add_reminders).routes
 
 
 def test_who_settles_the_wording_and_sends_nothing_sees_no_names(
     gate: Gate, reminding: Reminding, now: datetime
 ) -> None:
     reminding.plan(reminding.visit())
-    found = Routes(desk(gate, people().compliance, now).routes).find("/reminders")
-    assert found is not None
-    page = found[0](found[1])
-    page.load()
+    page = pages.opened(gate, people().compliance, now, "/reminders", add_reminders)
     assert "Juniper: reminder of your appointment on Wed, Mar 11" in page.render()
     assert "Fern" not in page.render()
     assert isinstance(send(page, "set", **(WORDS | {"display": "Our office"}), is_on="on"), Done)
@@ -128,11 +107,8 @@ def test_who_settles_the_wording_and_sends_nothing_sees_no_names(
 
 def test_consent_is_asked_and_kept_in_the_file(gate: Gate, reminding: Reminding, now: datetime) -> None:
     reminding.address("new@example.test")
-    found = Routes(desk(gate, people().desk, now).routes).find(f"/patients/{FERN}")
-    assert found is not None
-    page = found[0](found[1])
+    page = pages.opened(gate, people().desk, now, f"/patients/{FERN}")
     assert isinstance(page, PatientPage)
-    page.load()
     assert "Reminders…" in page.render()
     assert html(send(page, "ask_consent")).count("there is no consent for what the file says") == 2
     said = {"channel": "email", "is_given": "yes", "source": "phone", "given_on": date(2026, 3, 9).isoformat()}

@@ -2,32 +2,26 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import count
 
 import pytest
 
-from dashboards.desks import Desk, desk_of
 from dashboards.pages.patient import PatientPage
 from dashboards.pages.waitlist import WaitlistPage
-from dashboards.parts.message import FieldProblem, Message
-from dashboards.parts.navigation import Words
+from dashboards.parts.message import FieldProblem
 from dashboards.parts.page import Page
-from dashboards.parts.replies import Ask, Done, Redraw, Refused, Reply
-from dashboards.parts.routes import Routes
-from dashboards.person import Person
-from dashboards.preview import NothingLogged, NothingToRead
+from dashboards.parts.replies import Ask, Done, Redraw, Refused
 from dashboards.waitlist_desk import add_waitlist
 from tests.actions.scheduling.waiting import OnTheList
+from tests.dashboards import pages
+from tests.dashboards.pages import send
 from tests.factories.small_practice import FERN, INDIVIDUAL, INTAKE, MOSS, open_practice, people, visit
 from workbench.actions.scheduling.cancel_appointment import cancel_appointment
 from workbench.gate.action import Gate
-from workbench.gate.actor import Actor
 from workbench.scheduling.waitlist import AlreadyWaiting, WishWrong
 from workbench.screens.waitlist import Place, Wish, waitlist
 
 pytestmark = pytest.mark.engines("sqlcipher")
 Opens = Callable[..., WaitlistPage]
-KEYS = count()
 MORNINGS = {"place": ("office",), "weekdays": ("0", "2"), "from_at": ("08:00",), "until_at": ("12:00",)}
 
 
@@ -37,18 +31,8 @@ def waiting(gate: Gate, now: datetime) -> OnTheList:
     return OnTheList(gate, now)
 
 
-def desk(gate: Gate, who: Actor, now: datetime) -> Desk:
-    made = desk_of(Person(gate, lambda: who, lambda: now), NothingToRead(), NothingLogged(), Words("Juniper"), "/app")
-    add_waitlist(made)
-    return made
-
-
 def page_at(gate: Gate, path: str, now: datetime) -> Page:
-    found = Routes(desk(gate, people().desk, now).routes).find(path)
-    assert found is not None
-    page = found[0](found[1])
-    page.load()
-    return page
+    return pages.opened(gate, people().desk, now, path, add_waitlist)
 
 
 @pytest.fixture
@@ -60,11 +44,6 @@ def opened(gate: Gate, waiting: OnTheList) -> Opens:
 
     del waiting
     return open_at
-
-
-def send(page: Page, do: str, **values: str | tuple[str, ...]) -> Reply:
-    many = {name: value if isinstance(value, tuple) else (value,) for name, value in values.items()}
-    return page.handle(Message(do, many, f"key-{next(KEYS)}-of-eight"))  # type: ignore[attr-defined, no-any-return]
 
 
 def test_a_time_that_came_free_goes_to_all_that_are_ticked_and_the_first_yes_has_it(
@@ -164,7 +143,7 @@ def test_it_can_be_done_from_the_file(gate: Gate, waiting: OnTheList, now: datet
 def test_nobody_else_has_the_page(gate: Gate, now: datetime) -> None:
     open_practice(gate.store, now)
     for who in (people().biller, people().it, people().compliance):
-        assert "/waitlist" not in desk(gate, who, now).routes
+        assert "/waitlist" not in pages.desk(gate, who, lambda: now, add_waitlist).routes
 
 
 def test_who_cancels_is_told_how_many_wait_for_that_time(gate: Gate, waiting: OnTheList, now: datetime) -> None:

@@ -5,13 +5,14 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.actions.messaging.reminding import HOW, Reminding
 from tests.factories.small_practice import people
+from tests.jobs.reminder_work import agree, work
 from tests.jobs.smtp_server import MailBox
 from workbench.actions.messaging.set_reminders import set_reminders
 from workbench.cli.every_table import import_every_table
@@ -22,7 +23,7 @@ from workbench.kernel.settings import Settings
 from workbench.messaging.outbox import Outbox
 from workbench.messaging.post import Post
 from workbench.messaging.smtp import MailServer, SmtpPost
-from workbench.messaging.tables import Agreement, Channel
+from workbench.messaging.tables import Channel
 from workbench.screens.reminders import reminders
 from workbench.store.engine import open_store, open_vault
 
@@ -46,21 +47,6 @@ def box() -> Iterator[MailBox]:
 def runner(gate: Gate, post: Post, at: list[datetime], name: str = "one") -> Runner:
     posts = dict.fromkeys(Channel, post)
     return Runner(gate, reminder_handlers(posts, "https://x.test"), clock=lambda: at[0], name=name)
-
-
-def work(one: Runner) -> None:
-    one.promise()
-    while one.run_one():
-        pass
-
-
-def agree(gate: Gate, now: datetime) -> None:
-    with gate.store.writing() as session:
-        session.add(Agreement(
-            vendor="Here", service="mail:127.0.0.1", signed_on=date(2026, 1, 1), ends_on=date(2027, 1, 1),
-            requested_at=now, requested_by="usr_it", requester_id="stf_it", approved_at=now, approver_id="stf_co",
-        ))  # fmt: skip
-        session.commit()
 
 
 def states(reminding: Reminding) -> dict[str, list[str]]:
@@ -101,7 +87,7 @@ def test_off_nothing_is_even_planned(reminding: Reminding, now: datetime) -> Non
 def test_a_server_that_is_away_for_an_hour_gets_each_once_afterwards(
     reminding: Reminding, box: MailBox, now: datetime
 ) -> None:
-    agree(reminding.gate, now)
+    agree(reminding.gate, now, "mail:127.0.0.1")
     reminding.visit(after=timedelta(days=3, hours=1))
     reminding.visit(2, after=timedelta(days=3, hours=2))
     at = [now]
@@ -128,14 +114,14 @@ def test_without_an_agreement_no_line_is_opened(reminding: Reminding, box: MailB
         at[0] = now + timedelta(hours=hours)
         work(one)
     assert box.taken == []
-    agree(reminding.gate, now)
+    agree(reminding.gate, now, "mail:127.0.0.1")
     at[0] += timedelta(hours=1)
     work(one)
     assert len(box.taken) == 1
 
 
 def test_whom_nothing_reached_is_to_be_called_once(reminding: Reminding, box: MailBox, now: datetime) -> None:
-    agree(reminding.gate, now)
+    agree(reminding.gate, now, "mail:127.0.0.1")
     reminding.visit(after=timedelta(days=3, hours=1))
     box.refuses = {"RCPT": 550}
     at = [now]
@@ -155,7 +141,7 @@ def test_whom_nothing_reached_is_to_be_called_once(reminding: Reminding, box: Ma
 def test_a_worker_killed_in_the_middle_sends_nothing_twice(
     gate: Gate, settings: Settings, box: MailBox, reminding: Reminding, now: datetime
 ) -> None:
-    agree(gate, now)
+    agree(gate, now, "mail:127.0.0.1")
     for number in range(1, 4 * KILLS):
         reminding.visit(number, after=timedelta(days=3, hours=number))
     due, chance = now + timedelta(days=1, hours=23), random.Random(8)

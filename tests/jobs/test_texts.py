@@ -1,12 +1,13 @@
 """Reminders by text: to whom said yes, once, with how to end them; and what a gateway may answer."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from tests.actions.messaging.reminding import Reminding
 from tests.factories.small_practice import people
+from tests.jobs.reminder_work import agree, work
 from tests.jobs.text_gateway import Gateway as TextServer
 from workbench.gate.action import Gate
 from workbench.jobs.reminders import reminder_handlers
@@ -14,7 +15,7 @@ from workbench.jobs.runner import Runner
 from workbench.kernel.settings import BadSetting
 from workbench.messaging.outbox import Outbox
 from workbench.messaging.post import CutOff, Letter, NobodyThere, Returned
-from workbench.messaging.tables import Agreement, Channel
+from workbench.messaging.tables import Channel
 from workbench.messaging.texts import TextGateway, TextPost
 from workbench.screens.reminders import reminders
 
@@ -39,21 +40,6 @@ def at_work(gate: Gate, server: TextServer, at: list[datetime]) -> Runner:
         Channel.EMAIL: Outbox(gate.store.home, gate.store.vault), Channel.TEXT: TextPost(TextGateway.of(server.url)),
     }  # fmt: skip
     return Runner(gate, reminder_handlers(posts, "https://x.test/r"), clock=lambda: at[0], name="one")
-
-
-def work(one: Runner) -> None:
-    one.promise()
-    while one.run_one():
-        pass
-
-
-def agree(gate: Gate, now: datetime) -> None:
-    with gate.store.writing() as session:
-        session.add(Agreement(
-            vendor="Here", service="text:127.0.0.1", signed_on=date(2026, 1, 1), ends_on=date(2027, 1, 1),
-            requested_at=now, requested_by="usr_it", requester_id="stf_it", approved_at=now, approver_id="stf_co",
-        ))  # fmt: skip
-        session.commit()
 
 
 def test_a_text_says_when_and_how_to_end_them_and_nothing_else(gateway: TextServer) -> None:
@@ -98,7 +84,7 @@ def test_a_setting_that_names_none_is_refused(url: str) -> None:
 def test_who_said_yes_by_text_gets_texts_once_and_no_letter(
     reminding: Reminding, gateway: TextServer, now: datetime
 ) -> None:
-    agree(reminding.gate, now)
+    agree(reminding.gate, now, "text:127.0.0.1")
     reminding.consent(channel="text")
     reminding.consent(is_given=False)
     reminding.visit(after=timedelta(days=3, hours=20))
@@ -116,7 +102,7 @@ def test_who_said_yes_by_text_gets_texts_once_and_no_letter(
 
 
 def test_who_said_yes_to_both_gets_both(reminding: Reminding, gateway: TextServer, now: datetime) -> None:
-    agree(reminding.gate, now)
+    agree(reminding.gate, now, "text:127.0.0.1")
     reminding.consent(channel="text")
     planned = reminding.plan(reminding.visit(after=timedelta(days=3, hours=20)))
     assert sorted((row.window, row.channel) for row in planned) == [
@@ -142,7 +128,7 @@ def test_without_an_agreement_nothing_goes_through_and_they_are_called(
 def test_a_text_that_may_have_gone_out_is_listed_and_never_sent_again(
     reminding: Reminding, gateway: TextServer, now: datetime
 ) -> None:
-    agree(reminding.gate, now)
+    agree(reminding.gate, now, "text:127.0.0.1")
     reminding.consent(channel="text")
     reminding.consent(is_given=False)
     reminding.visit(after=timedelta(days=1, hours=2))

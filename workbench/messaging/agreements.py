@@ -6,8 +6,8 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from workbench.kernel.errors import WorkbenchError
-from workbench.messaging.consents import Rows
 from workbench.messaging.tables import Agreement
+from workbench.store.newest import Rows
 
 
 class AgreementUnclear(WorkbenchError):

@@ -1,19 +1,12 @@
 """Whether and where somebody may be written to: by the last word for their present address, and by no other."""
 
-from typing import Any, Protocol
+from typing import Protocol
 
-from sqlalchemy import ScalarResult, Select, select
+from sqlalchemy import select
 
 from workbench.messaging.reminder_rules import Why
 from workbench.messaging.tables import Channel, ContactConsent
-
-
-class Rows(Protocol):
-    """A verb's or a view's rows."""
-
-    def scalars(self, query: Select[Any], /) -> ScalarResult[Any]:
-        """The first column of every row."""
-        ...
+from workbench.store.newest import Rows
 
 
 class Reached(Protocol):

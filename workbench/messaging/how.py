@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from workbench.messaging.consents import Rows
 from workbench.messaging.reminder_rules import SendingHours
 from workbench.messaging.tables import ReminderSettings
 from workbench.messaging.wording import DEFAULT, DEFAULT_DISPLAY
+from workbench.store.newest import Rows
 
 
 @dataclass(frozen=True)

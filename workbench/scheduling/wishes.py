@@ -1,34 +1,18 @@
 """What those who wait said last, and keeping what they say now."""
 
 from datetime import datetime
-from typing import Any, Protocol
 
-from sqlalchemy import ScalarResult, Select, func, select
+from sqlalchemy import Select, func, select
 
 from workbench.gate.work import Work
 from workbench.scheduling.waitlist import Leaving, OfferAnswer, OfferOver, WaitOver, Wish, packed
 from workbench.scheduling.waitlist_tables import WaitlistEntry, WaitlistOffer, WaitlistWord
-
-
-class Rows(Protocol):
-    """A verb's or a view's rows."""
-
-    def scalars(self, query: Select[Any], /) -> ScalarResult[Any]:
-        """The first column of every row."""
-        ...
+from workbench.store.newest import Rows, last_said
 
 
 def last_words(rows: Rows, entries: Select[str]) -> dict[str, WaitlistWord]:
     """By entry, what was said last. entries: a SELECT of their ids."""
-    last = (
-        select(WaitlistWord.entry_id, func.max(WaitlistWord.nth).label("nth"))
-        .where(WaitlistWord.entry_id.in_(entries))
-        .group_by(WaitlistWord.entry_id)
-        .subquery()
-    )
-    query = select(WaitlistWord).join(
-        last, (last.c.entry_id == WaitlistWord.entry_id) & (last.c.nth == WaitlistWord.nth)
-    )
+    query = last_said(WaitlistWord, WaitlistWord.entry_id, WaitlistWord.nth, entries)
     return {word.entry_id: word for word in rows.scalars(query)}
 
 
