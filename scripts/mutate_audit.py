@@ -25,6 +25,11 @@ BESIDE = {
         "tests/actions/accounts/test_open_session.py",
         "tests/actions/accounts/test_issue_recovery_codes.py",
     ),
+    "workbench/accounts/carrying_out.py": (
+        "tests/actions/accounts/test_approve_access.py",
+        "tests/actions/accounts/test_carry_out_access.py",
+        "tests/actions/accounts/test_letting_back.py",
+    ),
     "workbench/gate/action.py": ("tests/gate",),
     "workbench/gate/view.py": ("tests/gate", "tests/screens/people"),
     "workbench/gate/bulk.py": ("tests/gate", "tests/demo/test_load_practice.py"),
