@@ -27,7 +27,9 @@ class NoticeKind(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of an event
     RECOVERY_CODES_ISSUED = "recovery_codes_issued"
     RECOVERY_CODE_USED = "recovery_code_used"
+    REVIEW_WANTED = "review_wanted"
     ROLE_ENDS_SOON = "role_ends_soon"
+    ROLE_UNREVIEWED = "role_unreviewed"
 
 
 EMERGENCIES: Final = frozenset(
@@ -53,7 +55,9 @@ NOTICE_WORDS: Final[dict[NoticeKind, str]] = {
     NoticeKind.PASSWORD_RESET: "Your password was reset by somebody who may; you chose a new one by link",
     NoticeKind.RECOVERY_CODES_ISSUED: "New recovery codes were made; older ones stopped working",
     NoticeKind.RECOVERY_CODE_USED: "A recovery code was used to sign in as you",
+    NoticeKind.REVIEW_WANTED: "Roles end within 14 days unless somebody reviews them",
     NoticeKind.ROLE_ENDS_SOON: "One of your roles ends within 14 days; it has to be asked for again",
+    NoticeKind.ROLE_UNREVIEWED: "One of your roles ended: nobody reviewed it for 100 days. It can be asked for again",
 }
 
 

@@ -54,6 +54,7 @@ class AuditEvent(StrEnum):
     FEED_ENDED = "feed.ended"
     FEED_MADE = "feed.made"
     FEED_READ = "feed.read"
+    GRANT_SUSPENDED = "grant.suspended"
     GRANTS_WATCHED = "grants.watched"
     MEASURES_READ = "measures.read"
     EMERGENCIES_SEEN = "emergencies.seen"
@@ -186,6 +187,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.FEED_READ: "read their calendar with a device",
     AuditEvent.MEASURES_READ: "read a patient's measures",
     AuditEvent.EMPLOYMENT_ENDED: "set the end of an employment",
+    AuditEvent.GRANT_SUSPENDED: "ended a role that nobody had reviewed for a hundred days",
     AuditEvent.GRANTS_WATCHED: "looked for roles that end soon",
     AuditEvent.EMERGENCIES_SEEN: "looked at emergency openings",
     AuditEvent.DEPARTURES_SEEN: "looked at who leaves",

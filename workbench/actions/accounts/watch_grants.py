@@ -11,6 +11,7 @@ from workbench.accounts.holding import holding
 from workbench.accounts.notices import NoticeKind, tell
 from workbench.accounts.rules import AccountState
 from workbench.accounts.tables import AccountNotice, RoleGrant, User
+from workbench.accounts.unreviewed import end_unreviewed, warn_of_unreviewed
 from workbench.gate.action import action
 from workbench.gate.actor import Role
 from workbench.gate.audit_events import AuditEvent
@@ -24,10 +25,11 @@ KEPT_FOR = timedelta(days=30)
 
 @dataclass(frozen=True)
 class GrantsWatched:
-    """How many people were told, and which roles' last holders were kept."""
+    """How many people were told, which roles' last holders were kept, how many roles ended for want of a review."""
 
     told: int
     kept: tuple[str, ...]
+    unreviewed: int = 0
 
 
 @action(Permission.WATCH_GRANTS)
@@ -36,16 +38,19 @@ def watch_grants(work: Work) -> GrantsWatched:
 
     Without an owner or a compliance officer nobody could approve another one, so their end is put off in the open: it
     is written down with before and after, and every approver hears of it. Working alone ends when two could approve.
+    A role that nobody reviewed for 100 days ends, but the last owner's and the last compliance officer's.
     """
     told = _tell_soon(work)
     kept = tuple(role for role in sorted(GUARDED_ROLES) if _keep_last(work, role))
+    warn_of_unreviewed(work)
+    unreviewed = end_unreviewed(work)
     held = holding(work, work.now)
     if not may_work_alone(held.by_role):
         for mode in work.scalars(select(SoloMode).where(SoloMode.ended_at.is_(None))):
             mode.ended_at, mode.ended_by = work.now, work.actor.user_id
             work.record(AuditEvent.SOLO_MODE_ENDED, subject=mode, why="two people can approve")
-    work.record(AuditEvent.GRANTS_WATCHED, told=told, kept=len(kept))
-    return GrantsWatched(told, kept)
+    work.record(AuditEvent.GRANTS_WATCHED, told=told, kept=len(kept), unreviewed=unreviewed)
+    return GrantsWatched(told, kept, unreviewed)
 
 
 def _tell_soon(work: Work) -> int:
