@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.actions.messaging.reminding import Reminding
-from tests.factories.small_practice import FERN, every_row, people
+from tests.factories.small_practice import FERN, events, every_row, people
 from workbench.actions.messaging.answer_reminder import Answered, answer_reminder
 from workbench.actions.scheduling.check_in import check_in
 from workbench.gate.actor import NOBODY
@@ -54,6 +54,7 @@ def test_cancelled_in_time_the_slot_is_free(reminding: Reminding, token: str) ->
     assert answer(reminding, token, "cancel") == Answered("cancel", is_late=False)
     assert status(reminding) == ("cancelled", "cancelled")
     assert answer(reminding, token, "cancel") == Answered("cancel", is_late=False)
+    assert events(reminding.gate.store).count(("reminder.answered", "done")) == 2  # each press is a line of its own
 
 
 def test_who_confirmed_may_still_cancel_and_late_is_said(reminding: Reminding, token: str) -> None:
