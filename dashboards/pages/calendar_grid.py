@@ -140,6 +140,7 @@ def _slot(column: str, row: CalendarRow, zone: ZoneInfo, clinician: str) -> Slot
     words = [
         *([clinician] if clinician else []), row.type_name, *(["video"] if row.is_telehealth else []),
         *(["repeats"] if row.repeats else []), *(["balance due"] if row.owes else []),
+        *(["double booked"] if row.overlap_because else []),
     ]  # fmt: skip
     # The list on a phone has a column for the time; in the grid it stands with the words.
     detail = Markup('<span class="in-grid">{} · </span>{}').format(clock(row.starts_at, zone), " · ".join(words))

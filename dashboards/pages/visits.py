@@ -43,6 +43,7 @@ class Opened:
     offers: frozenset[str]
     attendance_version: int
     owes: bool = False
+    overlap_because: str = ""
 
     @classmethod
     def of(cls, row: CalendarRow, clinician_name: str) -> "Opened":
@@ -51,7 +52,7 @@ class Opened:
             visit=row, patient_id=row.patient_id, patient_name=row.patient_name, pronouns=row.pronouns,
             clinician_name=clinician_name, type_name=row.type_name, location_name=row.location_name,
             starts_at=row.starts_at, ends_at=row.ends_at, status=row.status, offers=row.offers,
-            attendance_version=row.attendance_version, owes=row.owes,
+            attendance_version=row.attendance_version, owes=row.owes, overlap_because=row.overlap_because,
         )  # fmt: skip
 
 

@@ -131,7 +131,8 @@ def _appointment(visit: Visit, making: Making) -> Row:
         "location_id": plan.video_id if visit.client.is_remote else plan.office_id,
         "starts_at": visit.starts_at, "ends_at": visit.ends_at,
         "status": AppointmentStatus.HELD if held else AppointmentStatus.CANCELLED,
-        "booked_at": visit.booked_at, "booked_by": making.accounts["front_desk"], "version": 1,
+        "booked_at": visit.booked_at, "booked_by": making.accounts["front_desk"], "overlap_because": "",
+        "version": 1,
     }  # fmt: skip
 
 

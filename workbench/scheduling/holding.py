@@ -1,20 +1,41 @@
 """Holding a clinician's time for one patient. What may be held, and who may, is for the verb that asks."""
 
+from sqlalchemy import select
+
 from workbench.gate.work import Work
 from workbench.kernel.time import Span
+from workbench.scheduling.held import held_within
+from workbench.scheduling.rules import checked_reason
 from workbench.scheduling.tables import Appointment, Attendance
 
 
 def hold(
-    work: Work, span: Span, *, patient_id: str, clinician_id: str, type_id: str, location_id: str
-) -> tuple[Appointment, Attendance]:
-    """The appointment and the patient's part in it; the database refuses a time that is held already."""
+    work: Work, span: Span, *, patient_id: str, clinician_id: str, type_id: str, location_id: str,
+    overlap_because: str = "",
+) -> tuple[Appointment, Attendance]:  # fmt: skip
+    """The appointment and the patient's part in it; the database refuses a time that is held, but for a reason."""
     appointment = Appointment(
         clinician_id=clinician_id, type_id=type_id, location_id=location_id, starts_at=span.starts_at,
-        ends_at=span.ends_at, booked_at=work.now, booked_by=work.actor.user_id,
+        ends_at=span.ends_at, booked_at=work.now, booked_by=work.actor.user_id, overlap_because=overlap_because,
     )  # fmt: skip
     work.add(appointment)
     work.flush()
     attendance = Attendance(appointment_id=appointment.id, patient_id=patient_id)
     work.add(attendance)
     return appointment, attendance
+
+
+def reason_to_overlap(work: Work, span: Span, clinician_id: str, typed: str, *, but: str = "") -> str:
+    """The reason as it is kept: "" where none was given, or where nothing else is held then and none is needed.
+
+    but: the appointment that is moved and so does not stand in its own way.
+
+    Raises:
+        ReasonMissing: it is longer than 200 characters.
+    """
+    if not typed.strip():
+        return ""
+    held = select(Appointment.id).where(
+        Appointment.clinician_id == clinician_id, Appointment.id != but, held_within(span)
+    )
+    return checked_reason(typed) if work.scalar(held.limit(1)) else ""

@@ -75,7 +75,8 @@ class AppointmentSeries(Base):
 class Appointment(Base):
     """A clinician's time from `starts_at` until before `ends_at`. Never deleted; a cancelled one frees the time.
 
-    `booked_by`: the user who booked it; empty before 0011, when only the audit log knew.
+    `booked_by`: the user who booked it; empty before 0011, when only the audit log knew. `overlap_because`: why it may
+    lie over others of the clinician; "" is what never may, over none.
     """
 
     __tablename__ = "appointments"
@@ -88,6 +89,7 @@ class Appointment(Base):
     status: Mapped[str] = mapped_column(default=AppointmentStatus.HELD)
     booked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     booked_by: Mapped[str] = mapped_column(default="", server_default="")
+    overlap_because: Mapped[str] = mapped_column(default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (
@@ -244,7 +246,7 @@ for _kept in (HoursPlan, HoursRow):
     append_only(cast(Table, _kept.__table__), f"{_kept.__tablename__}_append_only")
 
 _OVERLAP = (
-    "SELECT RAISE(ABORT, 'double_booking') WHERE NEW.status = 'held' AND EXISTS ("
+    "SELECT RAISE(ABORT, 'double_booking') WHERE NEW.status = 'held' AND NEW.overlap_because = '' AND EXISTS ("
     "SELECT 1 FROM appointments a WHERE a.clinician_id = NEW.clinician_id AND a.id <> NEW.id AND a.status = 'held' "
     "AND a.starts_at < NEW.ends_at AND NEW.starts_at < a.ends_at "
     # A session longer than a day does not exist; the bound lets the index answer.
@@ -254,14 +256,23 @@ guard(
     cast(Table, Appointment.__table__),
     sqlite=(
         f"CREATE TRIGGER appointments_double_booking_insert BEFORE INSERT ON appointments BEGIN {_OVERLAP}; END",
-        "CREATE TRIGGER appointments_double_booking_update BEFORE UPDATE OF clinician_id, starts_at, ends_at, status "
-        f"ON appointments BEGIN {_OVERLAP}; END",
+        "CREATE TRIGGER appointments_double_booking_update BEFORE UPDATE OF clinician_id, starts_at, ends_at, status, "
+        f"overlap_because ON appointments BEGIN {_OVERLAP}; END",
     ),
     postgresql=(
         # The wheel's server has no btree_gist, so the clinician takes part as a one-point range of a hash of the id.
         "ALTER TABLE appointments ADD CONSTRAINT double_booking EXCLUDE USING gist ("
         "int8range(hashtextextended(clinician_id, 0), hashtextextended(clinician_id, 0), '[]') WITH &&, "
-        "tstzrange(starts_at, ends_at) WITH &&) WHERE (status = 'held')",
+        "tstzrange(starts_at, ends_at) WITH &&) WHERE (status = 'held' AND overlap_because = '')",
+        # The constraint knows only those without a reason; nothing without one is put over one that has it, either.
+        "CREATE FUNCTION appointments_over_reasoned() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF NEW.status = 'held' AND NEW.overlap_because = '' AND EXISTS (SELECT 1 FROM appointments a "
+        "WHERE a.clinician_id = NEW.clinician_id AND a.id <> NEW.id AND a.status = 'held' AND a.overlap_because <> '' "
+        "AND a.starts_at < NEW.ends_at AND NEW.starts_at < a.ends_at "
+        "AND a.starts_at > NEW.starts_at - interval '1 day') THEN "
+        "RAISE EXCEPTION 'double_booking' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER appointments_over_reasoned BEFORE INSERT OR UPDATE OF clinician_id, starts_at, ends_at, "
+        "status, overlap_because ON appointments FOR EACH ROW EXECUTE FUNCTION appointments_over_reasoned()",
     ),
 )
 

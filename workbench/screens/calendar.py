@@ -31,7 +31,7 @@ class CalendarRow:
     """One patient's part in an appointment. `offers`: the verbs that would not be refused now.
 
     owes: whether the patient's account is open; False too for those who may not see balances.
-    repeats: whether it is of a series.
+    repeats: whether it is of a series. overlap_because: why it lies over another of the clinician; "" if it does not.
     The two versions are what the next change has to name: of the attendance (how it went), of the appointment (when).
     """
 
@@ -53,6 +53,7 @@ class CalendarRow:
     repeats: bool
     attendance_version: int
     appointment_version: int
+    overlap_because: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,7 @@ def calendar_rows(look: Look, from_on: date, days: int, clinician_id: str = "") 
             repeats=series_id is not None,
             attendance_version=attendance.version,
             appointment_version=appointment.version,
+            overlap_because=appointment.overlap_because,
         )
         for attendance, appointment, type_name, location_name, is_telehealth, series_id in found
     )

@@ -12,7 +12,7 @@ from workbench.kernel.time import day_of, utc
 from workbench.people.care_team import join_care_team
 from workbench.people.rules import check_practising
 from workbench.people.tables import Location, Patient, Staff
-from workbench.scheduling.holding import hold
+from workbench.scheduling.holding import hold, reason_to_overlap
 from workbench.scheduling.rules import SlotTaken, TypeRetired, booking
 from workbench.scheduling.tables import AppointmentType
 
@@ -30,12 +30,16 @@ class Booked:
 
 @action(Permission.BOOK_APPOINTMENT, on=Patient, refuses={"double_booking": SlotTaken})
 def book_appointment(
-    work: Work, patient: Patient, *, clinician_id: str, type_id: str, location_id: str, starts_at: datetime
-) -> Booked:
+    work: Work, patient: Patient, *, clinician_id: str, type_id: str, location_id: str, starts_at: datetime,
+    overlap_because: str = "",
+) -> Booked:  # fmt: skip
     """Hold the clinician's time from `starts_at` for as long as the type takes.
+
+    overlap_because: why it may lie over what the clinician has then; without a reason it never does.
 
     Raises:
         SlotTaken: the clinician has somebody else then. InThePast, TooFarAhead, TypeRetired, ClinicianGone, NotFound.
+        ReasonMissing: the reason to overlap is longer than 200 characters.
         NotOnCareTeam: the clinician is not, and the actor may not assign care teams.
     """
     offered = work.get(AppointmentType, type_id)
@@ -45,11 +49,15 @@ def book_appointment(
     clinician = work.get(Staff, clinician_id)
     check_practising(clinician, day_of(span.starts_at, work.zone))
     joined = join_care_team(work, patient, clinician.id)
+    because = reason_to_overlap(work, span, clinician.id, overlap_because)
     appointment, attendance = hold(
         work, span, patient_id=patient.id, clinician_id=clinician.id, type_id=offered.id,
-        location_id=work.get(Location, location_id).id,
+        location_id=work.get(Location, location_id).id, overlap_because=because,
     )  # fmt: skip
-    work.record(AuditEvent.APPOINTMENT_BOOKED, subject=appointment, patient_id=patient.id, clinician_id=clinician.id)
+    work.record(
+        AuditEvent.APPOINTMENT_BOOKED, subject=appointment, patient_id=patient.id, clinician_id=clinician.id,
+        overlaps=bool(because),
+    )  # fmt: skip
     return Booked(
         AppointmentId(appointment.id),
         AttendanceId(attendance.id),

@@ -14,6 +14,7 @@ from workbench.kernel.time import day_of, utc
 from workbench.people.care_team import join_care_team
 from workbench.people.rules import check_practising
 from workbench.people.tables import Location, Patient, Staff
+from workbench.scheduling.holding import reason_to_overlap
 from workbench.scheduling.moves import Elsewhere, put_elsewhere
 from workbench.scheduling.rules import SlotTaken, booking, check_waiting, checked_length
 from workbench.scheduling.tables import Appointment, Attendance
@@ -32,9 +33,11 @@ class Moved:
 @action(Permission.MOVE_APPOINTMENT, on=Appointment, refuses={"double_booking": SlotTaken})
 def move_appointment(
     work: Work, appointment: Appointment, *, starts_at: datetime, minutes: int = 0, clinician_id: str = "",
-    location_id: str = "",
+    location_id: str = "", overlap_because: str = "",
 ) -> Moved:  # fmt: skip
     """Hold another time; its length, the clinician and the place stay unless others are named.
+
+    overlap_because: why it may lie over what the clinician has there; a reason of before counts no more.
 
     Raises:
         SlotTaken, InThePast, TooFarAhead, LengthWrong, ClinicianGone, NotFound.
@@ -50,6 +53,8 @@ def move_appointment(
     check_practising(clinician, day_of(span.starts_at, work.zone))
     for attendance in attendances:
         join_care_team(work, work.get(Patient, attendance.patient_id), clinician.id)
+    appointment.overlap_because = reason_to_overlap(work, span, clinician.id, overlap_because, but=appointment.id)
     put_elsewhere(work, [Elsewhere(appointment, span, clinician.id, location.id)])
-    work.record(AuditEvent.APPOINTMENT_MOVED, clinician_id=clinician.id)
+    overlaps = bool(appointment.overlap_because)
+    work.record(AuditEvent.APPOINTMENT_MOVED, clinician_id=clinician.id, overlaps=overlaps)
     return Moved(AppointmentId(appointment.id), span.starts_at, span.ends_at, appointment.version)
