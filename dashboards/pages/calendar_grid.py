@@ -13,6 +13,8 @@ from dashboards.parts.statuses import APPOINTMENT
 from workbench.screens.calendar import Calendar, CalendarRow
 
 OFF = frozenset({"cancelled", "late_cancelled"})
+NOTES = {"missing": "no note", "draft": "note to be signed", "locked": "signed"}
+"""What a block says of a session that took place, to those who may read charts."""
 SATURDAY = 5
 
 
@@ -141,6 +143,7 @@ def _slot(column: str, row: CalendarRow, zone: ZoneInfo, clinician: str) -> Slot
         *([clinician] if clinician else []), row.type_name, *(["video"] if row.is_telehealth else []),
         *(["repeats"] if row.repeats else []), *(["balance due"] if row.owes else []),
         *(["double booked"] if row.overlap_because else []),
+        *([NOTES[row.note]] if row.status == "completed" and row.note else []),
     ]  # fmt: skip
     # The list on a phone has a column for the time; in the grid it stands with the words.
     detail = Markup('<span class="in-grid">{} · </span>{}').format(clock(row.starts_at, zone), " · ".join(words))

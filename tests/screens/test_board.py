@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from dashboards.pages.calendar_grid import by_clinician
 from tests.factories.small_practice import ADA, BEN, MOSS, open_practice, people, put, visit
 from workbench.actions.charting.write_note import write_note
 from workbench.actions.scheduling.cancel_appointment import cancel_appointment
@@ -15,7 +16,9 @@ from workbench.actions.scheduling.start_session import start_session
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotAllowed
 from workbench.gate.relations import CareTeamMember
+from workbench.scheduling.tables import AttendanceStatus
 from workbench.screens.board import Board, board, board_marks
+from workbench.screens.calendar import calendar
 
 MINUTE = timedelta(minutes=1)
 
@@ -55,9 +58,9 @@ def test_the_note_is_for_who_may_read_the_chart(gate: Gate, now: datetime) -> No
     visit(gate.store, 1, now - timedelta(hours=2))
     done = visit(gate.store, 2, now - timedelta(hours=1), patient_id=MOSS)
     write_note(gate, people().ada, done, now=now, version=0, subjective="Synthetic.")
-    assert [one.note for one in shown(gate, now, "ada").rows] == ["missing", "draft"]
-    assert [one.note for one in shown(gate, now, "supervisor").rows] == ["missing", "draft"]
-    assert [one.note for one in shown(gate, now).rows] == ["", ""]
+    assert [one.row.note for one in shown(gate, now, "ada").rows] == ["missing", "draft"]
+    assert [one.row.note for one in shown(gate, now, "supervisor").rows] == ["missing", "draft"]
+    assert [one.row.note for one in shown(gate, now).rows] == ["", ""]
 
 
 def test_a_clinician_sees_their_own_patients_and_others_nothing(gate: Gate, now: datetime) -> None:
@@ -91,3 +94,20 @@ def test_whatever_moves_is_told_by_other_marks(gate: Gate, now: datetime) -> Non
         step()
         assert marks() not in seen
         seen.append(marks())
+
+
+@pytest.mark.engines("sqlcipher")
+def test_a_block_of_the_calendar_says_whether_the_note_is_written_to_who_reads_charts(
+    gate: Gate, now: datetime
+) -> None:
+    visit(gate.store, 1, now - timedelta(hours=2), status=AttendanceStatus.COMPLETED)
+    drafted = visit(gate.store, 2, now - timedelta(hours=1), patient_id=MOSS, status=AttendanceStatus.COMPLETED)
+    visit(gate.store, 3, now + timedelta(hours=1))
+    write_note(gate, people().ada, drafted, now=now, version=0, subjective="Synthetic.")
+
+    def drawn(who: str) -> str:
+        found = calendar(gate, getattr(people(), who), now=now, from_on=now.date())
+        return "".join(entry.detail for entry in by_clinician(found, gate.zone, now).in_order)
+
+    assert (drawn("ada").count("no note"), drawn("ada").count("note to be signed")) == (1, 1)
+    assert "note" not in drawn("desk")

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from workbench.charting.tables import Note
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor
 from workbench.gate.audit_events import AuditEvent
@@ -25,12 +24,10 @@ class OnBoard:
     """One patient's part in an appointment of the day, cancelled ones left out.
 
     since: when it came to stand where it stands; None while they are awaited.
-    note: `draft` or `locked`, "missing" where none is begun; "" for those who may not read charts.
     """
 
     row: CalendarRow
     since: datetime | None
-    note: str
 
 
 @dataclass(frozen=True)
@@ -50,10 +47,10 @@ def board(look: Look) -> Board:
     rows = tuple(row for row in calendar_rows(look, look.today, 1) if row.status not in OFF)
     look.shown(row.patient_id for row in rows)
     ids = [row.attendance_id for row in rows]
-    since, notes = _since(look, ids), _notes(look, ids)
+    since = _since(look, ids)
     named = staff_named(look, {row.clinician_id for row in rows})
     clinicians = sorted(((key, one.shown_name) for key, one in named.items()), key=lambda one: one[1].casefold())
-    shown = (OnBoard(row, since.get((row.attendance_id, row.status)), notes.get(row.attendance_id, "")) for row in rows)
+    shown = (OnBoard(row, since.get((row.attendance_id, row.status))) for row in rows)
     return Board(tuple(shown), tuple(clinicians))
 
 
@@ -77,11 +74,3 @@ def _since(look: Look, attendance_ids: list[str]) -> dict[tuple[str, str], datet
         .group_by(AttendanceMove.attendance_id, AttendanceMove.to_status)
     )
     return {(attendance_id, status): at for attendance_id, status, at in look.execute(query)}
-
-
-def _notes(look: Look, attendance_ids: list[str]) -> dict[str, str]:
-    if not look.allowed(Permission.READ_CHART):
-        return {}
-    query = select(Note.attendance_id, Note.state).where(Note.attendance_id.in_(attendance_ids))
-    states = {attendance_id: str(state) for attendance_id, state in look.execute(query)}
-    return dict.fromkeys(attendance_ids, "missing") | states

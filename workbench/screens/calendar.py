@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
+from workbench.charting.tables import Note
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
@@ -32,6 +33,7 @@ class CalendarRow:
 
     owes: whether the patient's account is open; False too for those who may not see balances.
     repeats: whether it is of a series. overlap_because: why it lies over another of the clinician; "" if it does not.
+    note: `draft` or `locked`, `missing` where none is begun; "" for those who may not read charts.
     The two versions are what the next change has to name: of the attendance (how it went), of the appointment (when).
     """
 
@@ -54,6 +56,7 @@ class CalendarRow:
     attendance_version: int
     appointment_version: int
     overlap_because: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,7 @@ def calendar_rows(look: Look, from_on: date, days: int, clinician_id: str = "") 
     found = look.execute(query).all()
     attending = {attendance.patient_id for attendance, *_ in found}
     people, owing = patients_named(look, attending), _owing(look, attending)
+    notes = _notes(look, [attendance.id for attendance, *_ in found])
     return tuple(
         CalendarRow(
             attendance_id=attendance.id,
@@ -176,9 +180,18 @@ def calendar_rows(look: Look, from_on: date, days: int, clinician_id: str = "") 
             attendance_version=attendance.version,
             appointment_version=appointment.version,
             overlap_because=appointment.overlap_because,
+            note=notes.get(attendance.id, ""),
         )
         for attendance, appointment, type_name, location_name, is_telehealth, series_id in found
     )
+
+
+def _notes(look: Look, attendance_ids: list[str]) -> dict[str, str]:
+    if not attendance_ids or not look.allowed(Permission.READ_CHART):
+        return {}
+    query = select(Note.attendance_id, Note.state).where(Note.attendance_id.in_(attendance_ids))
+    states = {attendance_id: str(state) for attendance_id, state in look.execute(query)}
+    return dict.fromkeys(attendance_ids, "missing") | states
 
 
 def _owing(look: Look, patient_ids: set[str]) -> set[str]:
