@@ -233,17 +233,23 @@ class WaitlistPage(Page):
         return self._offer(chosen, freed.clinician_id, freed.location_id, freed.span.starts_at, message)
 
     def do_accept(self, message: Message) -> Done:
-        """Yes."""
-        done = self._calls.accept(message.text("id"), expected_version=message.whole("version", least=1),
-                                  idempotency_key=message.key)  # fmt: skip
+        """Yes. What is over by now is told, and the list is drawn as it is."""
+        version = message.whole("version", least=1)
+        try:
+            done = self._calls.accept(message.text("id"), expected_version=version, idempotency_key=message.key)
+        except WorkbenchError as refusal:
+            return Done(sentence(refusal), tone="warn")
         at = f"{day(done.starts_at, self._zone)}, {clock(done.starts_at, self._zone)}"
         others = f" {counted(done.others, 'other offer')} ended with it." if done.others else ""
         return Done(f"Booked for {at}.{others}")
 
     def do_decline(self, message: Message) -> Done:
-        """No."""
-        self._calls.decline(message.text("id"), expected_version=message.whole("version", least=1),
-                            idempotency_key=message.key)  # fmt: skip
+        """No. The same."""
+        version = message.whole("version", least=1)
+        try:
+            self._calls.decline(message.text("id"), expected_version=version, idempotency_key=message.key)
+        except WorkbenchError as refusal:
+            return Done(sentence(refusal), tone="warn")
         return Done("Kept. They wait on, in the same place.")
 
     def _renew(self, message: Message, wish: Any) -> None:

@@ -70,6 +70,9 @@ def test_a_time_that_came_free_goes_to_all_that_are_ticked_and_the_first_yes_has
     first, second = page.shown.to_answer
     done = send(page, "accept", id=first.offer_id, version=str(first.version))
     assert done == Done("Booked for Tue, Mar 10, 2026, 10:01 am. 1 other offer ended with it.")
+    for verb in ("accept", "decline"):  # from a page that was loaded before
+        told = send(page, verb, id=second.offer_id, version=str(second.version))
+        assert told == Done("Somebody changed this meanwhile. Look at the new version, then try again.", tone="warn")
     page = opened(now)
     send(page, "tab", tab="done")
     assert page.render().count("Withdrawn") == 1

@@ -53,6 +53,7 @@ _TYPED: Final = frozenset({
     "given_name", "family_name", "preferred_name", "pronouns", "street", "city", "credentials", "name", "why", "reason",
     "remark", "subjective", "objective", "assessment", "plan", "reviewer_name", "reviewer_address", "label", "title",
     "member_id", "group_number", "reference", "payer_name", "problem", "last_problem", "device", "network",
+    "overlap_because", "vendor", "display", "body",
 })  # fmt: skip
 
 

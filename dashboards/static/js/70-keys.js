@@ -23,7 +23,9 @@ document.addEventListener("keydown", (event) => {
   else if (/^[a-z0-9]$/i.test(event.key) || event.key.startsWith("Arrow")) {
     if (event.target.closest("[role=menu], [role=tablist]")) return
     const target = document.querySelector(`[data-key-press="${CSS.escape(event.key)}"]`)
-    if (target && event.target.closest(".scroller") === null) { event.preventDefault(); target.click() }
+    // Arrows scroll a wide table that has the focus; letters mean the same everywhere.
+    const scrolls = event.key.startsWith("Arrow") && event.target.closest(".scroller") !== null
+    if (target && !scrolls) { event.preventDefault(); target.click() }
   }
 })
 
