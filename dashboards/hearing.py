@@ -40,8 +40,9 @@ class HearingHandler(PageHandler):
     async def post(self) -> None:
         """Hear it."""
         form = {name: self.get_body_argument(name, "", strip=False) for name in self.request.body_arguments}
-        given = self.request.headers.get("X-Twilio-Signature", "")
-        if len(form) > _FIELDS or not hmac.compare_digest(self._sign(self._url, form), given):
+        given = self.request.headers.get("X-Twilio-Signature", "").encode()
+        # As bytes: a header may hold what is no ASCII, and that is a wrong signature like any other.
+        if len(form) > _FIELDS or not hmac.compare_digest(self._sign(self._url, form).encode(), given):
             self.send_error(404)
             return
         now = self._edge.clock()

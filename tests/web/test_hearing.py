@@ -68,7 +68,7 @@ def test_a_stop_that_is_signed_is_heard_and_a_word_is_answered(edge: Edge, remin
     assert not may_text(edge)
 
 
-@pytest.mark.parametrize("signature", ["", "x", "0/KCTR6DLpKmkAf8muzZqo1nDgQ="])
+@pytest.mark.parametrize("signature", ["", "x", "0/KCTR6DLpKmkAf8muzZqo1nDgQ=", "schön"])
 def test_what_is_not_signed_is_nowhere(edge: Edge, reminding: Reminding, signature: str) -> None:
     del reminding
     before = every_row(edge.gate.store)
