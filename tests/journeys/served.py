@@ -54,6 +54,8 @@ class Served:
         page.get_by_role("button", name="Continue").click()
         page.get_by_label(re.compile("code", re.IGNORECASE)).fill(pyotp.TOTP(SEED).at(self.clock()))
         page.keyboard.press("Enter")
+        # The page of the code has a heading too: whoever goes on from there breaks off the way in.
+        expect(page).to_have_url(re.compile(f"{re.escape(self.address)}/app"), timeout=20_000)
         expect(page.locator("main h1")).to_be_visible(timeout=20_000)
         return page
 
