@@ -83,7 +83,7 @@ class AgreementsPage(Page):
             return Done("This agreement is no longer on the page.", tone="warn")
         return confirm(
             "approve", f"Approve the agreement with {one.vendor}?",
-            f"From then on and until {day(one.ends_on)} the practice's messages may go through {_host(one)}. "
+            f"From then on and until {day(one.ends_on)} the practice's messages may go through {one.host}. "
             "Approve it only with the signed agreement before you.",
             label="Approve", args={"id": one.agreement_id},
         )  # fmt: skip
@@ -108,11 +108,7 @@ class AgreementsPage(Page):
         may = self._calls.approve is not None and one.state == "waiting" and not one.is_mine
         do = UI.button("Approve…", do="ask_approve", args={"id": one.agreement_id}, size="small", kind="primary")
         by = f"{one.asked_by or 'somebody'}, {one.approved_by}" if one.approved_by else one.asked_by
-        what = f"{CARRIES[one.service.partition(':')[0]]} through {_host(one)}"
+        what = f"{CARRIES[one.carries]} through {one.host}"
         cells = (one.vendor, what, day(one.signed_on), day(one.ends_on), by,
                  UI.status(STATES.of(one.state)), do if may else "")  # fmt: skip
         return Row(one.agreement_id, cells, name=one.vendor)
-
-
-def _host(one: AgreementShown) -> str:
-    return one.service.partition(":")[2]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import count, takewhile
 from typing import Any, Final
 
 from dashboards.parts.dialogs import flyout
@@ -52,7 +53,7 @@ def takes_said(profile: Profile | None) -> str:
 
 def _licences(message: Message) -> dict[str, date]:
     found: dict[str, date] = {}
-    for number in range(ROWS * 8):
+    for number in takewhile(lambda one: f"state_{one}" in message.values, count()):
         state = message.text(f"state_{number}").upper()
         if not state:
             continue

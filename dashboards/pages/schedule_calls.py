@@ -23,7 +23,7 @@ from workbench.screens.patient_search import search_patients
 from workbench.screens.series_of import series_of
 from workbench.screens.series_preview import series_preview
 from workbench.screens.usual_booking import usual_booking
-from workbench.screens.waitlist_times import freed_times
+from workbench.screens.waitlist_times import how_many_wait_for
 
 Call = Callable[..., Any]
 
@@ -36,7 +36,7 @@ class ScheduleCalls:
     usual_booking: Call
     booking_choices: Call
     open_slots: Call
-    freed_times: Call
+    how_many_wait_for: Call
     book_appointment: Call
     move_appointment: Call
     cancel_appointment: Call
@@ -61,7 +61,7 @@ class ScheduleCalls:
             usual_booking=bound(usual_booking),
             booking_choices=bound(booking_choices),
             open_slots=bound(open_slots),
-            freed_times=bound(freed_times),
+            how_many_wait_for=bound(how_many_wait_for),
             book_appointment=bound(book_appointment),
             move_appointment=bound(move_appointment),
             cancel_appointment=bound(cancel_appointment),

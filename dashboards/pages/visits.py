@@ -141,12 +141,9 @@ class VisitsPage(SeriesPage):
         """How many on the waitlist could take the time that came free."""
         if opened is None or opened.starts_at <= self.clock():
             return ""
-        key = (opened.visit.clinician_id, opened.starts_at)
-        fitting = next(
-            (one.fitting for one in self.calls.freed_times() if (one.clinician_id, one.span.starts_at) == key), ()
-        )
-        who = "one on the waitlist" if len(fitting) == 1 else f"{len(fitting)} on the waitlist"
-        return f". This time fits {who}." if fitting else ""
+        many = self.calls.how_many_wait_for(clinician_id=opened.visit.clinician_id, starts_at=opened.starts_at)
+        who = "one on the waitlist" if many == 1 else f"{many} on the waitlist"
+        return f". This time fits {who}." if many else ""
 
     def do_ask_move(self, message: Message) -> Reply:
         """Where to?"""

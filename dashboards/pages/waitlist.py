@@ -1,7 +1,7 @@
 """The waitlist: times that came free with who could take them, offers to be answered, who waits, whom to ask."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -72,13 +72,6 @@ class Picked:
     patient_id: str = ""
 
 
-@dataclass
-class Open:
-    """The times that the open drawer offers, by the value of their button."""
-
-    times: dict[str, OpenSlot] = field(default_factory=dict)
-
-
 class WaitlistPage(Page):
     """What came free comes first: it is what does not wait."""
 
@@ -93,7 +86,8 @@ class WaitlistPage(Page):
         self.tab = visit.query.get("tab", "")
         self.shown = Waitlist()
         self.freed: tuple[FreedTime, ...] = ()
-        self._picked, self._open = Picked(), Open()
+        self._picked = Picked()
+        self._times: dict[str, OpenSlot] = {}
 
     def load(self) -> None:
         """Who waits and what came free; what nobody could take is left out."""
@@ -159,7 +153,7 @@ class WaitlistPage(Page):
         if one is None:
             return _GONE
         slots = self._calls.times_for(one.entry_id)
-        self._open = Open({str(number): slot for number, slot in enumerate(slots)})
+        self._times = {str(number): slot for number, slot in enumerate(slots)}
         names = dict(self._calls.joining.choices().clinicians)
         times = [
             (
@@ -167,7 +161,7 @@ class WaitlistPage(Page):
                 day_and_clock(slot.starts_at, self._zone),
                 "" if one.wish.clinician_id else names[slot.clinician_id],
             )
-            for value, slot in self._open.times.items()
+            for value, slot in self._times.items()
         ]
         html = render("pages/waitlist_entry.html", one=one, wish=wish_said(one.wish, one.clinician_name), times=times,
                       spans=SPANS, zone=self._zone, now=self._clock())  # fmt: skip
@@ -207,7 +201,7 @@ class WaitlistPage(Page):
 
     def do_offer(self, message: Message) -> Reply:
         """One time to one who waits."""
-        slot = self._open.times.get(message.text("at"))
+        slot = self._times.get(message.text("at"))
         if slot is None:
             raise FieldProblem("at", "Choose a time.")
         return self._offer((message.text("id"),), slot.clinician_id, slot.location_id, slot.starts_at, message)
@@ -260,7 +254,8 @@ class WaitlistPage(Page):
     ) -> Reply:
         """Each by itself: what one cannot be offered is told, and the others have theirs."""
         within = timedelta(minutes=message.whole("within", least=15, most=4320))
-        made, refused = [], []
+        made: list[Any] = []
+        refused: list[WorkbenchError] = []
         for number, entry_id in enumerate(entry_ids):
             try:
                 made.append(self._calls.offer(
@@ -268,13 +263,13 @@ class WaitlistPage(Page):
                     idempotency_key=f"{message.key}-{number}" if message.key else None,
                 ))  # fmt: skip
             except WorkbenchError as refusal:
-                refused.append(sentence(refusal))
+                refused.append(refusal)
         if not made:
-            return Refused(refused[0], {"within" if "stands" in refused[0] else "to": refused[0]})
+            return Refused(sentence(refused[0]), getattr(refused[0], "fields", {}))
         self.tab = "answer"
         until = clock(made[0].expires_at, self._zone)
         said = f"Offered to {counted(len(made), 'person') if len(made) == 1 else f'{len(made)} people'} until {until}."
-        return Done(f"{said} {refused[0]}" if refused else said, tone="warn" if refused else "good")
+        return Done(f"{said} {sentence(refused[0])}" if refused else said, tone="warn" if refused else "good")
 
     def _one(self, message: Message) -> Waiting | None:
         wanted = message.text("id") or message.text("row")

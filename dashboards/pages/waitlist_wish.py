@@ -12,10 +12,9 @@ from dashboards.parts.replies import Ask
 from workbench.actions.scheduling.join_waitlist import join_waitlist
 from workbench.gate.permissions import Permission
 from workbench.screens.booking_choices import BookingChoices, booking_choices
-from workbench.screens.waitlist import EVERY_DAY, Place, Waiting, Wish
+from workbench.screens.waitlist import EVERY_DAY, LAST_MINUTE, Place, Waiting, Wish, minute_of
 
 PLACES: Final = (("any", "Office or video"), ("office", "In the office"), ("video", "By video"))
-_DAY: Final = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -60,9 +59,9 @@ def wish_in(message: Message) -> Wish:
     if place not in set(Place):
         raise FieldProblem("place", "Please choose.")
     days = frozenset(int(one) for one in message.all("weekdays") if one in {str(day) for day in EVERY_DAY})
-    begin = _minute(message.time("from_at")) if message.text("from_at") else 0
-    end = _minute(message.time("until_at")) if message.text("until_at") else _DAY
-    return Wish(message.text("clinician_id"), Place(place), days, begin, end or _DAY)
+    begin = minute_of(message.time("from_at")) if message.text("from_at") else 0
+    end = minute_of(message.time("until_at")) if message.text("until_at") else LAST_MINUTE
+    return Wish(message.text("clinician_id"), Place(place), days, begin, end or LAST_MINUTE)
 
 
 def wish_said(wish: Wish, clinician_name: str) -> str:
@@ -72,7 +71,7 @@ def wish_said(wish: Wish, clinician_name: str) -> str:
     clock = {
         (False, False): "any time", (True, False): f"from {begin}", (False, True): f"before {end}",
         (True, True): f"{begin} to {end}",
-    }[wish.from_minute > 0, wish.until_minute < _DAY]  # fmt: skip
+    }[wish.from_minute > 0, wish.until_minute < LAST_MINUTE]  # fmt: skip
     return " · ".join((clinician_name or "anybody", dict(PLACES)[wish.place].lower(), days, clock))
 
 
@@ -82,13 +81,9 @@ def _form(choices: BookingChoices, title: str, wish: Wish, *, do: str, entry_id:
         types=[(one.type_id, one.name) for one in choices.types], clinicians=choices.clinicians,
         weekdays=tuple(enumerate(WEEKDAYS)),
         from_at=f"{_shows(wish.from_minute):%H:%M}" if wish.from_minute else "",
-        until_at=f"{_shows(wish.until_minute):%H:%M}" if wish.until_minute < _DAY else "",
+        until_at=f"{_shows(wish.until_minute):%H:%M}" if wish.until_minute < LAST_MINUTE else "",
     )  # fmt: skip
     return flyout(title, html)
-
-
-def _minute(wall: time) -> int:
-    return wall.hour * 60 + wall.minute
 
 
 def _shows(minute: int) -> time:

@@ -26,8 +26,8 @@ from tests.journeys.on_a_wednesday import BEGINS
 from tests.journeys.served import ROOT
 from tests.web.edge import Client
 from tests.web.hand_made import Socket, connect, page_token
-from workbench.accounts.rules import hash_of_token
 from workbench.demo.accounts import PASSWORD, SEED
+from workbench.kernel.digests import hash_of_token
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

@@ -42,6 +42,12 @@ def at_work(gate: Gate, server: TextServer, at: list[datetime]) -> Runner:
     return Runner(gate, reminder_handlers(posts, "https://x.test/r"), clock=lambda: at[0], name="one")
 
 
+def texts_alone(reminding: Reminding) -> None:
+    """Yes to texts, and no more mail."""
+    reminding.consent(channel="text")
+    reminding.consent(is_given=False)
+
+
 def test_a_text_says_when_and_how_to_end_them_and_nothing_else(gateway: TextServer) -> None:
     TextPost(TextGateway.of(gateway.url)).send(LETTER)
     assert gateway.taken == [
@@ -85,8 +91,7 @@ def test_who_said_yes_by_text_gets_texts_once_and_no_letter(
     reminding: Reminding, gateway: TextServer, now: datetime
 ) -> None:
     agree(reminding.gate, now, "text:127.0.0.1")
-    reminding.consent(channel="text")
-    reminding.consent(is_given=False)
+    texts_alone(reminding)
     reminding.visit(after=timedelta(days=3, hours=20))
     at = [now]
     one, other = at_work(reminding.gate, gateway, at), at_work(reminding.gate, gateway, at)
@@ -113,8 +118,7 @@ def test_who_said_yes_to_both_gets_both(reminding: Reminding, gateway: TextServe
 def test_without_an_agreement_nothing_goes_through_and_they_are_called(
     reminding: Reminding, gateway: TextServer, now: datetime
 ) -> None:
-    reminding.consent(channel="text")
-    reminding.consent(is_given=False)
+    texts_alone(reminding)
     reminding.visit(after=timedelta(days=1, hours=2))
     at = [now]
     one = at_work(reminding.gate, gateway, at)
@@ -129,8 +133,7 @@ def test_a_text_that_may_have_gone_out_is_listed_and_never_sent_again(
     reminding: Reminding, gateway: TextServer, now: datetime
 ) -> None:
     agree(reminding.gate, now, "text:127.0.0.1")
-    reminding.consent(channel="text")
-    reminding.consent(is_given=False)
+    texts_alone(reminding)
     reminding.visit(after=timedelta(days=1, hours=2))
     gateway.hangs_up = True
     at = [now]

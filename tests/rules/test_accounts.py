@@ -13,13 +13,13 @@ from workbench.accounts.rules import (
     LONGEST_WAIT,
     PasswordUnfit,
     accept_password,
-    hash_of_token,
     is_over,
     password_key,
     sign_in_name,
     step_of_code,
     wait_after,
 )
+from workbench.kernel.digests import hash_of_token
 
 NOW = datetime(2026, 3, 9, 14, 0, tzinfo=UTC)
 SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

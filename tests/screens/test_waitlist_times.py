@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests.actions.scheduling.waiting import HOUR, OnTheList
 from tests.factories.small_practice import ADA, BEN, FERN, MOSS, OFFICE, VIDEO, open_practice, people, visit
@@ -13,10 +14,12 @@ from workbench.actions.scheduling.leave_waitlist import leave_waitlist
 from workbench.actions.scheduling.move_appointment import move_appointment
 from workbench.actions.scheduling.renew_wish import renew_wish
 from workbench.gate.action import Gate
+from workbench.gate.audit import AuditRow
 from workbench.gate.errors import NotAllowed, NotFound
+from workbench.people.tables import Staff
 from workbench.scheduling.waitlist import HOLDS_FOR, Place, Wish
 from workbench.screens.waitlist import waitlist
-from workbench.screens.waitlist_times import FreedTime, freed_times, times_for
+from workbench.screens.waitlist_times import FreedTime, freed_times, how_many_wait_for, times_for
 
 
 @pytest.fixture
@@ -123,6 +126,36 @@ def test_others_cannot(waiting: OnTheList, who: str) -> None:
 
 @pytest.mark.parametrize("who", ["biller", "it", "compliance"])
 def test_who_books_nobody_has_no_list(waiting: OnTheList, who: str) -> None:
+    with pytest.raises(NotAllowed):
+        how_many_wait_for(
+            waiting.gate, getattr(people(), who), now=waiting.now, clinician_id=ADA, starts_at=waiting.tomorrow
+        )
     for view in (waitlist, freed_times):
         with pytest.raises(NotAllowed):
             view(waiting.gate, getattr(people(), who), now=waiting.now)
+
+
+def test_how_many_wait_for_one_time_is_a_number_and_shows_nobody(waiting: OnTheList) -> None:
+    def many(starts_at: datetime, clinician_id: str = ADA) -> int:
+        desk = people().desk
+        return how_many_wait_for(waiting.gate, desk, now=waiting.now, clinician_id=clinician_id, starts_at=starts_at)
+
+    cancelled(waiting, 1, waiting.tomorrow)
+    cancelled(waiting, 2, waiting.tomorrow + HOUR)
+    waiting.join(MOSS)
+    assert (many(waiting.tomorrow), many(waiting.tomorrow, BEN), many(waiting.tomorrow + 2 * HOUR)) == (2, 0, 0)
+    with waiting.gate.store.reading() as session:
+        seen = session.scalars(select(AuditRow).where(AuditRow.event == "waitlist.seen")).all()
+    assert len(seen) == 3
+    assert not any(line.patient_p for line in seen)
+    visit(waiting.gate.store, 3, waiting.tomorrow, patient_id=MOSS)
+    assert many(waiting.tomorrow) == 0
+
+
+def test_what_came_free_of_one_who_sees_nobody_any_more_is_not_offered(waiting: OnTheList) -> None:
+    cancelled(waiting, 1, waiting.tomorrow)
+    cancelled(waiting, 2, waiting.tomorrow, clinician_id=BEN)
+    with waiting.gate.store.writing() as session:
+        session.get_one(Staff, BEN).is_clinician = False
+        session.commit()
+    assert [one.clinician_id for one in freed(waiting)] == [ADA]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
 
 from workbench.accounts.proofs import FRESH, hash_of_credential
 from workbench.accounts.rules import AccountState, Enrolment, Login, SignedIn, is_over, sign_in_name
@@ -75,14 +76,19 @@ def live_sessions(gate: Gate, hashes: Collection[str], now: datetime) -> dict[st
     )
     with gate.store.reading() as session:
         rows = [row for row in session.execute(query) if not is_over(row.opened_at, row.last_input_at, now)]
-        held: dict[str, set[Role]] = defaultdict(set)
-        grants = select(RoleGrant.user_id, RoleGrant.role).where(
-            RoleGrant.user_id.in_({row.user_id for row in rows}),
-            or_(RoleGrant.ended_at.is_(None), RoleGrant.ended_at > now),
-        )
-        for grant in session.execute(grants) if rows else ():
-            held[grant.user_id].add(Role(grant.role))
-    return {row.token_hash: _signed_in(row, frozenset(held[row.user_id])) for row in rows}
+        held = roles_at(session, {row.user_id for row in rows}, now)
+    return {row.token_hash: _signed_in(row, held.get(row.user_id, frozenset())) for row in rows}
+
+
+def roles_at(session: Session, user_ids: Collection[str], now: datetime) -> dict[str, frozenset[Role]]:
+    """The roles that these accounts hold at `now`; one without any is not among them."""
+    held: dict[str, set[Role]] = defaultdict(set)
+    grants = select(RoleGrant.user_id, RoleGrant.role).where(
+        RoleGrant.user_id.in_(user_ids), or_(RoleGrant.ended_at.is_(None), RoleGrant.ended_at > now)
+    )
+    for user_id, role in session.execute(grants) if user_ids else ():
+        held[user_id].add(Role(role))
+    return {user_id: frozenset(roles) for user_id, roles in held.items()}
 
 
 def runs_at(now: datetime) -> ColumnElement[bool]:

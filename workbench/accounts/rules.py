@@ -126,11 +126,6 @@ class Opened:
     owes: str = ""
 
 
-def hash_of_token(token: str) -> str:
-    """What the store keeps of a session token: SHA-256, hex. The token has 256 random bits, so no salt is needed."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def is_over(signed_in_at: datetime, last_input_at: datetime, now: datetime) -> bool:
     """Whether the session has ended of itself; at exactly the limit it has."""
     return now - last_input_at >= IDLE or now - signed_in_at >= ABSOLUTE

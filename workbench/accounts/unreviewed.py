@@ -22,19 +22,9 @@ TOLD_BEFORE: Final = timedelta(days=14)
 
 
 def end_unreviewed(work: Work) -> int:
-    """End every role whose last review, or its beginning, is a hundred days back. How many.
-
-    The last owner and the last compliance officer stay: without them nobody could review or approve anything. So does
-    whatever the only reviewer holds, since nobody else could review it (decision 10 says what stands for it).
-    """
-    late = _unreviewed(work, work.now - UNREVIEWED_FOR)
-    held = {role: set(people) for role, people in holding(work, work.now).by_role.items()}
-    reviewers, ended = approvers(held), 0
-    for grant, person_id in late:
-        holders = held.get(Role(grant.role), set())
-        if reviewers <= {person_id} or (grant.role in GUARDED_ROLES and holders <= {person_id}):
-            continue
-        holders.discard(person_id)
+    """End every role whose last review, or its beginning, is a hundred days back. How many."""
+    late = _due(work, work.now - UNREVIEWED_FOR)
+    for grant in late:
         before, grant.ended_at = grant.ended_at, work.now
         tell(work, grant.user_id, NoticeKind.ROLE_UNREVIEWED)
         work.flush()
@@ -42,22 +32,36 @@ def end_unreviewed(work: Work) -> int:
             AuditEvent.GRANT_SUSPENDED, subject=grant, role=grant.role, user_id=grant.user_id,
             before=before.isoformat() if before else "open",
         )  # fmt: skip
-        ended += 1
-    return ended
+    return len(late)
 
 
-def warn_of_unreviewed(work: Work) -> int:
-    """Tell whoever approves, once, that roles will end within 14 days unless they are reviewed. How many roles."""
-    soon = len(_unreviewed(work, work.now - UNREVIEWED_FOR + TOLD_BEFORE))
+def warn_of_unreviewed(work: Work) -> None:
+    """Tell whoever approves, once, that roles will end within 14 days unless they are reviewed."""
+    if not _due(work, work.now - UNREVIEWED_FOR + TOLD_BEFORE):
+        return
     heard = select(AccountNotice.user_id).where(
         AccountNotice.kind == NoticeKind.REVIEW_WANTED, AccountNotice.at > work.now - TOLD_BEFORE
     )
-    if soon:
-        held, told = holding(work, work.now), set(work.scalars(heard))
-        for person_id in sorted(approvers(held.by_role)):
-            if held.user_of[person_id] not in told:
-                tell(work, held.user_of[person_id], NoticeKind.REVIEW_WANTED)
-    return soon
+    held, told = holding(work, work.now), set(work.scalars(heard))
+    for user_id in sorted({held.user_of[person_id] for person_id in approvers(held.by_role)} - told):
+        tell(work, user_id, NoticeKind.REVIEW_WANTED)
+
+
+def _due(work: Work, since: datetime) -> list[RoleGrant]:
+    """What is to end for want of a review after `since`.
+
+    The last owner and the last compliance officer stay: without them nobody could review or approve anything. So does
+    whatever the only reviewer holds, since nobody else could review it (decision 13).
+    """
+    held = {role: set(people) for role, people in holding(work, work.now).by_role.items()}
+    reviewers, due = approvers(held), []
+    for grant, person_id in _unreviewed(work, since):
+        holders = held.get(Role(grant.role), set())
+        if reviewers <= {person_id} or (grant.role in GUARDED_ROLES and holders <= {person_id}):
+            continue
+        holders.discard(person_id)
+        due.append(grant)
+    return due
 
 
 def _unreviewed(work: Work, since: datetime) -> list[tuple[RoleGrant, str]]:

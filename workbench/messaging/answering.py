@@ -1,6 +1,5 @@
 """The link in a reminder: what can be answered by it, and until when."""
 
-import hashlib
 from datetime import datetime
 from enum import StrEnum
 
@@ -20,11 +19,6 @@ class LinkOver(WorkbenchError):
 
     def __init__(self) -> None:
         super().__init__("This link does not work, or not any more. Please call the office.")
-
-
-def hash_of_link(token: str) -> str:
-    """What is kept of it: SHA-256, hex. It has 256 random bits."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def counts(link: ReminderLink, now: datetime) -> bool:

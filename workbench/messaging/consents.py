@@ -1,12 +1,14 @@
 """Whether and where somebody may be written to: by the last word for their present address, and by no other."""
 
+from datetime import date
 from typing import Protocol
 
 from sqlalchemy import select
 
+from workbench.gate.work import Work
 from workbench.messaging.reminder_rules import Why
-from workbench.messaging.tables import Channel, ContactConsent
-from workbench.store.newest import Rows
+from workbench.messaging.tables import Channel, ConsentAddress, ContactConsent
+from workbench.store.newest import Rows, next_nth
 
 
 class Reached(Protocol):
@@ -37,3 +39,18 @@ def may_write_to(rows: Rows, patient_id: str, channel: Channel, address: str) ->
     newest = newest_consent(rows, patient_id, channel)
     is_fine = newest is not None and newest.is_given and newest.to.address.casefold() == address.casefold()
     return Why.NOTHING if is_fine else Why.NO_CONSENT
+
+
+def keep_consent(
+    work: Work, patient_id: str, to: Channel, address: str, *, is_given: bool, source: str, given_on: date
+) -> ContactConsent:
+    """Another word of this patient about this way, for the address as it is; the verb writes it into the log."""
+    of = (ContactConsent.patient_id == patient_id, ContactConsent.channel == to)
+    consent = ContactConsent(
+        patient_id=patient_id, channel=to, nth=next_nth(work, ContactConsent.nth, *of), is_given=is_given,
+        source=source, given_on=given_on, recorded_at=work.now, recorded_by=work.actor.user_id,
+    )  # fmt: skip
+    consent.to = ConsentAddress(address)
+    work.add(consent)
+    work.flush()
+    return consent

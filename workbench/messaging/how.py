@@ -21,16 +21,10 @@ class How:
     settings_id: str = ""
 
 
-def newest_settings(rows: Rows) -> ReminderSettings | None:
-    """The row that was set last; None if nothing ever was."""
-    query = select(ReminderSettings).order_by(ReminderSettings.nth.desc()).limit(1)
-    row: ReminderSettings | None = rows.scalars(query).first()
-    return row
-
-
 def how_now(rows: Rows) -> How:
     """What was set last."""
-    row = newest_settings(rows)
+    newest = select(ReminderSettings).order_by(ReminderSettings.nth.desc()).limit(1)
+    row: ReminderSettings | None = rows.scalars(newest).first()
     if row is None:
         return How()
     hours = SendingHours(row.from_minute, row.until_minute, row.on_weekends)

@@ -1,7 +1,5 @@
 """What a calendar feed may be called and show, and how its password is kept."""
 
-import hashlib
-
 from workbench.kernel.errors import WorkbenchError
 from workbench.scheduling.feed_tables import FeedShows
 
@@ -31,8 +29,3 @@ def checked_feed(label: str, shows: str) -> tuple[str, FeedShows]:
     if shows not in set(FeedShows):
         raise FeedUnclear("Choose what the device may show.", "shows")
     return tidy, FeedShows(shows)
-
-
-def hash_of_password(password: str) -> str:
-    """What is kept of it: SHA-256, hex. It has 256 random bits."""
-    return hashlib.sha256(password.encode()).hexdigest()

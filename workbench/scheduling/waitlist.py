@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from workbench.kernel.errors import WorkbenchError
 
 EVERY_DAY: Final = frozenset(range(7))
+LAST_MINUTE: Final = 24 * 60
 ASK_AFTER: Final = timedelta(days=28)
 """After so long somebody is to be asked whether they still wait: a list nobody asks is a list nobody comes from."""
 HOLDS_FOR: Final = timedelta(days=56)
@@ -114,7 +115,7 @@ class Wish:
     place: Place = Place.ANY
     weekdays: frozenset[int] = EVERY_DAY
     from_minute: int = 0
-    until_minute: int = 1440
+    until_minute: int = LAST_MINUTE
 
     def checked(self) -> "Wish":
         """The wish, if a time could fit it.
@@ -124,7 +125,7 @@ class Wish:
         """
         if not self.weekdays or not self.weekdays <= EVERY_DAY:
             raise WishWrong("Choose at least one day of the week.", "weekdays")
-        if not 0 <= self.from_minute < self.until_minute <= 1440:
+        if not 0 <= self.from_minute < self.until_minute <= LAST_MINUTE:
             raise WishWrong("The latest start is later than the earliest.", "until_at")
         return self
 
@@ -144,7 +145,7 @@ def fits(wish: Wish, opening: Opening, zone: ZoneInfo) -> bool:
     return (
         wish.clinician_id in ("", opening.clinician_id)
         and wall.weekday() in wish.weekdays
-        and wish.from_minute <= wall.hour * 60 + wall.minute < wish.until_minute
+        and wish.from_minute <= minute_of(wall.time()) < wish.until_minute
         and (wish.place is Place.ANY or opening.is_remote in (None, wish.place is Place.VIDEO))
     )
 
@@ -168,9 +169,9 @@ def expiry(now: datetime, within: timedelta, starts_at: datetime) -> datetime:
     return ends
 
 
-def wall(minute: int) -> time:
-    """What the clock shows so many minutes after midnight; the end of the day is its last instant."""
-    return time(*divmod(minute, 60)) if minute < 1440 else time.max
+def minute_of(wall: time) -> int:
+    """How many minutes after midnight the clock shows this."""
+    return wall.hour * 60 + wall.minute
 
 
 def packed(weekdays: Iterable[int]) -> int:

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from workbench.gate.work import Work
 from workbench.scheduling.waitlist import Leaving, OfferAnswer, OfferOver, WaitOver, Wish, packed
 from workbench.scheduling.waitlist_tables import WaitlistEntry, WaitlistOffer, WaitlistWord
-from workbench.store.newest import Rows, last_said
+from workbench.store.newest import Rows, last_said, next_nth
 
 
 def last_words(rows: Rows, entries: Select[str]) -> dict[str, WaitlistWord]:
@@ -25,9 +25,9 @@ def keep_wish(work: Work, entry: WaitlistEntry, wish: Wish) -> WaitlistWord:
     if entry.ended_at is not None:
         raise WaitOver
     wish = wish.checked()
-    said = work.scalar(select(func.max(WaitlistWord.nth)).where(WaitlistWord.entry_id == entry.id)) or 0
     word = WaitlistWord(
-        entry_id=entry.id, nth=said + 1, clinician_id=wish.clinician_id or None, place=wish.place,
+        entry_id=entry.id, nth=next_nth(work, WaitlistWord.nth, WaitlistWord.entry_id == entry.id),
+        clinician_id=wish.clinician_id or None, place=wish.place,
         weekdays=packed(wish.weekdays), from_minute=wish.from_minute, until_minute=wish.until_minute,
         said_at=work.now, said_by=work.actor.user_id,
     )  # fmt: skip

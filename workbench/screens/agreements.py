@@ -18,7 +18,8 @@ class AgreementShown:
 
     agreement_id: str
     vendor: str
-    service: str
+    carries: str
+    host: str
     signed_on: date
     ends_on: date
     state: str
@@ -35,7 +36,7 @@ def agreements(look: Look) -> tuple[AgreementShown, ...]:
     said = {staff_id: details.shown_name for staff_id, details in names.items()}
     return tuple(
         AgreementShown(
-            row.id, row.vendor, row.service, row.signed_on, row.ends_on, _state(row, look.today),
+            row.id, row.vendor, *_carried(row.service), row.signed_on, row.ends_on, _state(row, look.today),
             said.get(row.requester_id, ""), said.get(row.approver_id, ""), row.requester_id == look.actor.person_id,
         )
         for row in rows
@@ -46,3 +47,9 @@ def _state(row: Agreement, today: date) -> str:
     if row.ends_on <= today:
         return "ended"
     return "waiting" if row.approved_at is None else "in_force"
+
+
+def _carried(service: str) -> tuple[str, str]:
+    """What is carried, and through whose server: `mail:smtp.example.com` in two."""
+    carries, _, host = service.partition(":")
+    return carries, host

@@ -4,21 +4,21 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from workbench.accounts.queries import runs_at
+from workbench.accounts.queries import roles_at, runs_at
 from workbench.accounts.rules import AccountState
-from workbench.accounts.tables import RoleGrant, User
+from workbench.accounts.tables import User
 from workbench.gate.action import Gate
-from workbench.gate.actor import Actor, Role
+from workbench.gate.actor import Actor
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
 from workbench.gate.relations import OwnRecord
 from workbench.gate.view import Look, view
+from workbench.kernel.digests import hash_of_token
 from workbench.people.names import patients_named
 from workbench.scheduling.feed_tables import CalendarFeed, FeedShows
-from workbench.scheduling.feeds import hash_of_password
 from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance
 
 __all__ = ["Entry", "FeedShown", "FeedShows", "calendar_feed", "feed_owner", "own_feeds"]
@@ -62,14 +62,11 @@ def feed_owner(gate: Gate, name: str, password: str, *, now: datetime) -> Actor 
     )
     with gate.store.reading() as session:
         found = session.execute(feed).first()
-        kept, given = found[0] if found else "", hash_of_password(password)
+        kept, given = found[0] if found else "", hash_of_token(password)
         if not hmac.compare_digest(kept, given) or found is None:
             return None
         _, user_id, person_id, own_patient_id = found
-        grants = select(RoleGrant.role).where(
-            RoleGrant.user_id == user_id, or_(RoleGrant.ended_at.is_(None), RoleGrant.ended_at > now)
-        )
-        roles = frozenset(Role(role) for role in session.scalars(grants))
+        roles = roles_at(session, {user_id}, now).get(user_id, frozenset())
     return Actor(user_id, person_id, roles, given, None, own_patient_id or "")
 
 

@@ -1,22 +1,24 @@
 """Free times: when clinicians could see somebody, and where. Nobody's health data, so it names no patient."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
+from workbench.kernel.time import day_of
 from workbench.people.profile_rules import ANYBODY, Profile, Sought, suits
 from workbench.people.profiles import last_profiles
 from workbench.people.rules import practises
 from workbench.people.tables import Location, Practice, Staff
 from workbench.scheduling.availability import Day, Plan, starts, usual_plan
 from workbench.scheduling.hours import Hours, Taken, hours_of, taken_on
-from workbench.scheduling.waitlist import Place
+from workbench.scheduling.waitlist import EVERY_DAY, LAST_MINUTE, Opening, Place, Wish, fits, minute_of
 
 __all__ = ["MOST_DAYS", "OpenSlot", "Place", "Sought", "Wanted", "open_slots"]
 
@@ -37,18 +39,12 @@ class OpenSlot:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a free time must be like. weekdays: 0 is Monday, none means any; times: of the clock, half open.
-
-    sought: what the clinician must be able to take; place: office, video or either.
-    """
+    """What a free time must be like: how long, at which place ("" is any), when and how, and whom it must suit."""
 
     minutes: int
     location_id: str = ""
-    place: Place = Place.ANY
+    wish: Wish = field(default_factory=Wish)
     sought: Sought = ANYBODY
-    weekdays: frozenset[int] = frozenset()
-    from_time: time = time.min
-    until_time: time = time.max
 
 
 @dataclass(frozen=True)
@@ -58,12 +54,20 @@ class Kinds:
     remote: frozenset[str]
     profiles: Mapping[str, Profile]
 
-    def fits(self, clinician_id: str, location_id: str, on: date, wanted: Wanted) -> bool:
-        """Whether this clinician can take them there. Where they could be anywhere, video is one way of several."""
-        by_video = location_id in self.remote if location_id else None
-        is_there = wanted.place is Place.ANY or by_video in (None, wanted.place is Place.VIDEO)
-        seen = True if by_video is None and wanted.place is Place.VIDEO else by_video
-        return is_there and suits(self.profiles.get(clinician_id), wanted.sought, on, by_video=seen)
+    def fits(self, slot: OpenSlot, wish: Wish, sought: Sought, zone: ZoneInfo) -> bool:
+        """Whether somebody could take this time. Where the clinician could be anywhere, their wish says by what way."""
+        by_video = slot.location_id in self.remote if slot.location_id else None
+        if not fits(wish, Opening(slot.clinician_id, slot.starts_at, by_video), zone):
+            return False
+        seen = True if by_video is None and wish.place is Place.VIDEO else by_video
+        profile = self.profiles.get(slot.clinician_id)
+        return suits(profile, sought, day_of(slot.starts_at, zone), by_video=seen)
+
+
+def kinds_of(look: Look, staff_ids: Collection[str]) -> Kinds:
+    """Of these clinicians."""
+    said = last_profiles(look, staff_ids)
+    return Kinds(remote_places(look), {key: one.profile() for key, one in said.items()})
 
 
 @view(Permission.BOOK_APPOINTMENT, shows=AuditEvent.SCHEDULE_SEEN)
@@ -81,7 +85,9 @@ def open_slots(
     By each clinician's hours, time away, limit and gaps; the database has the last word when one is booked.
     """
     until_on = min(until_on, from_on + timedelta(days=MOST_DAYS))
-    wanted = Wanted(minutes, location_id, place, sought, weekdays, from_time, until_time)
+    until_minute = LAST_MINUTE if until_time == time.max else minute_of(until_time)
+    wish = Wish("", place, weekdays or EVERY_DAY, minute_of(from_time), until_minute)
+    wanted = Wanted(minutes, location_id, wish, sought)
     people = clinicians(look, clinician_id)
     found = free_times(look, people, from_on, until_on, wanted, moving_id=moving_id)
     return tuple(islice(spread(placed(look, found, place) if with_place else found, apart), most))
@@ -124,7 +130,7 @@ def free_times(
 ) -> Iterator[OpenSlot]:
     """Every free time of these clinicians that is as wanted, by time, asked for as far as it is read."""
     ids = [one.id for one in people]
-    kinds = Kinds(remote_places(look), {key: one.profile() for key, one in last_profiles(look, ids).items()})
+    kinds = kinds_of(look, ids)
     begin, days = max(from_on, look.today), 1
     hours = hours_of(look, ids, begin, max((until_on - begin).days, 0), usual=usual_hours(look))
     # Whoever wants the first few seldom needs more than a day or two, so the stretch that is asked for grows.
@@ -137,21 +143,20 @@ def free_times(
 
 
 def _of_day(
-    look: Look, people: list[Staff], hours: Hours, taken: Taken, kinds: "Kinds", on: date, wanted: Wanted
+    look: Look, people: list[Staff], hours: Hours, taken: Taken, kinds: Kinds, on: date, wanted: Wanted
 ) -> list[OpenSlot]:
-    if wanted.weekdays and on.weekday() not in wanted.weekdays:
+    if on.weekday() not in wanted.wish.weekdays:
         return []
     length = timedelta(minutes=wanted.minutes)
-    found = [
+    found = (
         OpenSlot(clinician.id, at, at + length, where)
         for clinician in people
         if practises(clinician, on)
         for at, where in starts(_day(hours, taken, kinds.remote, clinician.id, on), wanted.minutes, wanted.location_id)
-        if kinds.fits(clinician.id, where, on, wanted)
-        and at > look.now
-        and wanted.from_time <= at.astimezone(look.zone).time() < wanted.until_time
-    ]
-    return sorted(found, key=lambda slot: (slot.starts_at, slot.clinician_id, slot.location_id))
+        if at > look.now
+    )
+    fitting = (one for one in found if kinds.fits(one, wanted.wish, wanted.sought, look.zone))
+    return sorted(fitting, key=lambda slot: (slot.starts_at, slot.clinician_id, slot.location_id))
 
 
 def _day(hours: Hours, taken: Taken, remote: frozenset[str], staff_id: str, on: date) -> Day:

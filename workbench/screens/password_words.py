@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from workbench.accounts.joining import still_counts
-from workbench.accounts.rules import hash_of_token
 from workbench.accounts.tables import SignInLink, User
 from workbench.gate.action import Gate
+from workbench.kernel.digests import hash_of_token
 from workbench.people.tables import Practice, Staff
 
 

@@ -1,5 +1,6 @@
 """The waitlist: who waits and since when, when they last said so, and what was offered to whom with what answer."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,11 +13,24 @@ from workbench.gate.view import Look, view
 from workbench.people.names import patients_named, staff_named
 from workbench.people.tables import Location, PatientDetails
 from workbench.scheduling.tables import AppointmentType
-from workbench.scheduling.waitlist import EVERY_DAY, Leaving, OfferAnswer, Place, Standing, Wish, standing
+from workbench.scheduling.waitlist import (
+    EVERY_DAY,
+    LAST_MINUTE,
+    Leaving,
+    OfferAnswer,
+    Place,
+    Standing,
+    Wish,
+    minute_of,
+    standing,
+)
 from workbench.scheduling.waitlist_tables import WaitlistEntry, WaitlistOffer
 from workbench.scheduling.wishes import last_words
 
-__all__ = ["EVERY_DAY", "Leaving", "OfferShown", "Place", "Standing", "Waiting", "Waitlist", "Wish", "waitlist"]
+__all__ = [
+    "EVERY_DAY", "LAST_MINUTE", "Leaving", "OfferShown", "Place", "Standing", "Waiting", "Waitlist", "Wish",
+    "minute_of", "waitlist",
+]  # fmt: skip
 
 SHOWN_FOR = timedelta(days=30)
 MOST = 500
@@ -119,6 +133,7 @@ def _waiting(
 ) -> tuple[Waiting, ...]:  # fmt: skip
     words = last_words(look, select(WaitlistEntry.id).where(WaitlistEntry.ended_at.is_(None)))
     named = staff_named(look, {words[one.id].clinician_id or "" for one in entries})
+    still_open = Counter(offer.entry_id for offer, _ in offers if not _state(offer, look.now))
     return tuple(
         Waiting(
             entry_id=one.id, patient_id=one.patient_id, name=people[one.patient_id].shown_name,
@@ -126,7 +141,7 @@ def _waiting(
             wish=(word := words[one.id]).wish(),
             clinician_name=named[word.clinician_id].shown_name if word.clinician_id else "",
             joined_at=one.joined_at, said_at=word.said_at, standing=standing(word.said_at, look.now),
-            offers=sum(offer.entry_id == one.id and not _state(offer, look.now) for offer, _ in offers),
+            offers=still_open[one.id],
             version=one.version,
         )
         for one in entries

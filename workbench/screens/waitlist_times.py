@@ -1,5 +1,6 @@
 """Which free time fits who waits: for one of them the first ones, and for each that came free who could take it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -11,14 +12,11 @@ from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.kernel.time import Span, day_of
 from workbench.people.names import patients_named, staff_named
-from workbench.people.profile_rules import suits
-from workbench.people.profiles import last_profiles
 from workbench.people.rules import practises
-from workbench.people.tables import Location
-from workbench.scheduling.held import held_within
-from workbench.scheduling.hours import hours_of
+from workbench.people.tables import Location, PatientDetails
+from workbench.scheduling.hours import hours_of, taken_on
 from workbench.scheduling.tables import Appointment, AppointmentMove, AppointmentStatus, AppointmentType
-from workbench.scheduling.waitlist import Opening, Standing, Wish, fits, standing, wall
+from workbench.scheduling.waitlist import Standing, Wish, standing
 from workbench.scheduling.waitlist_tables import WaitlistEntry, WaitlistOffer
 from workbench.scheduling.wishes import last_words
 from workbench.screens.open_slots import (
@@ -27,8 +25,8 @@ from workbench.screens.open_slots import (
     Wanted,
     clinicians,
     free_times,
+    kinds_of,
     placed,
-    remote_places,
     spread,
     usual_hours,
 )  # fmt: skip
@@ -37,6 +35,7 @@ from workbench.screens.sought import sought_of
 FREED_WITHIN = timedelta(days=31)
 MOST_TIMES = 12
 APART = timedelta(hours=1)
+INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -69,11 +68,8 @@ def times_for(look: Look, entry: WaitlistEntry) -> tuple[OpenSlot, ...]:
     look.shown(entry.patient_id)
     wish = last_words(look, select(WaitlistEntry.id).where(WaitlistEntry.id == entry.id))[entry.id].wish()
     minutes = look.scalar(select(AppointmentType.minutes).where(AppointmentType.id == entry.type_id)) or 0
-    sought = sought_of(look, [entry.patient_id])[entry.patient_id]
-    wanted = Wanted(
-        minutes, place=wish.place, sought=sought, weekdays=wish.weekdays, from_time=wall(wish.from_minute),
-        until_time=wall(wish.until_minute),
-    )  # fmt: skip
+    people = patients_named(look, [entry.patient_id])
+    wanted = Wanted(minutes, wish=wish, sought=sought_of(look, people)[entry.patient_id])
     until_on = look.today + timedelta(days=MOST_DAYS)
     found = free_times(look, clinicians(look, wish.clinician_id), look.today, until_on, wanted)
     return tuple(islice(spread(placed(look, found, wish.place), APART), MOST_TIMES))
@@ -82,39 +78,54 @@ def times_for(look: Look, entry: WaitlistEntry) -> tuple[OpenSlot, ...]:
 @view(Permission.OFFER_TIME, shows=AuditEvent.WAITLIST_SEEN)
 def freed_times(look: Look) -> tuple[FreedTime, ...]:
     """What came free by a cancellation or a move in the month to come, by time, with who could take it."""
-    remote = remote_places(look)
-    freed, waiting = _freed(look), _waiting(look)
-    names = staff_named(look, {clinician_id for clinician_id, _, _ in freed})
+    freed = _freed(look, Span(look.now, look.now + FREED_WITHIN))
+    if not freed:
+        return ()
+    names = staff_named(look, {slot.clinician_id for slot in freed})
     places = {place.id: place.name for place in look.scalars(select(Location))}
-    waits = {entry.patient_id for entry, _, _ in waiting}
-    people, sought = patients_named(look, waits), sought_of(look, waits)
-    profiles = {key: one.profile() for key, one in last_profiles(look, names).items()}
+    people, fitting = _who_fits(look, freed)
     offers = select(WaitlistOffer.entry_id, WaitlistOffer.starts_at).where(WaitlistOffer.starts_at > look.now)
     offered = {(entry_id, starts_at) for entry_id, starts_at in look.execute(offers)}
-    found = []
-    for clinician_id, location_id, span in freed:
-        opening = _opening(clinician_id, span.starts_at, location_id, remote)
-        fitting = tuple(
-            Fitting(
-                entry.id, entry.patient_id, people[entry.patient_id].shown_name, people[entry.patient_id].phone,
-                entry.joined_at, (entry.id, span.starts_at) in offered,
-            )
-            for entry, wish, length in waiting
-            if length <= span.ends_at - span.starts_at
-            and fits(wish, opening, look.zone)
-            and suits(
-                profiles.get(clinician_id), sought[entry.patient_id], day_of(span.starts_at, look.zone),
-                by_video=opening.is_remote,
-            )
-        )  # fmt: skip
-        name = names[clinician_id].shown_name
-        found.append(FreedTime(clinician_id, name, location_id, places[location_id], span, fitting))
+    found = tuple(
+        FreedTime(
+            slot.clinician_id, names[slot.clinician_id].shown_name, slot.location_id, places[slot.location_id],
+            Span(slot.starts_at, slot.ends_at),
+            tuple(
+                Fitting(
+                    one.id, one.patient_id, people[one.patient_id].shown_name, people[one.patient_id].phone,
+                    one.joined_at, (one.id, slot.starts_at) in offered,
+                )
+                for one in fitting[slot]
+            ),
+        )
+        for slot in freed
+    )  # fmt: skip
     look.shown(one.patient_id for time in found for one in time.fitting)
-    return tuple(found)
+    return found
 
 
-def _opening(clinician_id: str, starts_at: datetime, location_id: str, remote: frozenset[str]) -> Opening:
-    return Opening(clinician_id, starts_at, location_id in remote if location_id else None)
+@view(Permission.OFFER_TIME, shows=AuditEvent.WAITLIST_SEEN)
+def how_many_wait_for(look: Look, *, clinician_id: str, starts_at: datetime) -> int:
+    """How many could take this one time that came free; a number, nobody by name."""
+    freed = [slot for slot in _freed(look, Span(starts_at, starts_at + INSTANT)) if slot.clinician_id == clinician_id]
+    return len(_who_fits(look, freed)[1][freed[0]]) if freed else 0
+
+
+def _who_fits(
+    look: Look, freed: Sequence[OpenSlot]
+) -> tuple[dict[str, PatientDetails], dict[OpenSlot, list[WaitlistEntry]]]:
+    """By time, who could take it, longest waiting first; and the details of those who wait, opened once."""
+    waiting = _waiting(look)
+    people = patients_named(look, {entry.patient_id for entry, _, _ in waiting})
+    sought, kinds = sought_of(look, people), kinds_of(look, {slot.clinician_id for slot in freed})
+    return people, {
+        slot: [
+            entry
+            for entry, wish, length in waiting
+            if length <= slot.ends_at - slot.starts_at and kinds.fits(slot, wish, sought[entry.patient_id], look.zone)
+        ]
+        for slot in freed
+    }
 
 
 def _waiting(look: Look) -> list[tuple[WaitlistEntry, Wish, timedelta]]:
@@ -133,46 +144,52 @@ def _waiting(look: Look) -> list[tuple[WaitlistEntry, Wish, timedelta]]:
     ]
 
 
-def _freed(look: Look) -> list[tuple[str, str, Span]]:
-    """Times given up, free and open still, each once; of others than themselves only for who sees the whole list."""
-    until = look.now + FREED_WITHIN
+def _freed(look: Look, over: Span) -> list[OpenSlot]:
+    """Times given up that begin within the span, free and open still, each once and by time.
+
+    Of others than themselves only for who sees the whole list.
+    """
     cancelled = select(
-        Appointment.clinician_id, Appointment.location_id, Appointment.starts_at, Appointment.ends_at
+        Appointment.clinician_id, Appointment.starts_at, Appointment.ends_at, Appointment.location_id
     ).where(
         Appointment.status == AppointmentStatus.CANCELLED, Appointment.starts_at > look.now,
-        Appointment.starts_at < until,
+        Appointment.starts_at >= over.starts_at, Appointment.starts_at < over.ends_at,
     )  # fmt: skip
     moved = select(
-        AppointmentMove.from_clinician_id, AppointmentMove.from_location_id, AppointmentMove.from_starts_at,
-        AppointmentMove.from_ends_at,
+        AppointmentMove.from_clinician_id, AppointmentMove.from_starts_at, AppointmentMove.from_ends_at,
+        AppointmentMove.from_location_id,
     ).where(
-        AppointmentMove.from_starts_at > look.now, AppointmentMove.from_starts_at < until,
-        AppointmentMove.from_ends_at.is_not(None),
+        AppointmentMove.from_starts_at > look.now, AppointmentMove.from_starts_at >= over.starts_at,
+        AppointmentMove.from_starts_at < over.ends_at, AppointmentMove.from_ends_at.is_not(None),
     )  # fmt: skip
-    once: dict[tuple[str, Span], str] = {}
-    for clinician_id, location_id, starts_at, ends_at in (*look.execute(cancelled), *look.execute(moved)):
-        once.setdefault((clinician_id, Span(starts_at, ends_at)), location_id)
     own = None if look.reach() is None else look.actor.person_id
-    found = [(who, where, span) for (who, span), where in once.items() if own in (None, who)]
-    return sorted(_still_open(look, found), key=lambda one: (one[2].starts_at, one[0], one[1]))
+    once: dict[tuple[str, datetime, datetime], OpenSlot] = {}
+    for row in (*look.execute(cancelled), *look.execute(moved)):
+        slot = OpenSlot(*row)
+        if own in (None, slot.clinician_id):
+            once.setdefault((slot.clinician_id, slot.starts_at, slot.ends_at), slot)
+    return sorted(_still_open(look, list(once.values())), key=lambda one: (one.starts_at, one.clinician_id))
 
 
-def _still_open(look: Look, freed: list[tuple[str, str, Span]]) -> list[tuple[str, str, Span]]:
+def _still_open(look: Look, freed: list[OpenSlot]) -> list[OpenSlot]:
+    """Those that lie in the open hours of a clinician who still practises, with nothing held in them."""
     if not freed:
         return []
-    over = Span(min(one[2].starts_at for one in freed), max(one[2].ends_at for one in freed))
-    held: dict[str, list[Span]] = {}
-    query = select(Appointment.clinician_id, Appointment.starts_at, Appointment.ends_at).where(held_within(over))
-    for clinician_id, starts_at, ends_at in look.execute(query):
-        held.setdefault(clinician_id, []).append(Span(starts_at, ends_at))
     people = {one.id: one for one in clinicians(look)}
-    hours = hours_of(look, list(people), look.today, FREED_WITHIN.days + 2, usual=usual_hours(look))
-    return [
-        (who, where, span)
-        for who, where, span in freed
-        if practises(people[who], on := day_of(span.starts_at, look.zone))
-        and not any(span.overlaps(other) for other in held.get(who, ()))
-        and any(
-            one.span.starts_at <= span.starts_at and span.ends_at <= one.span.ends_at for one in hours.open(who, on)
+    on = {slot: day_of(slot.starts_at, look.zone) for slot in freed}
+    first, days = min(on.values()), (max(on.values()) - min(on.values())).days + 1
+    hours = hours_of(look, list(people), first, days, usual=usual_hours(look))
+    taken = taken_on(look, list(people), first, days, remote=())
+
+    def is_open(slot: OpenSlot) -> bool:
+        who, span = people.get(slot.clinician_id), Span(slot.starts_at, slot.ends_at)
+        if who is None or not practises(who, on[slot]):
+            return False
+        if any(span.overlaps(busy.span) for busy in taken.get((who.id, on[slot]), ())):
+            return False
+        return any(
+            one.span.starts_at <= span.starts_at and span.ends_at <= one.span.ends_at
+            for one in hours.open(who.id, on[slot])
         )
-    ]
+
+    return [slot for slot in freed if is_open(slot)]

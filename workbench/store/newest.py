@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ScalarResult, Select, func, select
+from sqlalchemy import ColumnElement, ScalarResult, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from workbench.store.base import Base
@@ -26,3 +26,8 @@ def last_said(
     """A SELECT of the row with the greatest `nth` for each of these keys; a key without a row has none."""
     last = select(key.label("key"), func.max(nth).label("nth")).where(key.in_(keys)).group_by(key).subquery()
     return select(row_class).join(last, (last.c.key == key) & (last.c.nth == nth))
+
+
+def next_nth(rows: Rows, nth: InstrumentedAttribute[int], *of: ColumnElement[bool]) -> int:
+    """The number of what is said next, of those that meet `of`: 1 for the first. Two who race meet the unique index."""
+    return int(rows.scalars(select(func.max(nth)).where(*of)).one() or 0) + 1

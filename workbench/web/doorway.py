@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from workbench.accounts.passkeys import new_challenge
 from workbench.accounts.proofs import Ceremony, Device
-from workbench.accounts.rules import SignedIn, hash_of_token
+from workbench.accounts.rules import SignedIn
+from workbench.kernel.digests import hash_of_token
 from workbench.kernel.errors import sentence
 from workbench.web.desk import SignInDesk
 from workbench.web.devices import device_name

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from tornado.web import RequestHandler
 
-from workbench.accounts.rules import SignedIn, hash_of_token
+from workbench.accounts.rules import SignedIn
+from workbench.kernel.digests import hash_of_token
 from workbench.web.site import Site
 from workbench.web.watch import SessionWatch, Visitor
 

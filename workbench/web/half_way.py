@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from workbench.accounts.rules import hash_of_token
+from workbench.kernel.digests import hash_of_token
 
 LASTS: Final = timedelta(minutes=5)
 TRIES: Final = 5

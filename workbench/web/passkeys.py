@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from workbench.accounts.passkeys import credential_id_of, request_options
 from workbench.accounts.proofs import PasskeyRefused, PasskeyShown
-from workbench.accounts.rules import Opened, hash_of_token
+from workbench.accounts.rules import Opened
+from workbench.kernel.digests import hash_of_token
 from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.web.doorway import safe_next
 from workbench.web.sign_in import Welcoming

@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any, Final
 
 from workbench.accounts.joining import LinkRefused
-from workbench.accounts.rules import PasswordUnfit, hash_of_token
+from workbench.accounts.rules import PasswordUnfit
+from workbench.kernel.digests import hash_of_token
 from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.web.edge import SIGN_IN
 from workbench.web.pool import TooBusy

@@ -11,13 +11,14 @@ from tests.actions.accounts.test_disable_account import HASH, open_session
 from tests.factories.small_practice import put
 from workbench.accounts.joining import LINK_LASTS, IdentityNotChecked, NoLinkForDisabled, OwnLink
 from workbench.accounts.queries import live_sessions
-from workbench.accounts.rules import AccountState, hash_of_token
+from workbench.accounts.rules import AccountState
 from workbench.accounts.tables import SignInLink, User
 from workbench.actions.accounts.disable_account import disable_account
 from workbench.actions.accounts.issue_sign_in_link import issue_sign_in_link
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor, Role
 from workbench.gate.audit import AuditRow
+from workbench.kernel.digests import hash_of_token
 
 
 @pytest.fixture

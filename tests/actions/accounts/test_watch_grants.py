@@ -109,3 +109,6 @@ def test_who_works_alone_keeps_what_nobody_else_could_review(gate: Gate, now: da
     assert watch_grants(gate, JOB, now=late).unreviewed == 1
     assert set(house.grants("owner", late)) == {"owner", "clinician"}
     assert house.grants("fern", late) == {}
+    warned = told(gate).count(NoticeKind.REVIEW_WANTED)
+    watch_grants(gate, JOB, now=late + timedelta(days=60))  # nothing is left that would end
+    assert told(gate).count(NoticeKind.REVIEW_WANTED) == warned

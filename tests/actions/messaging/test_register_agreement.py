@@ -20,8 +20,8 @@ def test_it_waits_until_somebody_approves(gate: Gate, now: datetime) -> None:
     open_practice(gate.store, now)
     register_agreement(gate, people().manager, now=now, **GOOD)  # type: ignore[arg-type]
     (row,) = agreements(gate, people().manager, now=now)
-    assert (row.vendor, row.service, row.state, row.is_mine) == (
-        "Mail Carrier, Inc.", "mail:smtp.example.com", "waiting", True,
+    assert (row.vendor, row.carries, row.host, row.state, row.is_mine) == (
+        "Mail Carrier, Inc.", "mail", "smtp.example.com", "waiting", True,
     )  # fmt: skip
 
 

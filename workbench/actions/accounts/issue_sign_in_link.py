@@ -10,12 +10,13 @@ from workbench.accounts.access_rules import IdentityCheck
 from workbench.accounts.joining import LINK_LASTS, TOKEN_BYTES, IdentityNotChecked, NoLinkForDisabled, OwnLink
 from workbench.accounts.notices import NoticeKind, tell
 from workbench.accounts.proving import end_sessions
-from workbench.accounts.rules import AccountState, hash_of_token
+from workbench.accounts.rules import AccountState
 from workbench.accounts.tables import SignInLink, User, UserSecrets
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
+from workbench.kernel.digests import hash_of_token
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ from sqlalchemy import or_, select
 from workbench.accounts.notices import NoticeKind, tell
 from workbench.accounts.proofs import MOST_SESSIONS, Device, Factor, Owed, PasskeyShown, Proof, owed_by
 from workbench.accounts.proving import end_sessions, forgive, has_passkey, prove
-from workbench.accounts.rules import AccountState, Opened, SignInRefused, hash_of_token
+from workbench.accounts.rules import AccountState, Opened, SignInRefused
 from workbench.accounts.tables import KnownDevice, RoleGrant, SessionProof, User, UserSecrets, UserSession
 from workbench.gate.action import action
 from workbench.gate.actor import Actor, Role
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
+from workbench.kernel.digests import hash_of_token
 from workbench.people.tables import Practice
 
 

@@ -4,12 +4,13 @@ import secrets
 
 from workbench.accounts.proofs import Factor, PasskeyShown, Proof
 from workbench.accounts.proving import prove
-from workbench.accounts.rules import Opened, SignInRefused, hash_of_token
+from workbench.accounts.rules import Opened, SignInRefused
 from workbench.accounts.tables import SessionProof, User, UserSession
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
+from workbench.kernel.digests import hash_of_token
 
 
 @action(Permission.PROVE_AGAIN, on=UserSession)

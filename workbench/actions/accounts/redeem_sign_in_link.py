@@ -9,13 +9,14 @@ from workbench.accounts.holding import live_grants
 from workbench.accounts.joining import LinkRefused, still_counts
 from workbench.accounts.proofs import Device, Factor, first_owed
 from workbench.accounts.proving import authenticators_of, forgive, has_passkey
-from workbench.accounts.rules import AccountState, Opened, hash_of_token
+from workbench.accounts.rules import AccountState, Opened
 from workbench.accounts.tables import SessionProof, SignInLink, User, UserSecrets, UserSession
 from workbench.gate.action import action
 from workbench.gate.actor import Actor, Role
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
+from workbench.kernel.digests import hash_of_token
 from workbench.people.tables import Practice
 
 

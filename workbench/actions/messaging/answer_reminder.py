@@ -9,7 +9,8 @@ from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
-from workbench.messaging.answering import Answer, LinkOver, counts, hash_of_link
+from workbench.kernel.digests import hash_of_token
+from workbench.messaging.answering import Answer, LinkOver, counts
 from workbench.messaging.tables import Reminder, ReminderLink
 from workbench.people.tables import Practice
 from workbench.scheduling.moves import free_time_if_nobody_is_left, move_attendance
@@ -34,7 +35,7 @@ def answer_reminder(work: Work, *, token: str, answer: str) -> Answered:
     Raises:
         LinkOver: the link is none, its time is over, or the appointment was moved, cancelled or held since.
     """
-    link = work.scalar(select(ReminderLink).where(ReminderLink.token_hash == hash_of_link(token)))
+    link = work.scalar(select(ReminderLink).where(ReminderLink.token_hash == hash_of_token(token)))
     if link is None or answer not in set(Answer):
         raise LinkOver
     attendance = work.get(Attendance, link.attendance_id)

@@ -10,8 +10,8 @@ from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
+from workbench.kernel.digests import hash_of_token
 from workbench.messaging.agreements import is_agreed
-from workbench.messaging.answering import hash_of_link
 from workbench.messaging.consents import address_of, may_write_to
 from workbench.messaging.how import How, how_now
 from workbench.messaging.post import Letter
@@ -55,7 +55,7 @@ def begin_reminder(work: Work, reminder: Reminder, *, service: str, link_base: s
     token = secrets.token_urlsafe(TOKEN_BYTES)
     work.add(ReminderLink(
         reminder_id=reminder.id, attendance_id=reminder.attendance_id, patient_id=reminder.patient_id,
-        token_hash=hash_of_link(token), expires_at=reminder.starts_at,
+        token_hash=hash_of_token(token), expires_at=reminder.starts_at,
     ))  # fmt: skip
     reminder.state, reminder.why, reminder.changed_at = ReminderState.SENDING, Why.NOTHING, work.now
     reminder.attempts, reminder.settings_id = reminder.attempts + 1, how.settings_id

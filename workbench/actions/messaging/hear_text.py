@@ -8,9 +8,9 @@ from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
-from workbench.messaging.consents import newest_consent
+from workbench.messaging.consents import keep_consent, newest_consent
 from workbench.messaging.stopping import means_stop
-from workbench.messaging.tables import Channel, ConsentAddress, ConsentSource, ContactConsent
+from workbench.messaging.tables import Channel, ConsentSource
 from workbench.people.queries import token
 from workbench.people.rules import PHONE, Clue, phone_digits
 from workbench.people.tables import Patient, PatientToken
@@ -36,7 +36,6 @@ def hear_text(work: Work, *, number: str, text: str) -> TextHeard:
         reached = select(PatientToken.patient_id).where(PatientToken.token == token(work.vault, Clue(PHONE, digits)))
         for patient in work.scalars(select(Patient).where(Patient.id.in_(reached)).order_by(Patient.id)).all():
             stopped += _stop(work, patient, digits)
-    work.flush()
     work.record(AuditEvent.TEXT_HEARD, is_stop=is_stop, stopped=stopped)
     return TextHeard(is_stop, stopped)
 
@@ -45,13 +44,9 @@ def _stop(work: Work, patient: Patient, digits: str) -> int:
     before = newest_consent(work, patient.id, Channel.TEXT)
     if patient.details.phone != digits or (before is not None and not before.is_given):
         return 0
-    consent = ContactConsent(
-        patient_id=patient.id, channel=Channel.TEXT, nth=before.nth + 1 if before else 1, is_given=False,
-        source=ConsentSource.MESSAGE, given_on=work.today, recorded_at=work.now, recorded_by=work.actor.user_id,
-    )  # fmt: skip
-    consent.to = ConsentAddress(digits)
-    work.add(consent)
-    work.flush()
+    consent = keep_consent(
+        work, patient.id, Channel.TEXT, digits, is_given=False, source=ConsentSource.MESSAGE, given_on=work.today
+    )
     work.record(
         AuditEvent.CONSENT_RECORDED, subject=consent, patient_id=patient.id, consent_id=consent.id,
         channel=Channel.TEXT, given=False, source=ConsentSource.MESSAGE,

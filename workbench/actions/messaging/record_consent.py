@@ -9,8 +9,8 @@ from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
-from workbench.messaging.consents import address_of, newest_consent
-from workbench.messaging.tables import Channel, ConsentAddress, ConsentSource, ContactConsent
+from workbench.messaging.consents import address_of, keep_consent
+from workbench.messaging.tables import Channel, ConsentSource
 from workbench.people.tables import Patient
 
 __all__ = ["ConsentRecorded", "ConsentSource", "ConsentUnclear", "record_consent"]
@@ -55,14 +55,6 @@ def record_consent(
         raise ConsentUnclear("Please say where this comes from.", "source")
     if given_on > work.today:
         raise ConsentUnclear("This day is still to come.", "given_on")
-    before = newest_consent(work, patient.id, way)
-    consent = ContactConsent(
-        patient_id=patient.id, channel=way, nth=before.nth + 1 if before else 1, is_given=is_given,
-        source=source, given_on=given_on,
-        recorded_at=work.now, recorded_by=work.actor.user_id,
-    )  # fmt: skip
-    consent.to = ConsentAddress(address)
-    work.add(consent)
-    work.flush()
+    consent = keep_consent(work, patient.id, way, address, is_given=is_given, source=source, given_on=given_on)
     work.record(AuditEvent.CONSENT_RECORDED, consent_id=consent.id, channel=way, given=is_given, source=source)
     return ConsentRecorded(consent.id)

@@ -9,12 +9,12 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
-from workbench.messaging.how import newest_settings
 from workbench.messaging.reminder_rules import SendingHours
 from workbench.messaging.tables import ReminderSettings
 from workbench.messaging.wording import checked_body, checked_display
 from workbench.people.tables import Staff
 from workbench.scheduling.tables import AppointmentType
+from workbench.store.newest import next_nth
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,8 @@ def set_reminders(work: Work, *, is_on: bool, display: str, body: str, hours: Se
         TextTells: the name or the text tells, or cannot be sent. HoursWrong: nobody may be written to at such hours.
     """
     own = own_names(work)
-    before = newest_settings(work)
     row = ReminderSettings(
-        nth=before.nth + 1 if before else 1, is_on=is_on,
+        nth=next_nth(work, ReminderSettings.nth), is_on=is_on,
         display=checked_display(display, own), body=checked_body(body, own),
         from_minute=hours.checked().from_minute, until_minute=hours.until_minute, on_weekends=hours.on_weekends,
         set_at=work.now, set_by=work.actor.user_id,

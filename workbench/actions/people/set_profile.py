@@ -10,9 +10,9 @@ from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.people.profile_rules import Profile, checked_profile
 from workbench.people.profile_tables import ClinicianProfile
-from workbench.people.profiles import last_profiles
 from workbench.people.rules import check_practising
 from workbench.people.tables import Staff
+from workbench.store.newest import next_nth
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ def set_profile(work: Work, staff: Staff, *, profile: Profile) -> ProfileSet:
     profile = checked_profile(profile)
     for payer_id in profile.payer_ids:
         work.get(Payer, payer_id)
-    before = last_profiles(work, (staff.id,)).get(staff.id)
     row = ClinicianProfile(
-        staff_id=staff.id, nth=before.nth + 1 if before else 1, languages=" ".join(sorted(profile.languages)),
+        staff_id=staff.id, nth=next_nth(work, ClinicianProfile.nth, ClinicianProfile.staff_id == staff.id),
+        languages=" ".join(sorted(profile.languages)),
         licences=" ".join(f"{state}:{until.isoformat()}" for state, until in sorted(profile.licences.items())),
         payer_ids=" ".join(sorted(profile.payer_ids)), said_at=work.now, said_by=work.actor.user_id,
     )  # fmt: skip

@@ -57,6 +57,7 @@ def accept_offer(work: Work, offer: WaitlistOffer) -> Accepted:
     others = _same_time(work, offer)
     for one in others:
         answer(work, one, OfferAnswer.GONE)
+    work.flush()  # so that none of them is counted once more among the person's own
     ended = len(others) + end_wait(work, entry, Leaving.BOOKED)
     work.record(AuditEvent.APPOINTMENT_BOOKED, subject=appointment, patient_id=patient.id, clinician_id=clinician.id)
     work.record(AuditEvent.OFFER_ACCEPTED, appointment_id=appointment.id, others=ended)

@@ -10,8 +10,6 @@ from workbench.scheduling.waitlist import Leaving, WaitOver, WishWrong
 from workbench.scheduling.waitlist_tables import WaitlistEntry
 from workbench.scheduling.wishes import end_wait
 
-BY_HAND = frozenset({Leaving.NO_LONGER, Leaving.ELSEWHERE, Leaving.NOT_REACHED, Leaving.BOOKED})
-
 
 @dataclass(frozen=True)
 class LeftWaitlist:
@@ -29,7 +27,7 @@ def leave_waitlist(work: Work, entry: WaitlistEntry, *, why: str) -> LeftWaitlis
     """
     if entry.ended_at is not None:
         raise WaitOver
-    if why not in BY_HAND:
+    if why not in set(Leaving):
         raise WishWrong("Please say why.", "why")
     withdrawn = end_wait(work, entry, Leaving(why))
     work.record(AuditEvent.WAITLIST_LEFT, why=why, withdrawn=withdrawn)

@@ -10,9 +10,10 @@ from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
+from workbench.kernel.digests import hash_of_token
 from workbench.people.tables import Staff
 from workbench.scheduling.feed_tables import CalendarFeed
-from workbench.scheduling.feeds import MOST, PASSWORD_BYTES, FeedUnclear, checked_feed, hash_of_password
+from workbench.scheduling.feeds import MOST, PASSWORD_BYTES, FeedUnclear, checked_feed
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def make_feed(work: Work, user: User, *, label: str, shows: str) -> FeedMade:
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     feed = CalendarFeed(
         user_id=user.id, person_id=user.person_id, label=label, shows=choice,
-        password_hash=hash_of_password(password), made_at=work.now,
+        password_hash=hash_of_token(password), made_at=work.now,
     )  # fmt: skip
     work.add(feed)
     work.flush()

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
-
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import StalePage
@@ -15,6 +13,7 @@ from workbench.people.rules import ClinicianGone, practises
 from workbench.people.tables import Location, Staff
 from workbench.scheduling.availability import HoursWrong, Stretch, checked_limits, checked_week
 from workbench.scheduling.tables import HoursPlan, HoursRow
+from workbench.store.newest import next_nth
 
 FURTHEST = timedelta(days=731)
 
@@ -48,9 +47,9 @@ def set_hours(
         raise HoursWrong("Publish at least the first day, and no more than two years ahead.", "published_until")
     checked_limits(most_a_day, note_minutes, travel_minutes)
     stretches = checked_week([Stretch(*one) for one in week])
-    latest = work.scalar(select(func.max(HoursPlan.nth)).where(HoursPlan.staff_id == staff.id)) or 0
     plan = HoursPlan(
-        staff_id=staff.id, nth=latest + 1, from_on=from_on, published_until=published_until, most_a_day=most_a_day,
+        staff_id=staff.id, nth=next_nth(work, HoursPlan.nth, HoursPlan.staff_id == staff.id), from_on=from_on,
+        published_until=published_until, most_a_day=most_a_day,
         note_minutes=note_minutes, travel_minutes=travel_minutes, made_at=work.now, made_by=work.actor.user_id,
     )  # fmt: skip
     work.add(plan)
