@@ -23,6 +23,7 @@ from dashboards.parts.assets import asset_routes
 from dashboards.parts.navigation import Words
 from dashboards.parts.routes import path_asked
 from dashboards.person import Person
+from dashboards.proxy_desk import add_proxies
 from dashboards.reminder_desk import add_reminders
 from dashboards.review_desk import add_reviews
 from dashboards.shell import Shell
@@ -100,6 +101,7 @@ class StaffSite:
         add_reminders(desk)
         add_waitlist(desk)
         add_agreements(desk)
+        add_proxies(desk)
         add_reviews(desk)
         add_emergency(desk)
         add_own_account(desk, visitor.watch.close_session, self.origin)

@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from dashboards.pages.consent import consent_calls
-from dashboards.pages.own_record import own_record_calls
 from dashboards.pages.patient import PatientPage
+from dashboards.pages.patient_dialogs import DialogCalls
 from dashboards.pages.schedule_calls import ScheduleCalls
-from dashboards.pages.waitlist_wish import join_calls
 from dashboards.parts.page import Page
 from dashboards.person import Person
 from workbench.screens.amount_due import amount_due
@@ -28,9 +26,7 @@ def patient_hub(person: Person, word: str, base: str) -> Callable[..., Page]:
         amount_due=bound(amount_due),
         measures_over_time=bound(measures_over_time),
         calls=ScheduleCalls.of(bound),
-        own_record=own_record_calls(person),
-        consent=consent_calls(person),
-        joining=join_calls(person),
+        dialogs=DialogCalls.of(person),
         zone=person.zone,
         clock=person.clock,
         patient_word=word,

@@ -19,6 +19,7 @@ from dashboards.emergency_desk import add_emergency
 from dashboards.parts.access_words import ROLE_TITLES
 from dashboards.parts.navigation import Strip, Words
 from dashboards.person import Person
+from dashboards.proxy_desk import add_proxies
 from dashboards.reminder_desk import add_reminders
 from dashboards.review_desk import add_reviews
 from dashboards.shell import Shell
@@ -162,6 +163,7 @@ def preview_shell(person: PreviewPerson, role: Role, practice: str, patient_word
     add_reminders(desk)
     add_waitlist(desk)
     add_agreements(desk)
+    add_proxies(desk)
     add_reviews(desk)
     add_emergency(desk)
     return Shell(

@@ -8,17 +8,16 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from dashboards.pages.booking import Chosen
-from dashboards.pages.consent import ConsentCalls
 from dashboards.pages.measures import results_table
-from dashboards.pages.own_record import OwnRecordCalls
+from dashboards.pages.patient_dialogs import DialogCalls, PatientDialogs
+from dashboards.pages.proxies import STATES, link_words
 from dashboards.pages.schedule_calls import ScheduleCalls
-from dashboards.pages.visits import Opened, VisitsPage
-from dashboards.pages.waitlist_wish import JoinCalls
+from dashboards.pages.visits import Opened
 from dashboards.parts.course_chart import course_chart
 from dashboards.parts.html import ENVIRONMENT, clock, day, phone, render
 from dashboards.parts.message import Message
 from dashboards.parts.page import Crumb
-from dashboards.parts.replies import Ask, Done, Redraw, Reply
+from dashboards.parts.replies import Redraw, Reply
 from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.statuses import APPOINTMENT, NOTE
 from dashboards.parts.tables import Column, Row, Table
@@ -33,7 +32,7 @@ UI: Any = ENVIRONMENT.globals["ui"]
 PARTS = ("subjective", "objective", "assessment", "plan")
 
 
-class PatientPage(VisitsPage):
+class PatientPage(PatientDialogs):
     """The hub. The chart and the account are read only when their tab is opened, so that the log says who looked."""
 
     wide = True
@@ -49,22 +48,20 @@ class PatientPage(VisitsPage):
         amount_due: Callable[..., AmountDue],
         measures_over_time: Callable[..., tuple[Course, ...]],
         calls: ScheduleCalls,
-        own_record: OwnRecordCalls | None = None,
-        consent: ConsentCalls | None = None,
-        joining: JoinCalls | None = None,
+        dialogs: DialogCalls,
         zone: ZoneInfo,
         clock: Callable[[], datetime],
         patient_word: str = "client",
         base: str = "",
     ) -> None:
         super().__init__(calls=calls, zone=zone, clock=clock, patient_word=patient_word, base=base)
+        self._dialogs = dialogs
         self._patient_file, self._patient_chart, self._patient_balance = patient_file, patient_chart, patient_balance
         self._amount_due = amount_due
-        self._measures, self._own_record, self._consent = measures_over_time, own_record, consent
-        self._joining = joining
+        self._measures = measures_over_time
         self.patient_id = opening.ids["patient_id"]
+        self.file = None
         self.tab = opening.query.get("tab", "info")
-        self.file: PatientFile | None = None
         self.chart: PatientChart | None = None
         self.account: PatientBalance | AmountDue | None = None
         self.courses: tuple[Course, ...] = ()
@@ -109,9 +106,8 @@ class PatientPage(VisitsPage):
             base=self.base,
             word=self.patient_word,
             phone=phone(file.phone),
-            may_note_own=self._own_record is not None,
-            may_ask_consent=self._consent is not None,
-            may_join=self._joining is not None,
+            may=self._dialogs,
+            proxies=[(one, STATES.of(one.state), *link_words(one)) for one in file.proxies],
         )
 
     def find(self, attendance_id: str) -> Opened | None:
@@ -134,44 +130,6 @@ class PatientPage(VisitsPage):
             offers=found.offers,
             attendance_version=found.attendance_version,
         )
-
-    def do_ask_consent(self, message: Message) -> Ask | None:
-        """May they be written to?"""
-        del message
-        return (
-            self._consent.ask(self.patient_id, self.file.name, self.clock().astimezone(self.zone).date())
-            if self._consent and self.file
-            else None
-        )
-
-    def do_ask_wait(self, message: Message) -> Ask | None:
-        """What do they wait for?"""
-        del message
-        return self._joining.ask(self.file.name) if self._joining and self.file else None
-
-    def do_wait(self, message: Message) -> Done:
-        """On the waitlist."""
-        assert self._joining is not None
-        self._joining.keep(self.patient_id, message)
-        return Done("On the waitlist")
-
-    def do_consent(self, message: Message) -> Done:
-        """Write down what they said."""
-        assert self._consent is not None
-        self._consent.keep(self.patient_id, message)
-        return Done("Written down; it counts from now on")
-
-    def do_ask_own_record(self, message: Message) -> Ask | None:
-        """Who of the staff is this?"""
-        del message
-        return self._own_record.ask(self.file.name) if self._own_record and self.file else None
-
-    def do_note_own_record(self, message: Message) -> Done:
-        """Note it."""
-        assert self._own_record is not None
-        chosen = message.required("staff_id", "Please choose somebody.")
-        self._own_record.note(self.patient_id, staff_id=chosen, idempotency_key=message.key)
-        return Done("Noted: they open it in the portal alone")
 
     def do_tab(self, message: Message) -> Reply:
         """Another part of the file."""

@@ -78,16 +78,16 @@ def tries() -> Iterator[Try]:
 def _subject(verb: Verb, target: str) -> str | None:
     if verb.on is None:
         return None
-    return f"pat_{target}" if verb.on.__tablename__ == "patients" else key_of(verb.on, target)
+    return key_of(verb.on, target)
 
 
 def _may(letter: Cell, target: str, kind: type[Base] | None) -> bool:
     if letter.value in _EVERYWHERE:
         return True
-    if letter is Cell.DENIED or letter is Cell.BREAK_GLASS or letter is Cell.PROXY:
+    if letter is Cell.DENIED or letter is Cell.BREAK_GLASS:
         return False
     if not target:
         return True  # a list: what is in it is cut to the person's reach
     if kind is not None and kind.__tablename__ in OF_NO_PATIENT:
         return False
-    return target == NEAR if letter in (Cell.CARE_TEAM, Cell.SUPERVISEES) else target not in (NEAR, FAR)
+    return target == NEAR if letter in (Cell.CARE_TEAM, Cell.SUPERVISEES, Cell.PROXY) else target not in (NEAR, FAR)

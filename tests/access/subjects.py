@@ -12,8 +12,9 @@ from sqlalchemy import Boolean, Column, Date, Integer, LargeBinary, Numeric, Tab
 
 from workbench.accounts.tables import User
 from workbench.gate.actor import Role
+from workbench.gate.proxies import ProxyDecision, ProxyLink, ProxyLinkScope, ProxyScope
 from workbench.gate.relations import CareTeamMember, Supervision
-from workbench.people.tables import Practice, Staff
+from workbench.people.tables import Patient, Practice, Staff
 from workbench.scheduling.tables import Attendance
 from workbench.store.base import Base
 from workbench.store.engine import Store
@@ -31,11 +32,13 @@ def person(role: Role) -> str:
 
 def key_of(row_class: type[Base], target: str) -> str:
     """The id of the row of this kind that stands for `target`: near, far, or a role's value for its person's own."""
+    if row_class is Patient:
+        return f"pat_{target}" if target in (NEAR, FAR) else f"stf_{target}"
     return f"stf_{target}" if row_class is Staff else f"{row_class.__tablename__[:12]}_{target}"
 
 
 def write_subjects(store: Store, kinds: Iterable[type[Base]], now: datetime) -> None:
-    """Write them, and the relations: the clinician cares for the near patient and is supervised.
+    """Write them, and the relations: the clinician cares for the near patient and is supervised; the proxy stands in.
 
     Whoever signs in has an account already: it is their own one.
     """
@@ -61,6 +64,11 @@ def write_subjects(store: Store, kinds: Iterable[type[Base]], now: datetime) -> 
             insert(Supervision),
             {"id": "sup_1", "supervisor_id": supervisor, "supervisee_id": clinician, "from_on": date(2025, 1, 1)},
         )
+        link = {**_row(store, ProxyLink, NEAR, now), "id": "pxl_1", "proxy_id": person(Role.PROXY)}
+        connection.execute(insert(ProxyLink), {**link, "until_on": date(2027, 1, 1)})
+        connection.execute(insert(ProxyLinkScope), [{"link_id": "pxl_1", "scope": scope.value} for scope in ProxyScope])
+        decision = {**_row(store, ProxyDecision, NEAR, now), "link_id": "pxl_1", "is_approved": True}
+        connection.execute(insert(ProxyDecision), decision)
         connection.commit()
 
 
@@ -68,7 +76,7 @@ def _row(store: Store, row_class: type[Base], target: str, now: datetime) -> Map
     table = cast(Table, row_class.__table__)
     (key,) = table.primary_key.columns
     values = {column.name: _value(store, column, target, now) for column in table.columns if column is not key}
-    return {**values, key.name: key_of(row_class, target) if table.name != "patients" else f"pat_{target}"}
+    return {**values, key.name: key_of(row_class, target)}
 
 
 def _value(store: Store, column: "Column[Any]", target: str, now: datetime) -> Any:

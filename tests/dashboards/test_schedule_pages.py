@@ -8,8 +8,8 @@ import pytest
 
 from dashboards.pages.calendar import CalendarPage
 from dashboards.pages.clinician_day import ClinicianDayPage
-from dashboards.pages.own_record import own_record_calls
 from dashboards.pages.patient import PatientPage
+from dashboards.pages.patient_dialogs import DialogCalls
 from dashboards.pages.patients import NewPatientPage, PatientsPage
 from dashboards.pages.schedule_calls import ScheduleCalls
 from dashboards.parts.message import FieldProblem, Message
@@ -80,7 +80,7 @@ def file_page(gate: Gate, actor: Actor, now: datetime, tab: str = "info") -> Pat
         patient_chart=who.bound(patient_chart), patient_balance=who.bound(patient_balance),
         amount_due=who.bound(amount_due), measures_over_time=who.bound(measures_over_time),
         calls=ScheduleCalls.of(who.bound), zone=gate.zone,
-        clock=who.clock, base="/app", own_record=own_record_calls(who),
+        clock=who.clock, base="/app", dialogs=DialogCalls.of(who),
     )  # fmt: skip
     page.load()
     return page

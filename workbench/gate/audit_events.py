@@ -84,12 +84,18 @@ class AuditEvent(StrEnum):
     PASSKEY_RENAMED = "passkey.renamed"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an event
     PATIENT_FOUND = "patient.found"
+    OWN_OPENINGS_SEEN = "own_openings.seen"
     OWN_RECORD_NOTED = "own_record.noted"
     PATIENT_REGISTERED = "patient.registered"
     PATIENT_SEEN = "patient.seen"
     PAYMENT_TAKEN = "payment.taken"
     PRACTICE_CLOSED = "practice.closed"
     PROFILE_SET = "profile.set"
+    PROXY_LINK_APPROVED = "proxy_link.approved"
+    PROXY_LINK_ASKED = "proxy_link.asked"
+    PROXY_LINK_ENDED = "proxy_link.ended"
+    PROXY_LINK_REFUSED = "proxy_link.refused"
+    PROXY_LINKS_SEEN = "proxy_links.seen"
     RECOVERY_CODES_ISSUED = "recovery_codes.issued"
     RECOVERY_CODE_USED = "recovery_code.used"
     REMINDERS_PLANNED = "reminders.planned"
@@ -216,12 +222,18 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.PASSKEY_RENAMED: "renamed a passkey",
     AuditEvent.PASSWORD_CHANGED: "changed their password",
     AuditEvent.PATIENT_FOUND: "searched for patients",
+    AuditEvent.OWN_OPENINGS_SEEN: "looked at who opened their record",
     AuditEvent.OWN_RECORD_NOTED: "noted that somebody in care works here",
     AuditEvent.PATIENT_REGISTERED: "registered a patient",
     AuditEvent.PATIENT_SEEN: "opened a patient's file",
     AuditEvent.PAYMENT_TAKEN: "took a payment",
     AuditEvent.PRACTICE_CLOSED: "closed the practice for a time",
     AuditEvent.PROFILE_SET: "said whom a clinician can take",
+    AuditEvent.PROXY_LINK_APPROVED: "let somebody stand in for a patient",
+    AuditEvent.PROXY_LINK_ASKED: "asked that somebody may stand in for a patient",
+    AuditEvent.PROXY_LINK_ENDED: "ended that somebody stands in for a patient",
+    AuditEvent.PROXY_LINK_REFUSED: "refused that somebody stands in for a patient",
+    AuditEvent.PROXY_LINKS_SEEN: "looked at who stands in for patients",
     AuditEvent.RECOVERY_CODES_ISSUED: "made new recovery codes",
     AuditEvent.RECOVERY_CODE_USED: "signed in with a recovery code",
     AuditEvent.REMINDERS_PLANNED: "planned the reminders of an appointment",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from workbench.gate.actor import Actor, Anyone, Role, SystemActor
 from workbench.gate.emergency import patients_opened_in_emergency
 from workbench.gate.permissions import Permission
+from workbench.gate.proxies import StandsInFor
 from workbench.gate.relations import CareTeamMember, Moment, patients_cared_for, patients_supervised
 from workbench.gate.table import Cell, acts
 from workbench.store.base import Base
@@ -92,7 +93,11 @@ def row(act: str, cells: str) -> tuple[Grant, ...]:
     if Cell.BREAK_GLASS in cells and (act in NEVER_IN_EMERGENCY or not acts()[act].roles(Cell.BREAK_GLASS)):
         raise ValueError(f"no emergency opens {act}")
     found = ((Cell(letter), _roles(act, Cell(letter))) for letter in cells)
-    return tuple(Grant(roles, cell, _REACHES.get(cell), cell is Cell.OWN, act) for cell, roles in found if roles)
+    return tuple(Grant(roles, cell, _reach(cell, act), cell is Cell.OWN, act) for cell, roles in found if roles)
+
+
+def _reach(cell: Cell, act: str) -> Scope | None:
+    return StandsInFor(act) if cell is Cell.PROXY else _REACHES.get(cell)
 
 
 def _roles(act: str, cell: Cell) -> frozenset[Role]:
@@ -109,6 +114,12 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     # By the link that was sent, whoever holds it: nobody signs in for it.
     Permission.ANSWER_REMINDER: JOBS_ONLY,
     Permission.APPROVE_CLAIMS: row("d03", "Y"),
+    Permission.ASK_PROXY_LINK: row("a06", "Q"),
+    Permission.DECIDE_PROXY_LINK: row("a06", "A"),
+    # Whoever may ask for a link may stop it at once, without a word to the proxy (45 CFR 164.502(g)(5)).
+    Permission.END_PROXY_LINK: row("a06", "QA"),
+    Permission.SEE_PROXY_LINKS: row("a06", "A"),
+    Permission.SEE_OWN_OPENINGS: row("e09", "UX"),
     Permission.APPROVE_REMITTANCE: row("d04", "Y"),
     # Whoever books a first visit asks thereby for its clinician to care for the patient, and the visit grants it.
     Permission.ASSIGN_CARE_TEAM: row("b06", "YSQ"),

@@ -7,13 +7,16 @@ from sqlalchemy import or_, select
 
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
+from workbench.gate.proxies import ProxyLink
 from workbench.gate.relations import CareTeamMember
 from workbench.gate.view import Look, view
 from workbench.kernel.time import Span
 from workbench.people.names import staff_named
+from workbench.people.proxies import standings
 from workbench.people.tables import Location, Patient
 from workbench.scheduling.rules import offers
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
+from workbench.screens.proxy_links import ProxyShown, shown_links
 
 MOST_VISITS = 200
 
@@ -39,7 +42,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class PatientFile:
-    """Who somebody is, who cares for them today, and their visits, latest first.
+    """Who somebody is, who cares for them today, who stands in for them, and their visits, latest first.
 
     may_read_chart, may_book, may_see_balance: what else the actor could open or do for this patient.
     """
@@ -60,6 +63,7 @@ class PatientFile:
     is_active: bool
     care_team: tuple[tuple[str, str], ...]
     visits: tuple[Visit, ...]
+    proxies: tuple[ProxyShown, ...]
     may_read_chart: bool
     may_book: bool
     may_see_due: bool
@@ -92,6 +96,7 @@ def patient_file(look: Look, patient: Patient) -> PatientFile:
         is_active=patient.is_active,
         care_team=_care_team(look, patient.id),
         visits=_visits(look, patient.id) if look.allowed(Permission.SEE_SCHEDULE, patient) else (),
+        proxies=shown_links(look, standings(look, ProxyLink.patient_id == patient.id)),
         may_read_chart=look.allowed(Permission.READ_CHART, patient),
         may_book=look.allowed(Permission.BOOK_APPOINTMENT, patient),
         may_see_due=look.allowed(Permission.SEE_AMOUNT_DUE, patient),

@@ -1,0 +1,95 @@
+"""What is asked about one patient on the first tab: reminders, waitlist, proxies, whether they work here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dashboards.pages.consent import ConsentCalls, consent_calls
+from dashboards.pages.own_record import OwnRecordCalls, own_record_calls
+from dashboards.pages.proxies import ProxyCalls, proxy_calls
+from dashboards.pages.visits import VisitsPage
+from dashboards.pages.waitlist_wish import JoinCalls, join_calls
+from dashboards.parts.message import Message
+from dashboards.parts.replies import Ask, Done, Reply
+from workbench.screens.patient_file import PatientFile
+
+
+@dataclass(frozen=True)
+class DialogCalls:
+    """The calls of each, None where the role does not include it."""
+
+    own_record: OwnRecordCalls | None = None
+    consent: ConsentCalls | None = None
+    joining: JoinCalls | None = None
+    proxies: ProxyCalls | None = None
+
+    @classmethod
+    def of(cls, person: Any) -> "DialogCalls":
+        """Those of this person."""
+        return cls(own_record_calls(person), consent_calls(person), join_calls(person), proxy_calls(person))
+
+
+class PatientDialogs(VisitsPage):
+    """The dialogs of the page of one file."""
+
+    _dialogs: DialogCalls
+    patient_id: str
+    file: PatientFile | None
+
+    def do_ask_consent(self, message: Message) -> Ask | None:
+        """May they be written to?"""
+        del message
+        return (
+            self._dialogs.consent.ask(self.patient_id, self.file.name, self.clock().astimezone(self.zone).date())
+            if self._dialogs.consent and self.file
+            else None
+        )
+
+    def do_ask_wait(self, message: Message) -> Ask | None:
+        """What do they wait for?"""
+        del message
+        return self._dialogs.joining.ask(self.file.name) if self._dialogs.joining and self.file else None
+
+    def do_wait(self, message: Message) -> Done:
+        """On the waitlist."""
+        assert self._dialogs.joining is not None
+        self._dialogs.joining.keep(self.patient_id, message)
+        return Done("On the waitlist")
+
+    def do_consent(self, message: Message) -> Done:
+        """Write down what they said."""
+        assert self._dialogs.consent is not None
+        self._dialogs.consent.keep(self.patient_id, message)
+        return Done("Written down; it counts from now on")
+
+    def do_ask_own_record(self, message: Message) -> Ask | None:
+        """Who of the staff is this?"""
+        del message
+        return self._dialogs.own_record.ask(self.file.name) if self._dialogs.own_record and self.file else None
+
+    def do_note_own_record(self, message: Message) -> Done:
+        """Note it."""
+        assert self._dialogs.own_record is not None
+        chosen = message.required("staff_id", "Please choose somebody.")
+        self._dialogs.own_record.note(self.patient_id, staff_id=chosen, idempotency_key=message.key)
+        return Done("Noted: they open it in the portal alone")
+
+    def do_ask_proxy(self, message: Message) -> Ask | None:
+        """Who is to stand in for them?"""
+        del message
+        return self._dialogs.proxies.ask(self.file, self.today) if self._dialogs.proxies and self.file else None
+
+    def do_proxy(self, message: Message) -> Done:
+        """It waits for somebody else's approval."""
+        assert self._dialogs.proxies is not None
+        self._dialogs.proxies.keep(self.patient_id, message)
+        return Done("Asked. It counts once somebody else has approved it.")
+
+    def do_ask_end_proxy(self, message: Message) -> Reply | None:
+        """Sure?"""
+        links = self.file.proxies if self.file else ()
+        return self._dialogs.proxies.ask_end(links, message) if self._dialogs.proxies else None
+
+    def do_end_proxy(self, message: Message) -> Done:
+        """At once."""
+        assert self._dialogs.proxies is not None
+        return self._dialogs.proxies.finish(message)

@@ -1,0 +1,62 @@
+"""Ask that somebody may stand in for a patient. Nothing opens before another person has approved it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from workbench.gate.action import action
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.errors import NotFound
+from workbench.gate.permissions import Permission
+from workbench.gate.proxies import ProxyLink, ProxyLinkScope, ProxyPerson
+from workbench.gate.work import Work
+from workbench.people.proxies import standings
+from workbench.people.proxy_rules import StandsInAlready, checked_link, checked_person
+from workbench.people.tables import Patient
+
+
+@dataclass(frozen=True)
+class ProxyLinkAsked:
+    """It waits for its approval."""
+
+    link_id: str
+
+
+@action(Permission.ASK_PROXY_LINK, on=Patient)
+def ask_proxy_link(
+    work: Work,
+    patient: Patient,
+    *,
+    given_name: str,
+    family_name: str,
+    basis: str,
+    scopes: Sequence[str],
+    until_on: date,
+    seen: str,
+    phone: str = "",
+    email: str = "",
+) -> ProxyLinkAsked:
+    """Keep who it is, by which right, for what and until when (45 CFR 164.502(g)).
+
+    seen: the paper or the word that showed the right, for whoever decides.
+    Raises:
+        NotFound: the patient is not within the asker's reach.
+        ProxyUnclear: with a sentence for every field. StandsInAlready: see there.
+    """
+    if not work.allowed(Permission.SEE_CONTACT, patient):
+        raise NotFound
+    person = checked_person(ProxyPerson(given_name, family_name, phone, email, seen))
+    kind, opens, until = checked_link(basis, scopes, until_on, born_on=patient.details.born_on, today=work.today)
+    name = person.shown_name.casefold()
+    for other in standings(work, ProxyLink.patient_id == patient.id):
+        if other.still_counts(work.today) and other.row.person.shown_name.casefold() == name:
+            raise StandsInAlready
+    link = ProxyLink(
+        patient_id=patient.id, basis=kind.value, until_on=until, person=person,
+        requested_at=work.now, requested_by=work.actor.user_id, requester_id=work.actor.person_id,
+    )  # fmt: skip
+    work.add(link)
+    work.flush()
+    work.add(*(ProxyLinkScope(link_id=link.id, scope=scope.value) for scope in sorted(opens)))
+    work.record(AuditEvent.PROXY_LINK_ASKED, subject=link, basis=kind.value)
+    return ProxyLinkAsked(link.id)

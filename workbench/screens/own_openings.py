@@ -1,0 +1,55 @@
+"""Who opened one's record, as the person in care or their proxy may ask it (45 CFR 164.528 asks for less)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+
+from workbench.accounts.tables import User
+from workbench.gate.audit import AuditRow, patient_pseudonym
+from workbench.gate.audit_events import SENTENCES, AuditEvent
+from workbench.gate.permissions import Permission
+from workbench.gate.view import Look, view
+from workbench.people.names import staff_named
+from workbench.people.tables import Patient
+
+MOST: Final = 200
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Somebody read or changed something of the record, or was refused. `who`: empty for the practice's own jobs."""
+
+    seq: int
+    at: datetime
+    who: str
+    sentence: str
+    is_refused: bool
+
+
+@view(Permission.SEE_OWN_OPENINGS, shows=AuditEvent.OWN_OPENINGS_SEEN, on=Patient)
+def own_openings(look: Look, patient: Patient, *, before: int | None = None) -> tuple[Opening, ...]:
+    """Up to 200 lines of the log that name this record, the newest first; `before`: only those of a lesser `seq`.
+
+    Lists of many people at once name nobody in the log, so they are not among them.
+    """
+    look.shown(patient.id)
+    query = select(AuditRow).where(AuditRow.patient_p == patient_pseudonym(look.vault, patient.id))
+    if before is not None:
+        query = query.where(AuditRow.seq < before)
+    rows = list(look.scalars(query.order_by(AuditRow.seq.desc()).limit(MOST)))
+    names = _names(look, {row.actor_id for row in rows})
+    return tuple(
+        Opening(
+            row.seq, row.at, names.get(row.actor_id, ""), SENTENCES[AuditEvent(row.event)], row.outcome == "refused"
+        )
+        for row in rows
+    )
+
+
+def _names(look: Look, user_ids: set[str]) -> dict[str, str]:
+    rows = look.execute(select(User.id, User.person_id).where(User.id.in_(user_ids)))
+    people = {row.id: row.person_id for row in rows}
+    staff = staff_named(look, people.values())
+    return {user_id: staff[one].shown_name for user_id, one in people.items() if one in staff}
