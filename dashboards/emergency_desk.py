@@ -19,7 +19,7 @@ from workbench.actions.compliance.close_emergency import close_emergency
 from workbench.actions.compliance.open_emergency import open_emergency
 from workbench.actions.compliance.review_emergency import review_emergency
 from workbench.gate.permissions import Permission
-from workbench.screens.emergencies import emergencies, own_emergencies, read_in_emergency
+from workbench.screens.emergencies import emergencies, emergency_receipts, own_emergencies, read_in_emergency
 from workbench.screens.emergency_search import find_in_emergency
 from workbench.screens.emergency_waiting import (
     Running,
@@ -74,6 +74,7 @@ def _page(desk: Desk, visit: Visit) -> Page:
         close=bound(close_emergency),
         everybodys=desk.if_allowed(Permission.SEE_EMERGENCIES, emergencies),
         read=desk.if_allowed(Permission.SEE_EMERGENCIES, read_in_emergency),
+        receipts=desk.if_allowed(Permission.SEE_EMERGENCIES, emergency_receipts),
         review=desk.if_allowed(Permission.REVIEW_EMERGENCY, review_emergency),
     )
     return EmergencyPage(calls=calls, me=desk.person.actor().person_id, zone=desk.person.zone, base=desk.base)

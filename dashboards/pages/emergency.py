@@ -12,7 +12,7 @@ from dashboards.parts.emergency_words import KINDS, VERDICTS, look_of
 from dashboards.parts.html import render
 from dashboards.parts.message import FieldProblem, Message
 from dashboards.parts.page import Page
-from dashboards.parts.replies import Ask, Done, Redraw
+from dashboards.parts.replies import Ask, Deliver, Done, Redraw
 from workbench.gate.permissions import Permission
 from workbench.screens.emergencies import Emergency, ReadThrough
 from workbench.screens.emergency_search import EmergencyHit
@@ -28,6 +28,7 @@ class EmergencyCalls:
     close: Callable[..., Any]
     everybodys: Callable[[], tuple[Emergency, ...]] | None
     read: Callable[[str], tuple[ReadThrough, ...]] | None
+    receipts: Callable[[str], bytes] | None
     review: Callable[..., Any] | None
 
 
@@ -94,6 +95,12 @@ class EmergencyPage(Page):
         html = render("pages/emergency_review.html", one=one, read=self.calls.read(one.opening_id), zone=self.zone,
                       kinds=KINDS, verdicts=VERDICTS, may_review=not (one.is_open or one.verdict))  # fmt: skip
         return flyout(f"Opening of file {one.number}", html)
+
+    def do_receipts(self, message: Message) -> Deliver:
+        """The file that proves what the log says of one opening."""
+        assert self.calls.receipts is not None
+        content = self.calls.receipts(message.required("id"))
+        return Deliver("emergency-receipts.json", "application/json", content, "The receipts are saved.")
 
     def do_review(self, message: Message) -> Done:
         """Keep the verdict."""

@@ -10,6 +10,7 @@ import pytest
 
 from tests.factories.small_practice import events, open_practice
 from workbench.cli import main
+from workbench.gate.audit_receipts import receipts_for
 from workbench.gate.audit_seal import anchors_of
 
 pytestmark = pytest.mark.engines("sqlcipher")
@@ -72,6 +73,19 @@ def test_verify_answers_with_the_verifiers_codes(run, home, tmp_path):
     assert run("audit", "verify", str(tmp_path / "nowhere"))[0] == 3
     (folder / "events.jsonl").write_text("{}\n")
     assert run("audit", "verify", str(folder))[0] == 1
+
+
+def test_receipts_are_checked_by_the_key_alone(run, home, tmp_path, store):
+    with_events(run, home, tmp_path)
+    key = run("audit", "head", "--home", str(home))[1].rsplit("Key: ", 1)[1].strip()
+    file = tmp_path / "receipts.json"
+    with store.reading() as session:
+        file.write_bytes(receipts_for(session, [1]))
+    code, told = run("audit", "receipts", str(file), "--key", key)
+    assert (code, "Event 1 is in the log" in told) == (0, True)
+    file.write_text(file.read_text().replace("console", "somebody"))
+    code, told = run("audit", "receipts", str(file), "--key", key)
+    assert (code, "it was changed" in told) == (1, True)
 
 
 def test_a_folder_that_holds_something_is_left_alone(run, home, tmp_path):

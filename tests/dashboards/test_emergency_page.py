@@ -15,6 +15,7 @@ from dashboards.shell import Shell
 from tests.factories.emergency import HOUR, WHY, account, fresh
 from tests.factories.small_practice import MOSS, open_practice, people
 from workbench.gate.actor import Role
+from workbench.gate.audit_receipts import NotSealedYet
 from workbench.gate.errors import NotFound
 
 pytestmark = pytest.mark.engines("sqlcipher")
@@ -82,6 +83,9 @@ def test_from_search_to_chart_to_the_end_of_the_hour_to_the_review(site, now):
 
     review = page_of(officer, "/emergency")
     asks = review.handle(message("ask_review", id=opening))
+    assert "Receipts" in asks.html
+    with pytest.raises(NotSealedYet):
+        review.handle(message("receipts", id=opening))
     assert WHY in asks.html
     assert "read a chart" in asks.html
     assert "Reviewed by" not in asks.html

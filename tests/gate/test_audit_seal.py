@@ -1,4 +1,4 @@
-"""Sealing a log that lives: heads that grow, anchors, receipts, and a store put back that does not pass unnoticed."""
+"""Sealing a log that lives: heads that grow, anchors, and a store put back that does not pass unnoticed."""
 
 import shutil
 from datetime import timedelta
@@ -18,14 +18,13 @@ from workbench.gate.audit_seal import (
     RolledBack,
     anchors_of,
     check_not_rolled_back,
-    receipt_for,
     seal_log,
     signer_of,
     unsealed_events,
     verify_sealed,
 )
 from workbench.gate.audit_signer import HeadRefused, SignerMissing
-from workbench.gate.audit_tree import leaf_hash, root_from_inclusion, root_of
+from workbench.gate.audit_tree import leaf_hash, root_of
 from workbench.gate.errors import NotAllowed
 from workbench.gate.permissions import Permission
 
@@ -166,19 +165,6 @@ def test_a_head_signed_before_a_kill_is_signed_again_and_kept(gate: Gate) -> Non
     check_not_rolled_back(gate.store)
     assert seal(gate, 65).size == 5
     assert broken_at(gate) is None
-
-
-def test_a_receipt_leads_from_the_event_to_a_signed_root(gate: Gate) -> None:
-    entered(gate, 6)
-    with gate.store.reading() as session:
-        assert receipt_for(session, 4) is None
-    seal(gate)
-    with gate.store.reading() as session:
-        receipt = receipt_for(session, 4)
-        assert receipt_for(session, 7) is None
-    head = signer_of(gate.store).verifier.read(receipt.note)
-    assert root_from_inclusion(leaf_hash(receipt.body), 3, head.size, receipt.proof) == head.root
-    assert root_from_inclusion(leaf_hash(receipt.body), 4, head.size, receipt.proof) != head.root
 
 
 @pytest.mark.engines("sqlcipher")

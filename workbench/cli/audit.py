@@ -1,4 +1,4 @@
-"""`workbench audit`: take the log out with what proves it, verify such a copy anywhere, and tell the newest head."""
+"""`workbench audit`: take the log out with what proves it, verify a copy or receipts anywhere, tell the newest head."""
 
 import argparse
 from importlib import resources
@@ -35,6 +35,10 @@ def register(groups: Any) -> None:
     verify.add_argument("--key", default="", help="the log's public key as you wrote it down")
     verify.add_argument("--anchor", type=Path, action="append", default=[], help="a file of heads kept elsewhere")
     verify.set_defaults(run=_verify)
+    receipts = commands.add_parser("receipts", help="check a file of receipts: 0 good, 1 not")
+    receipts.add_argument("file", type=Path, metavar="FILE")
+    receipts.add_argument("--key", required=True, help="the log's public key as you wrote it down")
+    receipts.set_defaults(run=_receipts)
     head = commands.add_parser("head", help="seal the log and print its newest head and public key, to keep elsewhere")
     head.add_argument("--home", type=Path, help="the practice's folder, if not the usual one")
     head.set_defaults(run=_head)
@@ -67,6 +71,15 @@ def _verify(given: argparse.Namespace) -> int:
 
     anchors = [part for file in given.anchor for part in ("--anchor", str(file))]
     return main([str(given.folder), "--key", given.key, *anchors])
+
+
+def _receipts(given: argparse.Namespace) -> int:
+    from workbench.gate.audit_checkpoints import read_verifier
+    from workbench.gate.audit_receipts import checked_receipts
+
+    for receipt, head in checked_receipts(given.file.read_bytes(), read_verifier(given.key)):
+        print(f"Event {receipt.seq:,} is in the log that was signed at {head.size:,} events: {receipt.body.decode()}")
+    return 0
 
 
 def _head(given: argparse.Namespace) -> int:

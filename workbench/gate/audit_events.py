@@ -63,6 +63,7 @@ class AuditEvent(StrEnum):
     DEPARTURE_WITHDRAWN = "departure.withdrawn"
     EMERGENCY_CLOSED = "emergency.closed"
     EMERGENCY_OPENED = "emergency.opened"
+    EMERGENCY_RECEIPTS_TAKEN = "emergency.receipts_taken"
     EMERGENCY_REVIEW_REMINDED = "emergency.review_reminded"
     EMERGENCY_REVIEWED = "emergency.reviewed"
     HOURS_SET = "hours.set"
@@ -201,6 +202,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.DEPARTURE_WITHDRAWN: "took back the end of an employment",
     AuditEvent.EMERGENCY_CLOSED: "closed a chart opened in an emergency",
     AuditEvent.EMERGENCY_OPENED: "opened a chart in an emergency",
+    AuditEvent.EMERGENCY_RECEIPTS_TAKEN: "took the receipts of an emergency opening",
     AuditEvent.EMERGENCY_REVIEW_REMINDED: "reminded of an emergency opening that nobody reviewed yet",
     AuditEvent.EMERGENCY_REVIEWED: "reviewed an emergency opening",
     AuditEvent.HOURS_SET: "said when a clinician sees people",

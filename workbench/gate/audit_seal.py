@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from workbench.gate import audit
 from workbench.gate.action import Gate
 from workbench.gate.actor import SystemActor
-from workbench.gate.audit import AuditRow, ChainBroken, Verdict
+from workbench.gate.audit import ChainBroken, Verdict
 from workbench.gate.audit_checkpoints import AuditCheckpoint, Head, Verifier, newest_checkpoint, notes_in
 from workbench.gate.audit_nodes import LogTree
 from workbench.gate.audit_signer import KEY_FILE, FolderSigner, Signer, SignerMissing, create_signer, open_signer
@@ -191,26 +191,6 @@ def _heads(session: Session, store: Store) -> dict[int, set[bytes]]:
         if head.size:
             found.setdefault(head.size, set()).add(head.root)
     return found
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """Proof that one event is in the log: its body, a signed head that covers it, and the hashes on the way to it."""
-
-    seq: int
-    body: bytes
-    note: str
-    proof: tuple[bytes, ...]
-
-
-def receipt_for(session: Session, seq: int) -> Receipt | None:
-    """The receipt of an event, or None where no signed head covers it yet (at most five minutes)."""
-    row = session.get(AuditRow, seq)
-    checkpoint = newest_checkpoint(session)
-    if row is None or checkpoint is None or checkpoint.size < seq:
-        return None
-    proof = LogTree(session).inclusion(seq, checkpoint.size)
-    return Receipt(seq, bytes(row.body), checkpoint.note, tuple(proof))
 
 
 def claimed_size(note: str) -> int:

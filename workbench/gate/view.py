@@ -10,7 +10,7 @@ A view of one record is declared with `on=` and called with its id, like an acti
 is read only by views declared `in_emergency=True`, which are those that stand under the sign of the emergency.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -23,6 +23,7 @@ from workbench.gate.action import Gate, record
 from workbench.gate.actor import Anyone
 from workbench.gate.audit import Entry, Verdict
 from workbench.gate.audit_events import AuditEvent
+from workbench.gate.audit_receipts import receipts_for
 from workbench.gate.audit_seal import verify_sealed
 from workbench.gate.emergency import emergency_behind
 from workbench.gate.errors import NotAllowed, NotFound, StepUpNeeded
@@ -103,6 +104,10 @@ class Look:
     def verified_log(self) -> Verdict:
         """The audit log followed from its first event to its last, with every signed head, within this snapshot."""
         return verify_sealed(self.session_, self.store)
+
+    def receipts(self, numbers: Collection[int]) -> bytes:
+        """A file that proves to anybody that these events are in the log; `NotSealedYet` where one is too new."""
+        return receipts_for(self.session_, numbers)
 
     def shown(self, patients: str | Iterable[str]) -> None:
         """Whose health data the answer holds; written into the audit line."""

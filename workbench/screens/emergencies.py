@@ -67,17 +67,34 @@ def emergencies(look: Look) -> tuple[Emergency, ...]:
 def read_in_emergency(look: Look, opening: EmergencyOpening) -> tuple[ReadThrough, ...]:
     """What was read through this opening, oldest first: the log's lines that carry its id."""
     look.shown(opening.patient_id)
+    return tuple(ReadThrough(row.seq, row.at, SENTENCES[AuditEvent(row.event)]) for row in _read(look, opening))
+
+
+@view(Permission.SEE_EMERGENCIES, shows=AuditEvent.EMERGENCY_RECEIPTS_TAKEN, on=EmergencyOpening)
+def emergency_receipts(look: Look, opening: EmergencyOpening) -> bytes:
+    """A file that proves the lines about this opening and what was read through it, to keep apart from the practice.
+
+    Raises:
+        NotSealedYet: the newest of them are not covered by a signed head yet.
+    """
+    look.shown(opening.patient_id)
+    about = select(AuditRow.seq).where(AuditRow.subject_type == "emergency_openings", AuditRow.subject_id == opening.id)
+    said = look.scalars(about.where(AuditRow.outcome == "done"))
+    return look.receipts({*said, *(row.seq for row in _read(look, opening))})
+
+
+def _read(look: Look, opening: EmergencyOpening) -> list[AuditRow]:
     query = select(AuditRow).where(
         AuditRow.actor_id == opening.account_id,
         AuditRow.at >= opening.opened_at,
         AuditRow.at <= opening.until_at,
         AuditRow.outcome == "shown",
     )
-    return tuple(
-        ReadThrough(row.seq, row.at, SENTENCES[AuditEvent(row.event)])
+    return [
+        row
         for row in look.scalars(query.order_by(AuditRow.seq))
         if json.loads(bytes(row.body))["facts"].get("emergency") == opening.id
-    )
+    ]
 
 
 def _openings(*before: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

@@ -38,8 +38,13 @@ from workbench.web.sockets import LARGEST_FRAME, PageSocket
 from workbench.web.static_files import AssetFiles, BokehFiles, ExtensionFiles
 from workbench.web.watch import SessionWatch
 
-LARGEST_BODY = 32 * 1024 * 1024
-"""Uploads come as forms; a remittance file of a large practice has a few megabytes."""
+LARGEST_BODY = 256 * 1024
+"""A form of sign-in, or a text that is posted here. Files come over the socket of who signed in, piece by piece: what
+strangers send never fills the memory, however many send it at once."""
+HEADERS_WITHIN = 60
+"""Seconds that a connection may say nothing, or take to say what it wants, before it is closed."""
+BODY_WITHIN = 30
+"""Seconds that what was announced may take to arrive."""
 
 Route = tuple[str, type[RequestHandler]] | tuple[str, type[RequestHandler], dict[str, Any]]
 
@@ -148,7 +153,9 @@ def build_server(
 
 
 def _serving(application: EdgeApplication, listening: socket.socket) -> HTTPServer:
-    http = HTTPServer(application, max_body_size=LARGEST_BODY, idle_connection_timeout=120, body_timeout=60)
+    http = HTTPServer(
+        application, max_body_size=LARGEST_BODY, idle_connection_timeout=HEADERS_WITHIN, body_timeout=BODY_WITHIN
+    )
     http.add_sockets([listening])
     return http
 

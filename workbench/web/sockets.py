@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 LARGEST_FRAME: Final = 1024 * 1024
 LARGEST_MESSAGE: Final = 2 * LARGEST_FRAME
-"""One message may come in several frames; files do not come this way but through a form."""
+"""One message may come in several frames; files come in messages of their own, piece by piece (`parts/uploads`)."""
 
 REFUSED: Final = 4403
 BROKEN: Final = 4400

@@ -1,5 +1,6 @@
 """Somebody else says once whether an emergency opening was justified, within 72 hours."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 
 from tests.factories.emergency import HOUR, account, fresh, opened
-from tests.factories.small_practice import MOSS, put
+from tests.factories.small_practice import MOSS, events, put
 from workbench.actions.compliance.review_emergency import (
     OwnOpening,
     ReviewedAlready,
@@ -15,10 +16,13 @@ from workbench.actions.compliance.review_emergency import (
     StillOpen,
     review_emergency,
 )
-from workbench.gate.actor import Actor, Role
+from workbench.gate.actor import Actor, Role, SystemActor
+from workbench.gate.audit_receipts import NotSealedYet, checked_receipts
+from workbench.gate.audit_seal import seal_log, signer_of
 from workbench.gate.emergency import EmergencyReview, ReviewRemark
 from workbench.gate.errors import NotAllowed, NotFound
-from workbench.screens.emergencies import emergencies, own_emergencies, read_in_emergency
+from workbench.gate.permissions import Permission
+from workbench.screens.emergencies import emergencies, emergency_receipts, own_emergencies, read_in_emergency
 from workbench.screens.patient_chart import patient_chart
 
 
@@ -45,6 +49,23 @@ def test_the_review_shows_what_was_read_and_is_by_another_once(gate, store, who,
     (mine,) = own_emergencies(gate, co, now=now + HOUR)
     assert (mine.verdict, mine.remark, mine.is_open) == ("follow_up", "Ask the ER for the record", False)
     assert own_emergencies(gate, who.ben, now=now + HOUR) == ()
+
+
+def test_the_receipts_prove_the_opening_and_what_was_read_and_nothing_else(gate, store, who, now):
+    account(store, now, "compliance", Role.COMPLIANCE)
+    co = fresh(who.compliance, now)
+    opening = opened(gate, co, now).opening_id
+    patient_chart(gate, co, MOSS, now=now + timedelta(minutes=2))
+    owner = Actor("usr_own", "stf_own", frozenset({Role.OWNER}))
+    with pytest.raises(NotSealedYet):
+        emergency_receipts(gate, owner, opening, now=now + HOUR)
+    seal_log(gate, SystemActor("sealer", frozenset({Permission.SEAL_AUDIT})), now=now + HOUR)
+    found = checked_receipts(emergency_receipts(gate, owner, opening, now=now + HOUR), signer_of(store).verifier)
+    bodies = [json.loads(receipt.body) for receipt, _ in found]
+    assert [body["event"] for body in bodies] == ["emergency.opened", "chart.read"]
+    assert events(store)[-1] == ("emergency.receipts_taken", "shown")
+    with pytest.raises(NotFound):
+        emergency_receipts(gate, who.ben, opening, now=now + HOUR)
 
 
 def test_the_database_refuses_a_review_by_oneself_and_any_change_of_one(gate, store, who, ben, now):
