@@ -39,10 +39,14 @@ types: environment-dev
 check: lint types
 	@$(BIN)/python -m pytest -q tests/architecture
 
-# Both cores work; one browser file stays on one of them (--dist loadgroup, see tests/conftest.py).
-test: lint types
-	@chromium=$$($(BIN)/python scripts/chromium.py) && \
-		CHROMIUM="$$chromium" $(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+# Both cores work; one browser file stays on one of them (--dist loadgroup, see tests/conftest.py). The types are looked
+# at beside the first tests, and told at the end: alone they would keep one core waiting.
+test: lint
+	@chromium=$$($(BIN)/python scripts/chromium.py) || exit 1; \
+		mkdir -p .build; $(BIN)/mypy >.build/types.txt 2>&1 & types=$$!; \
+		CHROMIUM="$$chromium" $(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS); tests=$$?; \
+		wait $$types; types=$$?; cat .build/types.txt; \
+		[ $$types -eq 0 ] && exit $$tests || exit 1
 
 bench: environment-dev
 	@chromium=$$($(BIN)/python scripts/chromium.py) && CHROMIUM="$$chromium" $(BIN)/python -m bench $(ARGS)
