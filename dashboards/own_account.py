@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from dashboards.desks import Desk
 from dashboards.feeds import PATH as FEED_PATH
@@ -20,7 +21,7 @@ from workbench.actions.scheduling.end_feed import end_feed
 from workbench.actions.scheduling.make_feed import make_feed
 from workbench.gate.actor import Role
 from workbench.screens.calendar_feed import own_feeds
-from workbench.screens.own_sign_in import own_notices, own_sign_in
+from workbench.screens.own_sign_in import About, own_notices, own_sign_in
 
 PATH = "/account/security"
 FEEDS_PATH = "/account/calendar"
@@ -48,8 +49,15 @@ def notices_of(person: Person) -> tuple[Notice, ...]:
     return tuple(
         Notice(one.text, path, instant(one.at, person.zone), icon, one.is_new)
         for one in told
-        for path, icon in [("/emergency", "triangle-alert") if one.is_emergency else (PATH, "shield-check")]
+        for path, icon in [_PLACES[one.about]]
     )
+
+
+_PLACES: Final = {
+    About.ACCOUNT: (PATH, "shield-check"),
+    About.EMERGENCY: ("/emergency", "triangle-alert"),
+    About.PROXIES: ("/proxies", "users"),
+}
 
 
 def _sees_people(person: Person) -> bool:

@@ -47,7 +47,7 @@ GONE: Final = Done("This link is no longer on the page.", tone="warn")
 
 def link_words(one: ProxyShown) -> tuple[str, str]:
     """By which right, and what it opens, in words."""
-    opens = ", ".join(word for scope, word in SCOPES.items() if scope in one.scopes)
+    opens = "; ".join(word for scope, word in SCOPES.items() if scope in one.scopes)
     return BASES[ProxyBasis(one.basis)], opens
 
 

@@ -25,6 +25,7 @@ class NoticeKind(StrEnum):
     PASSKEY_REMOVED = "passkey_removed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of an event
+    PROXY_ASKED = "proxy_asked"
     RECOVERY_CODES_ISSUED = "recovery_codes_issued"
     RECOVERY_CODE_USED = "recovery_code_used"
     REVIEW_WANTED = "review_wanted"
@@ -32,10 +33,21 @@ class NoticeKind(StrEnum):
     ROLE_UNREVIEWED = "role_unreviewed"
 
 
-EMERGENCIES: Final = frozenset(
-    {NoticeKind.EMERGENCY_OPENED, NoticeKind.EMERGENCY_REVIEW_DUE, NoticeKind.EMERGENCY_REVIEWED}
-)
-"""What is about a chart and not about the account."""
+class About(StrEnum):
+    """What a notice leads to."""
+
+    ACCOUNT = "account"
+    EMERGENCY = "emergency"
+    PROXIES = "proxies"
+
+
+ABOUT: Final = {
+    NoticeKind.EMERGENCY_OPENED: About.EMERGENCY,
+    NoticeKind.EMERGENCY_REVIEW_DUE: About.EMERGENCY,
+    NoticeKind.EMERGENCY_REVIEWED: About.EMERGENCY,
+    NoticeKind.PROXY_ASKED: About.PROXIES,
+}
+"""What is about something else than the account."""
 
 NOTICE_WORDS: Final[dict[NoticeKind, str]] = {
     NoticeKind.ACCESS_CHANGED: "What you may do here has changed",
@@ -53,6 +65,7 @@ NOTICE_WORDS: Final[dict[NoticeKind, str]] = {
     NoticeKind.PASSKEY_REMOVED: "A passkey was removed from your account",
     NoticeKind.PASSWORD_CHANGED: "Your password was changed",
     NoticeKind.PASSWORD_RESET: "Your password was reset by somebody who may; you chose a new one by link",
+    NoticeKind.PROXY_ASKED: "Somebody is to stand in for a patient, and it waits for your decision",
     NoticeKind.RECOVERY_CODES_ISSUED: "New recovery codes were made; older ones stopped working",
     NoticeKind.RECOVERY_CODE_USED: "A recovery code was used to sign in as you",
     NoticeKind.REVIEW_WANTED: "Roles end within 14 days unless somebody reviews them",

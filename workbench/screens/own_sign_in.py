@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from workbench.accounts.notices import EMERGENCIES, NOTICE_WORDS, NoticeKind
+from workbench.accounts.notices import ABOUT, NOTICE_WORDS, About, NoticeKind
 from workbench.accounts.proving import authenticators_of
 from workbench.accounts.rules import is_over
 from workbench.accounts.tables import (
@@ -24,6 +24,8 @@ from workbench.gate.view import Look, view
 
 NOTICES_SHOWN: Final = 20
 NEW_FOR: Final = timedelta(days=7)
+
+__all__ = ["About", "OwnNotice", "OwnPasskey", "OwnSession", "OwnSignIn", "own_notices", "own_sign_in"]
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class OwnNotice:
     text: str
     at: datetime
     is_new: bool
-    is_emergency: bool
+    about: About
 
 
 @view(Permission.SEE_OWN_SIGN_IN, shows=AuditEvent.SIGN_IN_SEEN, on=User)
@@ -93,7 +95,7 @@ def own_notices(look: Look, user: User) -> tuple[OwnNotice, ...]:
     query = select(AccountNotice).where(AccountNotice.user_id == user.id)
     rows = look.scalars(query.order_by(AccountNotice.at.desc(), AccountNotice.id).limit(NOTICES_SHOWN))
     return tuple(
-        OwnNotice(NOTICE_WORDS[kind], row.at, look.now - row.at < NEW_FOR, kind in EMERGENCIES)
+        OwnNotice(NOTICE_WORDS[kind], row.at, look.now - row.at < NEW_FOR, ABOUT.get(kind, About.ACCOUNT))
         for row in rows
         for kind in [NoticeKind(row.kind)]
     )

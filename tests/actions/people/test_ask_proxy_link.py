@@ -3,12 +3,16 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from tests.factories.emergency import account
 from tests.factories.proxies import PARENT, asked, child, in_force, proxy_of
 from tests.factories.small_practice import FERN, events, every_row, open_practice, people
+from workbench.accounts.tables import AccountNotice
 from workbench.actions.people.ask_proxy_link import ask_proxy_link
 from workbench.actions.people.decide_proxy_link import decide_proxy_link
 from workbench.actions.people.end_proxy_link import end_proxy_link
+from workbench.gate.actor import Role
 from workbench.gate.errors import NotFound
 from workbench.people.proxy_rules import ProxyUnclear, StandsInAlready
 from workbench.screens.own_openings import own_openings
@@ -36,6 +40,16 @@ def test_it_waits_and_opens_nothing(gate, store, now):
     )
     assert (shown.is_mine, shown.seen, shown.until_on) == (True, "Birth certificate", date(2030, 1, 1))
     assert ("proxy_link.asked", "done") in events(store)
+
+
+def test_who_decides_hears_of_it_and_nobody_else(gate, store, now):
+    wren = child(gate, now)
+    for name, role in (("compliance", Role.COMPLIANCE), ("manager", Role.MANAGER)):
+        account(store, now, name, role)
+    asked(gate, now, wren)
+    with store.reading() as session:
+        told = session.execute(select(AccountNotice.user_id, AccountNotice.kind)).all()
+    assert [tuple(one) for one in told] == [("usr_compliance", "proxy_asked")]
 
 
 def test_a_clinician_asks_for_those_in_their_care_and_for_nobody_else(gate, store, now):

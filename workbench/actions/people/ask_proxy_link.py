@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from workbench.accounts.holding import holding
+from workbench.accounts.notices import NoticeKind, tell
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
 from workbench.gate.proxies import ProxyLink, ProxyLinkScope, ProxyPerson
+from workbench.gate.table import Cell, acts
 from workbench.gate.work import Work
 from workbench.people.proxies import standings
 from workbench.people.proxy_rules import StandsInAlready, checked_link, checked_person
 from workbench.people.tables import Patient
+
+DECIDING_ROLES = acts()["a06"].roles(Cell.APPROVE)
 
 
 @dataclass(frozen=True)
@@ -58,5 +63,8 @@ def ask_proxy_link(
     work.add(link)
     work.flush()
     work.add(*(ProxyLinkScope(link_id=link.id, scope=scope.value) for scope in sorted(opens)))
+    held = holding(work, work.now)
+    for person_id in sorted(held.anyone_of(*DECIDING_ROLES) - {work.actor.person_id, patient.id}):
+        tell(work, held.user_of[person_id], NoticeKind.PROXY_ASKED)
     work.record(AuditEvent.PROXY_LINK_ASKED, subject=link, basis=kind.value)
     return ProxyLinkAsked(link.id)
