@@ -87,7 +87,7 @@ class CalendarChanges(FindingPage):
             lambda: self.calls.move_series(
                 series.series_id, from_on=series.on, days=(place.on - series.on).days, at=place.at,
                 clinician_id=place.clinician_id or row.clinician_id, location_id=place.location_id or row.location_id,
-                idempotency_key=message.key,
+                shown=series.rest, idempotency_key=message.key,
             ),
             f"{len(series.rest)} appointments moved",
         )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date, time
 
 from dashboards.pages.booking import BookingPage, Visit
 from dashboards.parts.dialogs import confirm, flyout
-from dashboards.parts.html import WEEKDAYS, day, render
+from dashboards.parts.html import WEEKDAYS, clock, day, render
 from dashboards.parts.message import Message
 from dashboards.parts.replies import Ask, Done, Refused, Reply
 from workbench.kernel.errors import WorkbenchError, sentence
@@ -102,8 +102,8 @@ class SeriesPage(BookingPage):
         return confirm(
             "cancel_series",
             f"Cancel {_many(len(self.series.rest))}?",
-            f"From {day(self.series.rest[0], self.zone)} to {day(self.series.rest[-1], self.zone)}. Nothing is "
-            "deleted: each stays in the record with the reason, and its time is free again.",
+            "Nothing is deleted: each stays in the record with the reason, and its time is free again.",
+            listed=[f"{day(one, self.zone)}, {clock(one, self.zone)}" for one in self.series.rest],
             label="Cancel all of them",
             reasons=REASONS,
             danger=True,
@@ -114,7 +114,11 @@ class SeriesPage(BookingPage):
         reason = message.required("reason", "Please say why.")
         return self._changed(
             lambda: self.calls.cancel_series(
-                self.series.series_id, from_on=self.series.on, reason=reason, idempotency_key=message.key
+                self.series.series_id,
+                from_on=self.series.on,
+                reason=reason,
+                shown=self.series.rest,
+                idempotency_key=message.key,
             ),
             f"{_many(len(self.series.rest))} cancelled",
         )
@@ -140,7 +144,7 @@ class SeriesPage(BookingPage):
             lambda: self.calls.move_series(
                 self.series.series_id, from_on=self.series.on, days=days, at=at,
                 clinician_id=message.required("clinician_id"), location_id=message.required("location_id"),
-                idempotency_key=message.key,
+                shown=self.series.rest, idempotency_key=message.key,
             ),
             f"{_many(len(self.series.rest))} moved",
         )  # fmt: skip

@@ -19,14 +19,15 @@ def confirm(
     reason: bool = False,
     reasons: Sequence[tuple[str, str]] = (),
     danger: bool = False,
+    listed: Sequence[str] = (),
 ) -> Ask:
     """Ask before `do` is sent with `args`; with `reason` or `reasons`, `message.text("reason")` holds what was given.
 
-    reasons: stored value and word of each reason to choose from, instead of free text.
+    reasons: stored value and word of each reason to choose from, instead of free text. listed: what it concerns, each.
     """
     html = render(
         "parts/confirm.html", do=do, text=text, label=label, args=args or {}, reason=reason, reasons=reasons,
-        danger=danger,
+        danger=danger, listed=listed,
     )  # fmt: skip
     return Ask(html, title)
 

@@ -112,6 +112,7 @@ def test_the_drawer_says_how_it_repeats_and_the_rest_is_cancelled(page: Calendar
     asked = say(page, "ask_cancel_series")
     assert isinstance(asked, Ask)
     assert "Cancel 2 appointments?" in asked.label
+    assert all(word in asked.html for word in ("Mar 17", "Mar 31"))
     say(page, "cancel_series", key="off-00001", reason="patient asked")
     assert [status for _, _, status in booked(gate)] == ["booked", "cancelled", "cancelled"]
     assert isinstance(say(page, "cancel_series", key="off-00002", reason="patient asked"), Refused)
@@ -127,6 +128,18 @@ def test_the_rest_moves_to_another_weekday_time_and_clinician(page: CalendarPage
     assert [(on.isoformat(), who) for on, who, _ in booked(gate)] == [
         ("2026-03-10", ADA), ("2026-03-19", BEN), ("2026-04-02", BEN),
     ]  # fmt: skip
+
+
+def test_the_rest_as_it_was_shown_or_nothing(page: CalendarPage, gate: Gate) -> None:
+    say(page, "book", key="form-0001", **FORM)
+    keep(page, *TUESDAYS[:2], TUESDAYS[3])
+    drawer(page, gate, 1)
+    shown = page.series
+    say(page, "cancel_series", key="off-00001", reason="patient asked")
+    page.series = shown  # another tab, that still shows them
+    told = say(page, "move_series", key="move-0001", weekday="3", at="09:15", clinician_id=ADA, location_id=OFFICE)
+    assert isinstance(told, Refused)
+    assert [status for _, _, status in booked(gate)] == ["booked", "cancelled", "cancelled"]
 
 
 def test_an_appointment_by_itself_says_nothing_of_a_series(page: CalendarPage, gate: Gate) -> None:

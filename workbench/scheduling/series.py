@@ -1,15 +1,17 @@
 """What verbs ask about series: which times of a clinician are taken, and which appointments of a series still wait."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
+from workbench.gate.errors import StalePage
 from workbench.gate.view import Look
 from workbench.gate.work import Work
 from workbench.kernel.time import Span
 from workbench.scheduling.held import held_within
-from workbench.scheduling.rules import WAITING
+from workbench.scheduling.rules import WAITING, NothingToCome
 from workbench.scheduling.tables import Appointment, Attendance, SeriesPlace
 
 
@@ -26,6 +28,20 @@ class Waiting:
     attendance: Attendance
     appointment: Appointment
     on: date
+
+
+def rest_of(work: Work, series_id: str, from_on: date, shown: Sequence[datetime] | None) -> tuple[Waiting, ...]:
+    """What waits of a series, if it is what the person was shown: when each begins, in order; None where nothing was.
+
+    Raises:
+        NothingToCome: nothing of it waits. StalePage: some of it was moved, cancelled or began since.
+    """
+    waiting = still_to_come(work, series_id, from_on)
+    if not waiting:
+        raise NothingToCome
+    if shown is not None and list(shown) != [one.appointment.starts_at for one in waiting]:
+        raise StalePage
+    return waiting
 
 
 def still_to_come(asking: Work | Look, series_id: str, from_on: date) -> tuple[Waiting, ...]:

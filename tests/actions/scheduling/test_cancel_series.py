@@ -10,7 +10,7 @@ from tests.factories.small_practice import People, events, every_row
 from workbench.actions.scheduling.cancel_appointment import cancel_appointment
 from workbench.actions.scheduling.cancel_series import SeriesCancelled, cancel_series
 from workbench.gate.action import Gate
-from workbench.gate.errors import NotFound
+from workbench.gate.errors import NotFound, StalePage
 from workbench.scheduling.rules import NothingToCome, ReasonMissing
 from workbench.scheduling.tables import Appointment, Attendance, AttendanceMove
 
@@ -32,6 +32,20 @@ def test_this_and_all_after_it(gate: Gate, people: People, now: datetime) -> Non
     with gate.store.reading() as session:
         assert set(session.scalars(select(AttendanceMove.reason))) == {"stops for now"}
     book(gate, people.desk, now, count=2, first_on=FIRST + 2 * WEEK)  # their time is free again
+
+
+def test_what_changed_since_it_was_shown_cancels_nothing(gate: Gate, people: People, now: datetime) -> None:
+    booked = book(gate, people.desk, now)
+    with gate.store.reading() as session:
+        second = session.scalars(select(Attendance.id).join(Appointment).order_by(Appointment.starts_at)).all()[1]
+    cancel_appointment(gate, people.desk, second, now=now, reason="holiday")
+    before = every_row(gate.store)
+    with pytest.raises(StalePage):
+        cancel_series(gate, people.desk, booked.series_id, now=now, from_on=FIRST, reason="ill", shown=booked.starts_at)
+    assert every_row(gate.store) == before
+    left = [one for one in booked.starts_at if one != booked.starts_at[1]]
+    done = cancel_series(gate, people.desk, booked.series_id, now=now, from_on=FIRST, reason="ill", shown=left)
+    assert done.cancelled == 3
 
 
 def test_the_next_one_within_the_notice_is_late(gate: Gate, people: People, now: datetime) -> None:

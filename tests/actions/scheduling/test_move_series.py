@@ -11,6 +11,7 @@ from workbench.actions.scheduling.book_appointment import book_appointment
 from workbench.actions.scheduling.move_appointment import move_appointment
 from workbench.actions.scheduling.move_series import move_series
 from workbench.gate.action import Gate
+from workbench.gate.errors import StalePage
 from workbench.kernel.time import instant_of
 from workbench.scheduling.rules import InThePast, NothingToCome, SeriesClashes
 from workbench.scheduling.tables import Appointment, AppointmentMove
@@ -39,6 +40,33 @@ def test_the_rest_moves_and_keeps_its_time_over_the_change_of_clocks(
         for day in kept
     )
     assert events(gate.store)[-1] == ("series.moved", "done")
+
+
+def test_what_changed_since_it_was_shown_moves_nothing(gate: Gate, people: People, now: datetime) -> None:
+    booked = book(gate, people.desk, now)
+    alone = appointment_of(gate, booked.starts_at[2])
+    move_appointment(gate, people.desk, alone, now=now, starts_at=booked.starts_at[2] + timedelta(hours=2))
+    before = every_row(gate.store)
+    with pytest.raises(StalePage):
+        move_series(gate, people.desk, booked.series_id, now=now, from_on=FIRST, days=1, at=AT, shown=booked.starts_at)
+    assert every_row(gate.store) == before
+    later = booked.starts_at[0] + timedelta(minutes=1)
+    with pytest.raises(StalePage):  # the first has begun meanwhile
+        move_series(gate, people.desk, booked.series_id, now=later, from_on=FIRST, days=1, at=AT, shown=rest_now(gate))
+    moved = move_series(
+        gate, people.desk, booked.series_id, now=now, from_on=FIRST, days=1, at=AT, shown=rest_now(gate)
+    )
+    assert len(moved.starts_at) == 4
+
+
+def appointment_of(gate: Gate, starts_at: datetime) -> str:
+    with gate.store.reading() as session:
+        return session.scalars(select(Appointment.id).where(Appointment.starts_at == starts_at)).one()
+
+
+def rest_now(gate: Gate) -> list[datetime]:
+    with gate.store.reading() as session:
+        return list(session.scalars(select(Appointment.starts_at).order_by(Appointment.starts_at)))
 
 
 def test_where_from_is_kept_of_each(gate: Gate, people: People, now: datetime) -> None:

@@ -1,7 +1,8 @@
 """Cancel what is still to come of a series, from one of its days on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -11,8 +12,8 @@ from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.people.tables import Practice
 from workbench.scheduling.moves import free_time_if_nobody_is_left, move_attendance
-from workbench.scheduling.rules import NothingToCome, cancelled_status, checked_reason
-from workbench.scheduling.series import still_to_come
+from workbench.scheduling.rules import cancelled_status, checked_reason
+from workbench.scheduling.series import rest_of
 from workbench.scheduling.tables import AppointmentSeries, AttendanceStatus
 
 
@@ -25,19 +26,20 @@ class SeriesCancelled:
 
 
 @action(Permission.CANCEL_APPOINTMENT, on=AppointmentSeries)
-def cancel_series(work: Work, series: AppointmentSeries, *, from_on: date, reason: str) -> SeriesCancelled:
+def cancel_series(
+    work: Work, series: AppointmentSeries, *, from_on: date, reason: str, shown: Sequence[datetime] | None = None
+) -> SeriesCancelled:
     """Cancel each that still waits, from the one that the series gave `from_on`. Nothing is deleted.
 
     reason: a few words for staff; it is kept with every move, never in the log.
+    shown: when each of them begins, as the person was shown before; where it is otherwise by now, none is cancelled.
 
     Raises:
-        NothingToCome: nothing of it waits from that day on. ReasonMissing.
+        NothingToCome, StalePage: see `rest_of`. ReasonMissing.
     """
     kept = checked_reason(reason)
     notice = timedelta(hours=work.scalar(select(Practice.notice_hours)) or 0)
-    waiting = still_to_come(work, series.id, from_on)
-    if not waiting:
-        raise NothingToCome
+    waiting = rest_of(work, series.id, from_on, shown)
     late = 0
     for one in waiting:
         status = cancelled_status(one.appointment.starts_at, work.now, notice)

@@ -14,8 +14,8 @@ from workbench.people.rules import check_practising
 from workbench.people.tables import Location, Patient, Staff
 from workbench.scheduling.moves import Elsewhere, put_elsewhere
 from workbench.scheduling.recurrence import Occurrence, clashes, occurrence
-from workbench.scheduling.rules import NothingToCome, SeriesClashes, SlotTaken, booking
-from workbench.scheduling.series import still_to_come, taken_times
+from workbench.scheduling.rules import SeriesClashes, SlotTaken, booking
+from workbench.scheduling.series import rest_of, taken_times
 from workbench.scheduling.tables import Appointment, AppointmentSeries
 
 
@@ -29,19 +29,18 @@ class SeriesMoved:
 @action(Permission.MOVE_APPOINTMENT, on=AppointmentSeries, refuses={"double_booking": SlotTaken})
 def move_series(
     work: Work, series: AppointmentSeries, *, from_on: date, days: int, at: time, clinician_id: str = "",
-    location_id: str = "",
+    location_id: str = "", shown: Sequence[datetime] | None = None,
 ) -> SeriesMoved:  # fmt: skip
     """Put each that still waits, from the one that the series gave `from_on`, `days` later (or earlier) and to `at`.
 
     One that was moved by itself before comes back to the series: `days` counts from the day that the series gave it.
+    shown: when each of them begins, as the person was shown before; where it is otherwise by now, nothing moves.
 
     Raises:
-        SeriesClashes: some of the new times are taken; it names their days. NothingToCome: nothing of it waits.
+        SeriesClashes: some of the new times are taken; it names their days. NothingToCome, StalePage: see `rest_of`.
         SlotTaken, InThePast, TooFarAhead, ClinicianGone, NotFound, NotOnCareTeam: as for one appointment.
     """
-    waiting = still_to_come(work, series.id, from_on)
-    if not waiting:
-        raise NothingToCome
+    waiting = rest_of(work, series.id, from_on, shown)
     appointments = [one.appointment for one in waiting]
     wanted = tuple(occurrence(one.on + timedelta(days=days), at, work.zone) for one in waiting)
     clinician = work.get(Staff, clinician_id or appointments[0].clinician_id)
