@@ -6,8 +6,9 @@ import pytest
 
 from tests.factories.small_practice import FERN, MOSS, open_practice, people
 from tests.web.edge import provision
-from workbench.gate.actor import Actor, Role
+from workbench.gate.actor import Actor, Role, SystemActor
 from workbench.gate.errors import NotFound
+from workbench.gate.permissions import Permission
 from workbench.screens.own_openings import MOST, own_openings
 from workbench.screens.patient_file import patient_file
 
@@ -30,6 +31,14 @@ def test_it_names_who_looked_and_when_and_who_was_refused(gate, store, now):
     assert [one.sentence for one in own_openings(gate, HERSELF, MOSS, now=later, before=again[0].seq)] == [
         "opened a patient's file"
     ]
+
+
+def test_what_the_system_did_by_itself_is_told_apart(gate, store, now):
+    open_practice(store, now)
+    patient_file(gate, SystemActor("night", frozenset({Permission.SEE_CONTACT})), MOSS, now=now)
+    own_openings(gate, HERSELF, MOSS, now=now)
+    found = own_openings(gate, HERSELF, MOSS, now=now)
+    assert [(one.who, one.is_job) for one in found] == [("", False), ("", True)]
 
 
 def test_nobody_sees_anothers_and_no_member_of_staff_sees_any(gate, store, now):

@@ -54,6 +54,10 @@ class Actor:
         return not self.roles.isdisjoint(roles)
 
 
+JOB_PREFIX: Final = "system:"
+"""How the log's name of a job begins."""
+
+
 @dataclass(frozen=True)
 class SystemActor:
     """A job of the system, with the permissions it was given by name and no others."""
@@ -64,7 +68,7 @@ class SystemActor:
     @property
     def user_id(self) -> str:
         """How the log names it."""
-        return f"system:{self.name}"
+        return f"{JOB_PREFIX}{self.name}"
 
     @property
     def person_id(self) -> str:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from workbench.accounts.tables import User
+from workbench.gate.actor import JOB_PREFIX
 from workbench.gate.audit import AuditRow, patient_pseudonym
 from workbench.gate.audit_events import SENTENCES, AuditEvent
 from workbench.gate.permissions import Permission
@@ -210,8 +211,8 @@ def _people(look: Look) -> dict[str, str]:
 
 
 def _unnamed(key: str) -> str:
-    if key.startswith("system:"):
-        return f"System: {key.removeprefix('system:').replace('_', ' ')}"
+    if key.startswith(JOB_PREFIX):
+        return f"System: {key.removeprefix(JOB_PREFIX).replace('_', ' ')}"
     return f"Account …{key[-6:]}"
 
 
@@ -252,7 +253,7 @@ def _line(row: AuditRow, actor_key: str, names: Mapping[str, str], patient_id: s
         seq=row.seq,
         at=row.at,
         actor_key=actor_key,
-        actor=names.get(row.actor_id) or (_unnamed(actor_key) if actor_key.startswith("system:") else row.actor_id),
+        actor=names.get(row.actor_id) or (_unnamed(actor_key) if actor_key.startswith(JOB_PREFIX) else row.actor_id),
         roles=tuple(body["roles"]),
         sentence=SENTENCES[AuditEvent(row.event)] if known else row.event,
         event=row.event,

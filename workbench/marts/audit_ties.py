@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workbench.accounts.tables import User
+from workbench.gate.actor import JOB_PREFIX
 from workbench.marts.audit_rules import Mark, marks_of_patient, marks_of_staff
 from workbench.people.tables import Patient, Staff
 from workbench.store.vault import PRACTICE, KeyDestroyed, Vault
@@ -19,7 +20,6 @@ ACTOR: Final = "au"
 """The domain of pseudonyms under which the index names accounts. Jobs of the system keep their names."""
 LOG_PATIENT: Final = "ptp"
 """The audit log's own domain for patients, so that the index holds nothing about them that the log does not."""
-_JOB: Final = "system:"
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Token:
 def actors_in_index(vault: Vault, user_ids: Iterable[str]) -> dict[str, str]:
     """How the index names these accounts, by their ids."""
     ids = list(user_ids)
-    people = [one for one in ids if not one.startswith(_JOB)]
+    people = [one for one in ids if not one.startswith(JOB_PREFIX)]
     named = dict(zip(people, vault.pseudonyms(ACTOR, people), strict=True))
     return {one: named.get(one, one) for one in ids}
 

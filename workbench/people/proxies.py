@@ -45,6 +45,8 @@ class Standing:
 def standings(rows: Rows, *which: ColumnElement[bool]) -> tuple[Standing, ...]:
     """The links that meet `which`, the newest first."""
     links = list(rows.scalars(select(ProxyLink).where(*which).order_by(ProxyLink.requested_at.desc(), ProxyLink.id)))
+    if not links:
+        return ()
     ids = [link.id for link in links]
     scopes = defaultdict(set)
     for one in rows.scalars(select(ProxyLinkScope).where(ProxyLinkScope.link_id.in_(ids))):

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import select
 
 from workbench.accounts.tables import User
+from workbench.gate.actor import JOB_PREFIX
 from workbench.gate.audit import AuditRow, patient_pseudonym
 from workbench.gate.audit_events import SENTENCES, AuditEvent
 from workbench.gate.permissions import Permission
@@ -19,11 +20,15 @@ MOST: Final = 200
 
 @dataclass(frozen=True)
 class Opening:
-    """Somebody read or changed something of the record, or was refused. `who`: empty for the practice's own jobs."""
+    """Somebody read or changed something of the record, or was refused.
+
+    who: the member of staff; empty where the system did it by itself (`is_job`), and for the person and their proxies.
+    """
 
     seq: int
     at: datetime
     who: str
+    is_job: bool
     sentence: str
     is_refused: bool
 
@@ -42,10 +47,11 @@ def own_openings(look: Look, patient: Patient, *, before: int | None = None) -> 
     names = _names(look, {row.actor_id for row in rows})
     return tuple(
         Opening(
-            row.seq, row.at, names.get(row.actor_id, ""), SENTENCES[AuditEvent(row.event)], row.outcome == "refused"
+            row.seq, row.at, names.get(row.actor_id, ""), row.actor_id.startswith(JOB_PREFIX),
+            SENTENCES[AuditEvent(row.event)], row.outcome == "refused",
         )
         for row in rows
-    )
+    )  # fmt: skip
 
 
 def _names(look: Look, user_ids: set[str]) -> dict[str, str]:

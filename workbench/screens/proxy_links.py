@@ -51,6 +51,8 @@ def proxy_links(look: Look) -> tuple[ProxyShown, ...]:
 
 def shown_links(look: Look, links: tuple[Standing, ...]) -> tuple[ProxyShown, ...]:
     """These links with names; the caller has judged that they may be shown."""
+    if not links:
+        return ()
     patients = patients_named(look, (link.row.patient_id for link in links))
     numbers = _numbers(look, patients)
     deciders = (link.decision.decider_id for link in links if link.decision is not None)

@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from tests.factories.emergency import account
 from tests.factories.proxies import PARENT, asked, child, in_force, proxy_of
-from tests.factories.small_practice import FERN, events, every_row, open_practice, people
+from tests.factories.small_practice import FERN, MOSS, events, every_row, open_practice, people
 from workbench.accounts.tables import AccountNotice
 from workbench.actions.people.ask_proxy_link import ask_proxy_link
 from workbench.actions.people.decide_proxy_link import decide_proxy_link
 from workbench.actions.people.end_proxy_link import end_proxy_link
+from workbench.actions.people.note_own_record import note_own_record
 from workbench.gate.actor import Role
 from workbench.gate.errors import NotFound
 from workbench.people.proxy_rules import ProxyUnclear, StandsInAlready
@@ -44,12 +45,14 @@ def test_it_waits_and_opens_nothing(gate, store, now):
 
 def test_who_decides_hears_of_it_and_nobody_else(gate, store, now):
     wren = child(gate, now)
-    for name, role in (("compliance", Role.COMPLIANCE), ("manager", Role.MANAGER)):
+    for name, role in (("ada", Role.COMPLIANCE), ("manager", Role.MANAGER)):
         account(store, now, name, role)
     asked(gate, now, wren)
+    note_own_record(gate, WHO.desk, MOSS, now=now, staff_id="stf_ada")
+    asked(gate, now, MOSS, basis="patients_wish", until_on=date(2026, 9, 1))  # herself, of whom she hears nothing here
     with store.reading() as session:
         told = session.execute(select(AccountNotice.user_id, AccountNotice.kind)).all()
-    assert [tuple(one) for one in told] == [("usr_compliance", "proxy_asked")]
+    assert [tuple(one) for one in told] == [("usr_ada", "proxy_asked")]
 
 
 def test_a_clinician_asks_for_those_in_their_care_and_for_nobody_else(gate, store, now):

@@ -11,6 +11,7 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
 from workbench.gate.proxies import ProxyLink, ProxyLinkScope, ProxyPerson
+from workbench.gate.relations import staff_in_care_as
 from workbench.gate.table import Cell, acts
 from workbench.gate.work import Work
 from workbench.people.proxies import standings
@@ -63,8 +64,14 @@ def ask_proxy_link(
     work.add(link)
     work.flush()
     work.add(*(ProxyLinkScope(link_id=link.id, scope=scope.value) for scope in sorted(opens)))
-    held = holding(work, work.now)
-    for person_id in sorted(held.anyone_of(*DECIDING_ROLES) - {work.actor.person_id, patient.id}):
-        tell(work, held.user_of[person_id], NoticeKind.PROXY_ASKED)
+    _tell(work, patient.id)
     work.record(AuditEvent.PROXY_LINK_ASKED, subject=link, basis=kind.value)
     return ProxyLinkAsked(link.id)
+
+
+def _tell(work: Work, patient_id: str) -> None:
+    """A notice for whoever decides; not for who asked, and not for somebody who works here and is the patient."""
+    held = holding(work, work.now)
+    left_out = {work.actor.person_id, *work.scalars(staff_in_care_as(patient_id))}
+    for person_id in sorted(held.anyone_of(*DECIDING_ROLES) - left_out):
+        tell(work, held.user_of[person_id], NoticeKind.PROXY_ASKED)
