@@ -53,6 +53,7 @@ def test_asked_by_the_manager_and_approved_by_the_owner(served: Served, open_pag
     expect(owner.get_by_text("A request for access waits for you").first).to_be_visible()
     picture(owner, "access-bell")
     owner.get_by_role("link", name=re.compile("A request for access")).first.click()
+    expect(owner.get_by_role("heading", level=1, name="Access")).to_be_visible(timeout=20_000)
     accessible(owner)
     owner.get_by_role("button", name="Approve for Rowan Teasdale").click()
     owner.get_by_role("button", name="Approve", exact=True).last.click()
