@@ -38,11 +38,9 @@ class PatientDialogs(VisitsPage):
     def do_ask_consent(self, message: Message) -> Ask | None:
         """May they be written to?"""
         del message
-        return (
-            self._dialogs.consent.ask(self.patient_id, self.file.name, self.clock().astimezone(self.zone).date())
-            if self._dialogs.consent and self.file
-            else None
-        )
+        if self._dialogs.consent is None or self.file is None:
+            return None
+        return self._dialogs.consent.ask(self.patient_id, self.file.name, self.today)
 
     def do_ask_wait(self, message: Message) -> Ask | None:
         """What do they wait for?"""

@@ -109,7 +109,7 @@ def proxy_calls(person: Any) -> ProxyCalls | None:
 
 
 class ProxiesPage(Page):
-    """All links, the newest first, for who decides."""
+    """The links, what waits first, for who decides."""
 
     needs = Permission.SEE_PROXY_LINKS
     title = "Proxies"
@@ -150,7 +150,7 @@ class ProxiesPage(Page):
                    Column("opens", "May open", only_wide=True), Column("until", "Until"),
                    Column("by", "By", only_wide=True), Column("state", "State"),
                    Column("do", "Do", label_hidden=True))  # fmt: skip
-        return Table("proxies", "Proxies, the newest first", columns, tuple(map(self._row, self.shown)),
+        return Table("proxies", "Proxies, what waits first", columns, tuple(map(self._row, self.shown)),
                      empty_title="Nobody stands in for anybody",
                      empty_text="The front desk or a clinician asks for it from somebody's file.",
                      empty_icon="users")  # fmt: skip

@@ -1,6 +1,6 @@
 """Proxies on a patient's file and on the page of who decides."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from dashboards.parts.message import FieldProblem
 from dashboards.parts.replies import Ask, Done
 from dashboards.proxy_desk import add_proxies
 from tests.dashboards.pages import desk, opened, send
-from tests.factories.proxies import child
+from tests.factories.proxies import asked, child, in_force
 from tests.factories.small_practice import FERN, open_practice, people
 from workbench.gate.action import Gate
 from workbench.people.proxy_rules import AnotherDecides, ProxyUnclear
@@ -44,9 +44,9 @@ def test_one_asks_from_the_file_and_another_decides(gate: Gate, now: datetime) -
     wren = child(gate, now)
     assert "Nobody stands in for anybody" in decider(gate, now).render()
     page = file(gate, now, wren)
-    asked = send(page, "ask_proxy")
-    assert isinstance(asked, Ask)
-    assert "Parent" in asked.html
+    form = send(page, "ask_proxy")
+    assert isinstance(form, Ask)
+    assert "Parent" in form.html
     assert isinstance(send(page, "proxy", **GOOD), Done)
     page = file(gate, now, wren)
     assert "Waits for approval" in page.render()
@@ -65,6 +65,13 @@ def test_one_asks_from_the_file_and_another_decides(gate: Gate, now: datetime) -
     assert "End…" not in file(gate, now, wren).render()
 
 
+def test_what_waits_stands_before_what_is_newer_and_decided(gate: Gate, now: datetime) -> None:
+    wren = child(gate, now)
+    waiting = asked(gate, now, wren)
+    newer = in_force(gate, now + timedelta(hours=1), wren, given_name="Sam")
+    assert [one.link_id for one in decider(gate, now + timedelta(hours=2)).shown] == [waiting, newer]
+
+
 def test_it_can_be_refused(gate: Gate, now: datetime) -> None:
     wren = child(gate, now)
     send(file(gate, now, wren), "proxy", **GOOD)
@@ -75,10 +82,10 @@ def test_it_can_be_refused(gate: Gate, now: datetime) -> None:
 
 
 def test_an_adult_has_no_parent_to_choose(gate: Gate, now: datetime) -> None:
-    asked = send(file(gate, now, FERN), "ask_proxy")
-    assert isinstance(asked, Ask)
-    assert 'value="parent"' not in asked.html
-    assert 'value="patients_wish"' in asked.html
+    form = send(file(gate, now, FERN), "ask_proxy")
+    assert isinstance(form, Ask)
+    assert 'value="parent"' not in form.html
+    assert 'value="patients_wish"' in form.html
 
 
 def test_what_is_wrong_stands_at_its_field(gate: Gate, now: datetime) -> None:

@@ -282,3 +282,8 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.WAITLIST_SEEN: "looked at the waitlist",
     AuditEvent.WISH_RENEWED: "kept what somebody on the waitlist wishes for",
 }
+
+
+def said(event: str) -> str:
+    """An event of the log in words; its own name where an older version wrote one that is no more."""
+    return SENTENCES[AuditEvent(event)] if event in AuditEvent.__members__.values() else event

@@ -5,11 +5,11 @@ nobody: the body holds ids and pseudonyms. Whoever keeps it can tell that the li
 """
 
 import base64
-import binascii
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workbench.gate.audit import AuditRow
@@ -44,14 +44,21 @@ class Receipt:
     proof: tuple[bytes, ...]
 
 
-def receipt_for(session: Session, seq: int) -> Receipt | None:
-    """The receipt of an event, or None where no signed head covers it yet (at most five minutes)."""
-    row = session.get(AuditRow, seq)
-    checkpoint = newest_checkpoint(session)
-    if row is None or checkpoint is None or checkpoint.size < seq:
-        return None
-    proof = LogTree(session).inclusion(seq, checkpoint.size)
-    return Receipt(seq, bytes(row.body), checkpoint.note, tuple(proof))
+def receipts_of(session: Session, numbers: Collection[int]) -> tuple[Receipt, ...]:
+    """The receipts of these events, by number, under the newest head.
+
+    Raises:
+        NotSealedYet: one of them is newer than that head.
+    """
+    checkpoint, tree = newest_checkpoint(session), LogTree(session)
+    if checkpoint is None or max(numbers, default=0) > checkpoint.size:
+        raise NotSealedYet
+    bodies = session.execute(
+        select(AuditRow.seq, AuditRow.body).where(AuditRow.seq.in_(numbers)).order_by(AuditRow.seq)
+    )
+    return tuple(
+        Receipt(seq, bytes(body), checkpoint.note, tuple(tree.inclusion(seq, checkpoint.size))) for seq, body in bodies
+    )
 
 
 def receipts_for(session: Session, numbers: Collection[int]) -> bytes:
@@ -60,10 +67,6 @@ def receipts_for(session: Session, numbers: Collection[int]) -> bytes:
     Raises:
         NotSealedYet: one of them is newer than the newest head.
     """
-    found = [receipt_for(session, seq) for seq in sorted(numbers)]
-    receipts = [one for one in found if one is not None]
-    if len(receipts) < len(found):
-        raise NotSealedYet
     written = [
         {
             "seq": one.seq,
@@ -71,7 +74,7 @@ def receipts_for(session: Session, numbers: Collection[int]) -> bytes:
             "head": one.note,
             "proof": [base64.b64encode(step).decode() for step in one.proof],
         }
-        for one in receipts
+        for one in receipts_of(session, numbers)
     ]
     return json.dumps({"format": FORMAT, "receipts": written}, indent=1, ensure_ascii=False).encode()
 
@@ -95,17 +98,11 @@ def checked_receipts(content: bytes, verifier: Verifier) -> tuple[tuple[Receipt,
 
 
 def _receipt(read: dict[str, object]) -> Receipt:
-    body, proof, seq = read["body"], read["proof"], read["seq"]
-    if not isinstance(body, str) or not isinstance(proof, list) or type(seq) is not int:
+    body, head, proof, seq = read["body"], read["head"], read["proof"], read["seq"]
+    if not isinstance(body, str) or not isinstance(head, str) or not isinstance(proof, list) or type(seq) is not int:
         raise TypeError
-    return Receipt(seq, body.encode(), str(read["head"]), _steps(proof))
-
-
-def _steps(proof: Sequence[str]) -> tuple[bytes, ...]:
-    try:
-        return tuple(base64.b64decode(step, validate=True) for step in proof)
-    except binascii.Error as error:
-        raise ValueError from error
+    head.encode()  # half a pair of surrogates is no text, and is found out here
+    return Receipt(seq, body.encode(), head, tuple(base64.b64decode(step, validate=True) for step in proof))
 
 
 def _covering(receipt: Receipt, verifier: Verifier) -> Head:
@@ -113,8 +110,7 @@ def _covering(receipt: Receipt, verifier: Verifier) -> Head:
         head = verifier.read(receipt.note)
     except BadHead as error:
         raise BadReceipt(f"Event {receipt.seq:,}: {error}") from None
-    if json.loads(receipt.body).get("seq") != receipt.seq:
-        raise BadReceipt(f"Event {receipt.seq:,} is another event than its receipt says.")
+    # The event's number is its place in the tree, so another number leads to another root.
     if root_from_inclusion(leaf_hash(receipt.body), receipt.seq - 1, head.size, receipt.proof) != head.root:
         raise BadReceipt(f"Event {receipt.seq:,} does not lead to the root that was signed: it was changed.")
     return head

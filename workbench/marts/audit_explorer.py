@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from workbench.accounts.tables import User
 from workbench.gate.actor import JOB_PREFIX
 from workbench.gate.audit import AuditRow, patient_pseudonym
-from workbench.gate.audit_events import SENTENCES, AuditEvent
+from workbench.gate.audit_events import AuditEvent, said
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.kernel.errors import WorkbenchError
@@ -248,14 +248,13 @@ def _patients(look: Look, wanted: set[str]) -> dict[str, tuple[str, str]]:
 def _line(row: AuditRow, actor_key: str, names: Mapping[str, str], patient_id: str, patient: str) -> Line:
     body = json.loads(bytes(row.body))
     facts = {name: str(value) for name, value in sorted(body["facts"].items())}
-    known = row.event in AuditEvent.__members__.values()
     return Line(
         seq=row.seq,
         at=row.at,
         actor_key=actor_key,
         actor=names.get(row.actor_id) or (_unnamed(actor_key) if actor_key.startswith(JOB_PREFIX) else row.actor_id),
         roles=tuple(body["roles"]),
-        sentence=SENTENCES[AuditEvent(row.event)] if known else row.event,
+        sentence=said(row.event),
         event=row.event,
         outcome=row.outcome,
         subject_type=row.subject_type,

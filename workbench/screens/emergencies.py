@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 
 from workbench.gate.audit import AuditRow
-from workbench.gate.audit_events import SENTENCES, AuditEvent
+from workbench.gate.audit_events import AuditEvent, said
 from workbench.gate.emergency import REVIEW_WITHIN, EmergencyOpening, EmergencyReview
 from workbench.gate.permissions import Permission
 from workbench.gate.relations import not_own_record
@@ -67,7 +67,7 @@ def emergencies(look: Look) -> tuple[Emergency, ...]:
 def read_in_emergency(look: Look, opening: EmergencyOpening) -> tuple[ReadThrough, ...]:
     """What was read through this opening, oldest first: the log's lines that carry its id."""
     look.shown(opening.patient_id)
-    return tuple(ReadThrough(row.seq, row.at, SENTENCES[AuditEvent(row.event)]) for row in _read(look, opening))
+    return tuple(ReadThrough(row.seq, row.at, said(row.event)) for row in _read(look, opening))
 
 
 @view(Permission.SEE_EMERGENCIES, shows=AuditEvent.EMERGENCY_RECEIPTS_TAKEN, on=EmergencyOpening)
@@ -79,8 +79,8 @@ def emergency_receipts(look: Look, opening: EmergencyOpening) -> bytes:
     """
     look.shown(opening.patient_id)
     about = select(AuditRow.seq).where(AuditRow.subject_type == "emergency_openings", AuditRow.subject_id == opening.id)
-    said = look.scalars(about.where(AuditRow.outcome == "done"))
-    return look.receipts({*said, *(row.seq for row in _read(look, opening))})
+    done = look.scalars(about.where(AuditRow.outcome == "done"))
+    return look.receipts({*done, *(row.seq for row in _read(look, opening))})
 
 
 def _read(look: Look, opening: EmergencyOpening) -> list[AuditRow]:

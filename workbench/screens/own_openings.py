@@ -9,7 +9,7 @@ from sqlalchemy import select
 from workbench.accounts.tables import User
 from workbench.gate.actor import JOB_PREFIX
 from workbench.gate.audit import AuditRow, patient_pseudonym
-from workbench.gate.audit_events import SENTENCES, AuditEvent
+from workbench.gate.audit_events import AuditEvent, said
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.people.names import staff_named
@@ -48,7 +48,7 @@ def own_openings(look: Look, patient: Patient, *, before: int | None = None) -> 
     return tuple(
         Opening(
             row.seq, row.at, names.get(row.actor_id, ""), row.actor_id.startswith(JOB_PREFIX),
-            SENTENCES[AuditEvent(row.event)], row.outcome == "refused",
+            said(row.event), row.outcome == "refused",
         )
         for row in rows
     )  # fmt: skip

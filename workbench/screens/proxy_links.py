@@ -18,6 +18,8 @@ from workbench.people.tables import Patient
 
 __all__ = ["LinkState", "ProxyShown", "latest_end", "proxy_links", "shown_links"]
 
+MOST_DECIDED = 200
+
 
 @dataclass(frozen=True)
 class ProxyShown:
@@ -43,8 +45,11 @@ class ProxyShown:
 
 @view(Permission.SEE_PROXY_LINKS, shows=AuditEvent.PROXY_LINKS_SEEN)
 def proxy_links(look: Look) -> tuple[ProxyShown, ...]:
-    """All of them, the newest first."""
-    found = shown_links(look, standings(look, not_own_record(look.actor, ProxyLink.patient_id)))
+    """What waits for a decision, then the rest; each the newest first, 200 at most of the rest."""
+    links = standings(look, not_own_record(look.actor, ProxyLink.patient_id))
+    waiting = tuple(one for one in links if one.state(look.today) is LinkState.WAITING)
+    rest = tuple(one for one in links if one.state(look.today) is not LinkState.WAITING)
+    found = shown_links(look, waiting + rest[:MOST_DECIDED])
     look.shown({one.patient_id for one in found})
     return found
 

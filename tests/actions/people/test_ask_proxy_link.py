@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.factories.emergency import account
 from tests.factories.proxies import PARENT, asked, child, in_force, proxy_of
-from tests.factories.small_practice import FERN, MOSS, events, every_row, open_practice, people
+from tests.factories.small_practice import FERN, MOSS, events, every_row, people
 from workbench.accounts.tables import AccountNotice
 from workbench.actions.people.ask_proxy_link import ask_proxy_link
 from workbench.actions.people.decide_proxy_link import decide_proxy_link
@@ -20,11 +20,6 @@ from workbench.screens.own_openings import own_openings
 from workbench.screens.patient_file import patient_file
 
 WHO = people()
-
-
-@pytest.fixture(autouse=True)
-def practice(store, now):
-    open_practice(store, now)
 
 
 def test_it_waits_and_opens_nothing(gate, store, now):

@@ -7,7 +7,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.factories.proxies import asked, child, in_force, proxy_of
-from tests.factories.small_practice import FERN, events, open_practice, people
+from tests.factories.small_practice import FERN, events, people
 from workbench.actions.people.ask_proxy_link import ask_proxy_link
 from workbench.actions.people.decide_proxy_link import decide_proxy_link
 from workbench.actions.people.end_proxy_link import end_proxy_link
@@ -19,11 +19,6 @@ from workbench.people.proxy_rules import AnotherDecides, ProxyDecided, ProxyEnde
 from workbench.screens.own_openings import own_openings
 
 WHO = people()
-
-
-@pytest.fixture(autouse=True)
-def practice(store, now):
-    open_practice(store, now)
 
 
 def reached(store, who, act, at):

@@ -5,18 +5,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from tests.factories.proxies import PARENT, asked, child, in_force
-from tests.factories.small_practice import FERN, events, open_practice, people
+from tests.factories.small_practice import FERN, events, people
 from workbench.actions.people.end_proxy_link import end_proxy_link
 from workbench.gate.errors import NotFound
 from workbench.people.proxy_rules import ProxyEnded
 from workbench.screens.patient_file import patient_file
 
 WHO = people()
-
-
-@pytest.fixture(autouse=True)
-def practice(store, now):
-    open_practice(store, now)
 
 
 def test_a_waiting_link_and_one_in_force_end_once(gate, store, now):
