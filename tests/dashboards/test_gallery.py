@@ -169,6 +169,26 @@ def test_a_new_drawing_keeps_focus_and_half_typed_text(page: Page, gallery: Gall
     assert page.evaluate("document.activeElement.selectionStart") == 5
 
 
+_TYPE_WHILE_ASKED = """
+async () => {
+    const field = document.querySelector("main input[type=search]")
+    const type = (text) => { field.value = text; field.dispatchEvent(new Event("input", { bubbles: true })) }
+    field.focus()
+    type("av")
+    await new Promise(next => new MutationObserver((_, seen) => { seen.disconnect(); next() })
+        .observe(field.form, { attributeFilter: ["aria-busy"] }))
+    type("avery")
+}
+"""
+
+
+def test_what_is_typed_while_the_answer_is_on_its_way_stays_and_is_sought(page: Page, gallery: Gallery) -> None:
+    visit(page, gallery, "/patients")
+    page.evaluate(_TYPE_WHILE_ASKED)
+    expect(page.locator(".pagination")).to_contain_text("8 patients")
+    expect(page.get_by_label("Search by name")).to_have_value("avery")
+
+
 def test_leaving_half_typed_text_asks_first(page: Page, gallery: Gallery) -> None:
     visit(page, gallery, "/patients/pat_7?tab=notes")
     page.get_by_label("Subjective").fill("Slept better")

@@ -68,11 +68,14 @@ async function sendFile(file, form) {
 }
 
 async function submit(form, submitter) {
-  if (form.hasAttribute("aria-busy") || submitter?.getAttribute("aria-disabled") === "true") return
+  // A form that acts while one types: what was typed meanwhile goes after the answer.
+  if (form.hasAttribute("aria-busy")) { form.isBehind = form.dataset.live !== undefined; return }
+  if (submitter?.getAttribute("aria-disabled") === "true") return
   clearErrors(form)
   if (!browserApproves(form)) return
   form.sendKey ||= form.dataset.key || freshKey()
   setBusy(form, true)
+  const sent = new Map([...form.elements].map((field) => [field, stateOf(field)]))
   let answer
   try {
     const values = { ...(await formValues(form)), ...argumentsOf(form) }
@@ -85,9 +88,20 @@ async function submit(form, submitter) {
   setBusy(form, false)
   if (answer.lost) return
   delete form.sendKey
-  if (answer.ok) forgetTyped(form)
+  if (answer.ok) forgetSent(sent)
   else showRefusal(form, answer)
+  if (form.isBehind) {
+    form.isBehind = false
+    submit(form, null)
+  }
 }
+
+// What somebody typed while the answer was on its way was not sent, and no new drawing may overwrite it.
+function forgetSent(sent) {
+  for (const [field, state] of sent) if (stateOf(field) === state) touched.delete(field)
+}
+
+function stateOf(field) { return ["checkbox", "radio"].includes(field.type) ? field.checked : field.value }
 
 function browserApproves(form) {
   if (form.noValidate && form.dataset.check === undefined) return true
