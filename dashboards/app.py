@@ -17,6 +17,7 @@ from dashboards.board_desk import add_board
 from dashboards.desks import desk_of
 from dashboards.emergency_desk import add_emergency, emergency_sign
 from dashboards.feeds import feed_route
+from dashboards.group_desk import add_groups
 from dashboards.hearing import Sign, hearing_route
 from dashboards.own_account import account_menu, add_own_account, notices_of
 from dashboards.parts.assets import asset_routes
@@ -100,6 +101,7 @@ class StaffSite:
         add_board(desk)
         add_reminders(desk)
         add_waitlist(desk)
+        add_groups(desk)
         add_agreements(desk)
         add_proxies(desk)
         add_reviews(desk)

@@ -16,6 +16,7 @@ from dashboards.agreement_desk import add_agreements
 from dashboards.board_desk import add_board
 from dashboards.desks import Desk, desk_of
 from dashboards.emergency_desk import add_emergency
+from dashboards.group_desk import add_groups
 from dashboards.parts.access_words import ROLE_TITLES
 from dashboards.parts.navigation import Strip, Words
 from dashboards.person import Person
@@ -162,6 +163,7 @@ def preview_shell(person: PreviewPerson, role: Role, practice: str, patient_word
     add_board(desk)
     add_reminders(desk)
     add_waitlist(desk)
+    add_groups(desk)
     add_agreements(desk)
     add_proxies(desk)
     add_reviews(desk)

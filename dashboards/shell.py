@@ -231,7 +231,9 @@ class Shell:
                 page.load()
             draws = isinstance(reply, Redraw) or (isinstance(reply, Done) and reply.go is None)
             path = (reply.path if isinstance(reply, Redraw) else None) or self._view.path
-            return reply, self._drawn(page, path) if draws else None
+            drawing = self._drawn(page, path) if draws else None
+            stays = reply.stays() if isinstance(reply, Done) and reply.stays else None
+            return reply, drawing.with_dialog(render("shell/dialog.html", ask=stays)) if drawing and stays else drawing
         except WorkbenchError as refusal:
             return refused(refusal), None
         except Exception as error:  # noqa: BLE001 - the edge: what broke is logged without what was typed
@@ -282,10 +284,7 @@ class Shell:
             self._start(self._open(target))
 
     def _draw_again(self, drawing: Drawing, *, closes: bool) -> None:
-        places = {"crumbs": drawing.crumbs, **drawing.nav}
-        if closes:
-            places["dialog"] = Markup("")
-        self.fragment.place(**places)
+        self.fragment.place(crumbs=drawing.crumbs, **drawing.nav, **({"dialog": drawing.dialog} if closes else {}))
         self.fragment.draw(drawing.html, drawing.panes)
 
     def _ask(self, message: Message, ask: Ask) -> None:

@@ -15,7 +15,7 @@ from dashboards.parts.page import Crumb, Page
 from dashboards.parts.replies import Ask, Deliver, Done, Redraw
 from dashboards.parts.tables import Column, Look, Looks, Row, Table
 from workbench.gate.audit import Verdict
-from workbench.gate.audit_events import SENTENCES
+from workbench.gate.audit_sentences import SENTENCES
 from workbench.gate.permissions import Permission
 from workbench.gate.table import MEANINGS, Cell
 from workbench.marts.audit_explorer import Answer, Line, TakenAnswer

@@ -44,6 +44,7 @@ class Chosen:
     """What the open dialog holds so far. `visit` is the appointment to be moved, None for a new one.
 
     at: the time of the clock that was pressed in the calendar, `HH:MM`; is_placed: clinician and place were, too.
+    group_id: a couple, a family or a group is booked, and `patient_name` is what it is called.
     """
 
     on: date
@@ -51,6 +52,7 @@ class Chosen:
     patient_name: str = ""
     is_fixed: bool = False
     is_placed: bool = False
+    group_id: str = ""
     at: str = ""
     query: str = ""
     hits: tuple[PatientHit, ...] = ()
@@ -67,6 +69,7 @@ class BookingPage(Page):
     """A page from which appointments are booked and moved."""
 
     needs = Permission.SEE_SCHEDULE
+    beside: tuple[str, ...] = ()
 
     def __init__(
         self, *, calls: ScheduleCalls, zone: ZoneInfo, clock: Callable[[], datetime], patient_word: str, base: str
@@ -263,6 +266,7 @@ class BookingPage(Page):
             zone=self.zone,
             word=self.patient_word,
             base=self.base,
+            beside=self.beside,
         )
         return flyout("Move appointment" if chosen.visit else "Book an appointment", html)
 

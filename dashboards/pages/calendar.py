@@ -1,6 +1,6 @@
 """The calendar: a day by clinician or by room, a week of one clinician or of everybody, a month, a list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from dashboards.pages.booking import Chosen
-from dashboards.pages.calendar_changes import CalendarChanges
+from dashboards.pages.calendar_blocks import blocks
 from dashboards.pages.calendar_grid import OFF, by_clinician, by_room, month_of, of_week, team_week
 from dashboards.pages.schedule_calls import ScheduleCalls
+from dashboards.pages.sessions import SessionsPage
 from dashboards.pages.visits import Opened
 from dashboards.parts.html import day, render
 from dashboards.parts.message import Message
@@ -47,7 +48,7 @@ SIGHTS: Final = {
 }
 
 
-class CalendarPage(CalendarChanges):
+class CalendarPage(SessionsPage):
     """The calendar; the address says which day, which view and whose."""
 
     title = "Schedule"
@@ -172,7 +173,7 @@ class CalendarPage(CalendarChanges):
         if self.sight == "month":
             return nothing | {"weeks": month_of(self.on, self.month, self.today)}
         if self.sight == "list":
-            return nothing | {"days": _by_day(self.found.rows, self.zone)}
+            return nothing | {"days": _by_day(blocks(self.found.rows), self.zone)}
         if self.sight == "week" and not self.whose():
             return nothing | {"team": team_week(self.found, self.zone)}
         if self.sight == "week":
@@ -194,7 +195,7 @@ def _counts(rows: tuple[CalendarRow, ...]) -> tuple[tuple[str, int, str], ...]:
     return tuple((word, count, tone) for word, count, tone in counted if count)
 
 
-def _by_day(rows: tuple[CalendarRow, ...], zone: ZoneInfo) -> list[tuple[date, list[CalendarRow]]]:
+def _by_day(rows: Iterable[CalendarRow], zone: ZoneInfo) -> list[tuple[date, list[CalendarRow]]]:
     days: dict[date, list[CalendarRow]] = {}
     for row in rows:
         days.setdefault(row.starts_at.astimezone(zone).date(), []).append(row)

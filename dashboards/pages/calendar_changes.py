@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from dashboards.pages.booking import Chosen
+from dashboards.pages.calendar_blocks import BESIDE
 from dashboards.pages.finding import FindingPage
 from dashboards.parts.dialogs import flyout
 from dashboards.parts.html import clock, day, render
@@ -51,7 +52,8 @@ class CalendarChanges(FindingPage):
 
     def row(self, attendance_id: str) -> CalendarRow | None:
         """The appointment of this attendance among what is shown."""
-        return next((row for row in self.found.rows if row.attendance_id == attendance_id), None)
+        wanted = attendance_id.partition(BESIDE)[0]
+        return next((row for row in self.found.rows if row.attendance_id == wanted), None)
 
     def whose(self) -> str:
         """The clinician whose week is shown: the one chosen, or the only one there is to see; "" is everybody."""
@@ -172,7 +174,7 @@ class CalendarChanges(FindingPage):
             "pages/calendar_series.html",
             place=place,
             at=clock(self._instant(place), self.zone),
-            name=self.dropped.row.patient_name,
+            name=self.dropped.row.title,
             series=series,
             days=[on + shift for on in series.rest_on],
         )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from dashboards.pages.calendar_blocks import blocks, in_columns
 from dashboards.parts.agenda import DayColumn, DayGrid, Slot, day_grid
 from dashboards.parts.html import clock, day
 from dashboards.parts.statuses import APPOINTMENT
@@ -41,7 +42,7 @@ class MonthDay:
 
 def by_clinician(found: Calendar, zone: ZoneInfo, now: datetime) -> DayGrid:
     """A day, a column for each clinician."""
-    on, keyed = found.from_on, [(row.clinician_id, row) for row in _held(found)]
+    on, keyed = found.from_on, in_columns(_held(found))
     columns = [_column(key, name, on, keyed, found.hours.get((key, on), ())) for key, name in found.clinicians]
     return _grid(f"{day(on)}, by clinician", found, zone, now, columns, keyed)
 
@@ -55,7 +56,7 @@ def by_room(found: Calendar, zone: ZoneInfo, now: datetime, rooms: Iterable[tupl
 
 def of_week(found: Calendar, clinician_id: str, zone: ZoneInfo, now: datetime) -> DayGrid:
     """One clinician's week, a column for each day."""
-    own = [row for row in _held(found) if row.clinician_id == clinician_id]
+    own = [row for leader, row in in_columns(_held(found)) if leader == clinician_id]
     keyed = [(_on(row, zone).isoformat(), row) for row in own]
     columns = [
         _column(on.isoformat(), f"{on:%a} {on.day}", on, keyed, found.hours.get((clinician_id, on), ()))
@@ -69,8 +70,8 @@ def team_week(found: Calendar, zone: ZoneInfo) -> tuple[tuple[date, ...], tuple[
     held = _held(found)
     shown = _days(found, held, zone)
     placed: dict[tuple[str, date], list[CalendarRow]] = {}
-    for row in held:
-        placed.setdefault((row.clinician_id, _on(row, zone)), []).append(row)
+    for leader, row in in_columns(held):
+        placed.setdefault((leader, _on(row, zone)), []).append(row)
     rows = []
     for key, name in found.clinicians:
         days = tuple(tuple(placed.get((key, on), ())) for on in shown)
@@ -91,7 +92,7 @@ def month_of(on: date, counts: Mapping[date, tuple[int, int]], today: date) -> t
 
 
 def _held(found: Calendar) -> list[CalendarRow]:
-    return [row for row in found.rows if row.status not in OFF]
+    return blocks(row for row in found.rows if row.status not in OFF)
 
 
 def _on(row: CalendarRow, zone: ZoneInfo) -> date:

@@ -148,7 +148,11 @@ class NotePage(Page):
 
 
 _ELSEWHERE = "This note was changed in another window. Copy what you typed here, then reload the page."
-_HELD = {"too_short": "the session was too short to bill", "no_fee": "no fee fits this session"}
+_HELD = {
+    "too_short": "the session was too short to bill",
+    "no_fee": "no fee fits this session",
+    "charged_once": "the session is charged with another one's note",
+}
 
 
 def _codes(message: Message) -> tuple[str, ...]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.actions.scheduling.book_appointment import book_appointment
+from workbench.actions.scheduling.book_group import book_group
 from workbench.actions.scheduling.book_series import book_series
 from workbench.actions.scheduling.cancel_appointment import cancel_appointment
+from workbench.actions.scheduling.cancel_for_everybody import cancel_for_everybody
 from workbench.actions.scheduling.cancel_series import cancel_series
 from workbench.actions.scheduling.check_in import check_in
 from workbench.actions.scheduling.complete_session import complete_session
@@ -40,10 +42,12 @@ class ScheduleCalls:
     book_appointment: Call
     move_appointment: Call
     cancel_appointment: Call
+    cancel_for_everybody: Call
     check_in: Call
     start_session: Call
     complete_session: Call
     mark_no_show: Call
+    book_group: Call
     series_of: Call
     series_preview: Call
     book_series: Call
@@ -65,10 +69,12 @@ class ScheduleCalls:
             book_appointment=bound(book_appointment),
             move_appointment=bound(move_appointment),
             cancel_appointment=bound(cancel_appointment),
+            cancel_for_everybody=bound(cancel_for_everybody),
             check_in=bound(check_in),
             start_session=bound(start_session),
             complete_session=bound(complete_session),
             mark_no_show=bound(mark_no_show),
+            book_group=bound(book_group),
             series_of=bound(series_of),
             series_preview=bound(series_preview),
             book_series=bound(book_series),

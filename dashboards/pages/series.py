@@ -50,7 +50,7 @@ class SeriesPage(BookingPage):
         """Book one; what repeats is shown day by day first."""
         if not message.text("repeat"):
             return super().do_book(message)
-        if not self.chosen.patient_id:
+        if not self.chosen.patient_id and not self.chosen.group_id:
             return Refused(f"Choose the {self.patient_word} first.")
         local = self.starts_at(message).astimezone(self.zone)
         try:

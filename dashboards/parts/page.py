@@ -1,7 +1,7 @@
 """What a page is: state, one view, and one method per verb. It is built from callables and knows no server."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Literal, cast
 
 from markupsafe import Markup
@@ -98,12 +98,17 @@ class View:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A page as it is to be shown: its content, the way here, the navigation, the figures of its slots."""
+    """A page as it is to be shown: its content, the way here, the navigation, the figures of its slots, a dialog."""
 
     html: Markup
     crumbs: Markup
     nav: Mapping[str, Markup]
     panes: Mapping[str, Any] = field(default_factory=dict)
+    dialog: Markup = field(default_factory=Markup)
+
+    def with_dialog(self, html: Markup) -> "Drawing":
+        """The same with a dialog over it."""
+        return replace(self, dialog=html)
 
 
 __all__ = ["Crumb", "Drawing", "Page", "Plain", "Redraw", "Theme", "View"]

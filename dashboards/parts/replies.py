@@ -1,6 +1,6 @@
 """What a page answers to a message. The shell turns it into what the person sees."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,11 +15,15 @@ Tone = Literal["good", "info", "warn", "bad"]
 
 @dataclass(frozen=True)
 class Done:
-    """It happened. The page is drawn again, an open dialog closes, `toast` is shown, and `go` opens another path."""
+    """It happened. The page is drawn again, an open dialog closes, `toast` is shown, and `go` opens another path.
+
+    stays: what the dialog shows once the page was loaded anew, where a list in it is worked through.
+    """
 
     toast: str = ""
     tone: Tone = "good"
     go: str | None = None
+    stays: "Callable[[], Ask] | None" = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from workbench.gate.actor import Role
 from workbench.gate.proxies import ProxyDecision, ProxyLink, ProxyLinkScope, ProxyScope
 from workbench.gate.relations import CareTeamMember, Supervision
 from workbench.people.tables import Patient, Practice, Staff
+from workbench.scheduling.group_tables import GroupMember, PatientGroup
 from workbench.scheduling.tables import Attendance
 from workbench.store.base import Base
 from workbench.store.engine import Store
@@ -42,7 +43,7 @@ def write_subjects(store: Store, kinds: Iterable[type[Base]], now: datetime) -> 
 
     Whoever signs in has an account already: it is their own one.
     """
-    wanted = {*kinds, Attendance}
+    wanted = {*kinds, Attendance, GroupMember}
     with store.engine.connect() as connection:
         raw = connection.connection.cursor()
         raw.execute("PRAGMA foreign_keys = OFF")
@@ -86,6 +87,8 @@ def _value(store: Store, column: "Column[Any]", target: str, now: datetime) -> A
         return f"stf_{target}"  # near and far are somebody's, and nobody's here
     if column.name == "appointment_id":
         return "appointments"[:12] + f"_{target}"
+    if column.name == "group_id":
+        return key_of(PatientGroup, target)
     if column.nullable:
         return None
     number = next(_NUMBERS)

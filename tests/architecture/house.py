@@ -25,7 +25,9 @@ POLICY: dict = {
 class AuditEvent(StrEnum):
     APPOINTMENT_CANCELLED = "appointment.cancelled"
     SCHEDULE_SEEN = "schedule.seen"
-
+""",
+    "workbench/gate/audit_sentences.py": """
+from workbench.gate.audit_events import AuditEvent
 
 SENTENCES: dict = {
     AuditEvent.APPOINTMENT_CANCELLED: "cancelled an appointment",

@@ -169,8 +169,8 @@ BREACHES = {
     ),
     "an event without a sentence": Broken(
         completeness,
-        "workbench/gate/audit_events.py",
-        instead("workbench/gate/audit_events.py", '    AuditEvent.SCHEDULE_SEEN: "saw the schedule",\n', ""),
+        "workbench/gate/audit_sentences.py",
+        instead("workbench/gate/audit_sentences.py", '    AuditEvent.SCHEDULE_SEEN: "saw the schedule",\n', ""),
         "no line in SENTENCES",
     ),
     "a permission that nothing uses": Broken(

@@ -120,3 +120,42 @@ def test_a_step_imports_none_of_our_tables():
 
     for step in sorted((schema._STEPS / "versions").glob("*.py")):
         assert not re.search(r"^\s*(from|import) workbench", step.read_text(encoding="utf-8"), re.MULTILINE), step.name
+
+
+def test_series_of_before_keep_their_days_when_groups_come_and_go(bare_store):
+    migrate(bare_store, "0020_proxies")
+    series = "'ser_1', 'pat_1', 'FREQ=WEEKLY;COUNT=2', '2026-03-09', 660, 'UTC', '2026-03-01 12:00:00', 1"
+    is_sqlite = bare_store.dialect == "sqlite"
+    columns = {table: inspect(bare_store.engine).get_columns(table) for table in ("patients", "appointments")}
+    own = {"patients": "pat_1", "appointments": "apt_1"}
+    parents = {
+        table: tuple({"id": own[table], "ends_at": "2"}.get(one["name"], "1") for one in named)
+        for table, named in columns.items()
+    }
+    with bare_store.engine.connect() as connection:
+        # Only what the step writes anew matters here, not whom it refers to.
+        off = "PRAGMA foreign_keys = OFF" if is_sqlite else "SET session_replication_role = replica"
+        connection.connection.cursor().execute(off)
+        for table, values in parents.items() if is_sqlite else ():
+            connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+        connection.exec_driver_sql(f"INSERT INTO appointment_series VALUES ({series})")
+        connection.exec_driver_sql("INSERT INTO series_places VALUES ('apt_1', 'ser_1', '2026-03-09')")
+        connection.commit()
+        connection.invalidate()
+
+    def kept():
+        query = text(
+            "SELECT s.id, s.patient_id, s.rule, s.minute_of_day, s.version, p.appointment_id, p.series_on "
+            "FROM appointment_series s JOIN series_places p ON p.series_id = s.id"
+        )
+        with bare_store.engine.connect() as connection:
+            return [tuple(map(str, row)) for row in connection.execute(query)]
+
+    before = kept()
+    assert before == [("ser_1", "pat_1", "FREQ=WEEKLY;COUNT=2", "660", "1", "apt_1", "2026-03-09")]
+    migrate(bare_store)
+    assert kept() == before
+    with pytest.raises(DBAPIError, match="series_places_append_only"), bare_store.engine.begin() as connection:
+        connection.execute(text("DELETE FROM series_places"))
+    unmigrate(bare_store, "0020_proxies")
+    assert kept() == before

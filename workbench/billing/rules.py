@@ -34,6 +34,7 @@ class HeldBecause(StrEnum):
 
     TOO_SHORT = "too_short"
     NO_FEE = "no_fee"
+    CHARGED_ONCE = "charged_once"
 
 
 @dataclass(frozen=True)

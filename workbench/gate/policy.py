@@ -196,6 +196,10 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.SET_PROFILE: row("x07", "Y"),
     Permission.MAKE_FEED: row("x01", "U"),
     Permission.END_FEED: row("x01", "U"),
+    # Who is seen together, and by whom: whoever books says so.
+    Permission.MAKE_GROUP: row("b02", "YPS"),
+    Permission.CHANGE_GROUP: row("b02", "YPS"),
+    Permission.SEE_GROUPS: row("b01", "YPS"),
     Permission.SEE_WAITLIST: row("b01", "YPS"),
     Permission.JOIN_WAITLIST: row("b02", "YPS"),
     Permission.RENEW_WISH: row("b02", "YPS"),

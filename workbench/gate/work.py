@@ -94,16 +94,18 @@ class Work:
         by: Anyone | None = None,
         **facts: str | int | bool,
     ) -> None:
-        """The audit line. The gate names the subject: the row given, else the one the verb was called on.
+        """The audit line; of what concerns several patients one for each, so that the log of each is whole.
+
+        The gate names the subject: the row given, else the one the verb was called on.
 
         by: who did it, where the verb itself has just made sure who that is (sign-in); else the actor.
         facts: ids, codes and counts only; never a name or a text a person wrote.
         """
         row = subject if subject is not None else self._subject
-        if not patient_id and row is not None:
-            concerned = row.patients_concerned(self._session)
-            patient_id = next(iter(concerned)) if len(concerned) == 1 else ""
-        self.entries.append(
+        concerned = [patient_id]
+        if row is not None and not patient_id:
+            concerned = sorted(row.patients_concerned(self._session)) or [""]
+        self.entries += [
             Entry(
                 by or self.actor,
                 event,
@@ -112,10 +114,11 @@ class Work:
                 outcome,
                 subject_type=row.__tablename__ if row is not None else "",
                 subject_id=str(getattr(row, "id", "")) if row is not None else "",
-                patient_id=patient_id,
+                patient_id=one,
                 facts={**facts, "held": self._held} if self._held else facts,
             )
-        )
+            for one in concerned
+        ]
 
     def later(self, *, kind: str, key: str, payload: Mapping[str, str | int], run_at: datetime | None = None) -> None:
         """Promise work for after the commit, once per key."""

@@ -18,6 +18,10 @@ GRACE: Final = timedelta(minutes=3)
 """How long nobody is notified of a change and whoever made it can take it back with one press."""
 TAKEN_BACK: Final = "taken back"
 """The reason that stands at a change of status that only takes another one back."""
+LEFT_GROUP: Final = "left the group"
+"""The reason that stands at what is cancelled because somebody left: who comes back to a group joins it again."""
+NOT_TAKEN_BACK: Final = (TAKEN_BACK, LEFT_GROUP)
+"""Reasons of changes that nothing takes back."""
 
 
 class GraceOver(WorkbenchError):

@@ -1,4 +1,4 @@
-"""Holding a clinician's time for one patient. What may be held, and who may, is for the verb that asks."""
+"""Holding a clinician's time, and who attends. What may be held, and who may, is for the verb that asks."""
 
 from sqlalchemy import select
 
@@ -10,19 +10,28 @@ from workbench.scheduling.tables import Appointment, Attendance
 
 
 def hold(
-    work: Work, span: Span, *, patient_id: str, clinician_id: str, type_id: str, location_id: str,
-    overlap_because: str = "",
-) -> tuple[Appointment, Attendance]:  # fmt: skip
-    """The appointment and the patient's part in it; the database refuses a time that is held, but for a reason."""
+    work: Work, span: Span, *, clinician_id: str, type_id: str, location_id: str, overlap_because: str = "",
+    group_id: str | None = None, beside_id: str | None = None,
+) -> Appointment:  # fmt: skip
+    """The clinician's time; the database refuses one that is held, but for a reason. Nobody attends it yet.
+
+    group_id: who comes together. beside_id: the appointment that is led with another.
+    """
     appointment = Appointment(
         clinician_id=clinician_id, type_id=type_id, location_id=location_id, starts_at=span.starts_at,
         ends_at=span.ends_at, booked_at=work.now, booked_by=work.actor.user_id, overlap_because=overlap_because,
+        group_id=group_id, beside_id=beside_id,
     )  # fmt: skip
     work.add(appointment)
     work.flush()
-    attendance = Attendance(appointment_id=appointment.id, patient_id=patient_id)
+    return appointment
+
+
+def attend(work: Work, appointment_id: str, patient_id: str) -> Attendance:
+    """A patient's part in it."""
+    attendance = Attendance(appointment_id=appointment_id, patient_id=patient_id)
     work.add(attendance)
-    return appointment, attendance
+    return attendance
 
 
 def reason_to_overlap(work: Work, span: Span, clinician_id: str, typed: str, *, but: str = "") -> str:

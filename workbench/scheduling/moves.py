@@ -1,6 +1,6 @@
 """How an attendance's status changes: by the table of moves, with a row that says who and when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -61,30 +61,52 @@ def _set(work: Work, attendance: Attendance, to: AttendanceStatus, reason: str) 
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """Where an appointment goes. `undoes`: the move that is taken back by it."""
+    """Where an appointment goes. `undoes`: the move that is taken back by it.
+
+    overlap_because: why it may lie over others there; None keeps what was said before.
+    """
 
     appointment: Appointment
     span: Span
     clinician_id: str
     location_id: str
     undoes: int | None = None
+    overlap_because: str | None = None
 
 
 def put_elsewhere(work: Work, wanted: Sequence[Elsewhere]) -> None:
     """Other times, clinicians and places, each with the row that says where it was before, when and by whom.
 
-    All give their time up before the first takes its new one: none stands in another's way.
+    All give their time up before the first takes its new one: none stands in another's way. Who leads one beside the
+    first goes along.
     """
-    if len(wanted) > 1:
-        for one in wanted:
+    everything = [*wanted, *_beside(work, wanted)]
+    if len(everything) > 1:
+        for one in everything:
             one.appointment.status = AppointmentStatus.CANCELLED
         work.flush()
-    for one in wanted:
+    for one in everything:
         work.add(_row(work, one))
         one.appointment.status = AppointmentStatus.HELD
+        if one.overlap_because is not None:
+            one.appointment.overlap_because = one.overlap_because
         one.appointment.starts_at, one.appointment.ends_at = one.span.starts_at, one.span.ends_at
         one.appointment.clinician_id, one.appointment.location_id = one.clinician_id, one.location_id
     work.flush()
+
+
+def _beside(work: Work, wanted: Sequence[Elsewhere]) -> list[Elsewhere]:
+    leads = {one.appointment.id: one for one in wanted}
+    found = []
+    for beside in _led_with(work, leads):
+        lead = leads[beside.beside_id or ""]
+        found.append(Elsewhere(beside, lead.span, beside.clinician_id, lead.location_id))
+    return found
+
+
+def _led_with(work: Work, appointment_ids: Collection[str]) -> list[Appointment]:
+    """What holds the time of those who lead these appointments beside the first."""
+    return list(work.scalars(select(Appointment).where(Appointment.beside_id.in_(appointment_ids))))
 
 
 def _row(work: Work, one: Elsewhere) -> AppointmentMove:
@@ -105,5 +127,15 @@ def free_time_if_nobody_is_left(work: Work, appointment: Appointment) -> bool:
     statuses = work.scalars(select(Attendance.status).where(Attendance.appointment_id == appointment.id)).all()
     if holds_time(statuses):
         return False
-    appointment.status = AppointmentStatus.CANCELLED
+    _set_held(work, appointment, AppointmentStatus.CANCELLED)
     return True
+
+
+def hold_again(work: Work, appointment: Appointment) -> None:
+    """Take the time back for somebody who comes after all."""
+    _set_held(work, appointment, AppointmentStatus.HELD)
+
+
+def _set_held(work: Work, appointment: Appointment, to: AppointmentStatus) -> None:
+    for one in (appointment, *_led_with(work, [appointment.id])):
+        one.status = to

@@ -1,8 +1,8 @@
-"""What verbs ask about series: which times of a clinician are taken, and which appointments of a series still wait."""
+"""What verbs ask about series: when its appointments are, which times are taken, and which of a series still wait."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 
@@ -11,8 +11,9 @@ from workbench.gate.view import Look
 from workbench.gate.work import Work
 from workbench.kernel.time import Span
 from workbench.scheduling.held import held_within
-from workbench.scheduling.rules import WAITING, NothingToCome
-from workbench.scheduling.tables import Appointment, Attendance, SeriesPlace
+from workbench.scheduling.recurrence import Occurrence, RuleWrong, clashes, occurrences
+from workbench.scheduling.rules import WAITING, NothingToCome, booking
+from workbench.scheduling.tables import Appointment, AppointmentSeries, Attendance, SeriesPlace
 
 
 def taken_times(asking: Work | Look, clinician_id: str, over: Span) -> tuple[Span, ...]:
@@ -22,10 +23,56 @@ def taken_times(asking: Work | Look, clinician_id: str, over: Span) -> tuple[Spa
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """One of a series that is still to come. `on`: the day the series gave it, wherever it was moved since."""
+class Wanted:
+    """The appointments of a series before they are booked, and the time each takes."""
 
-    attendance: Attendance
+    days: tuple[Occurrence, ...]
+    spans: tuple[Span, ...]
+
+    @property
+    def over(self) -> Span:
+        """From the first to the last of them."""
+        return Span(self.spans[0].starts_at, self.spans[-1].ends_at)
+
+
+def wanted_of(work: Work, rule: str, first_on: date, at: time, minutes: int, without: Collection[date] = ()) -> Wanted:
+    """What a rule means on the practice's wall clock, but for the days in `without`.
+
+    Raises:
+        RuleWrong: the rule, or nothing is left of it. InThePast, TooFarAhead: one of them.
+    """
+    days = tuple(one for one in occurrences(rule, first_on, at, work.zone) if one.on not in without)
+    if not days:
+        raise RuleWrong("Nothing is left of this series. Keep at least one of its days.")
+    return Wanted(days, tuple(booking(one.starts_at, minutes, work.now) for one in days))
+
+
+def days_taken(work: Work, clinician_id: str, wanted: Wanted, minutes: int) -> tuple[date, ...]:
+    """The days on which the clinician has somebody else then."""
+    return tuple(one.on for one in clashes(wanted.days, minutes, taken_times(work, clinician_id, wanted.over)))
+
+
+def new_series(
+    work: Work, rule: str, first_on: date, at: time, *, patient_id: str | None = None, group_id: str | None = None
+) -> AppointmentSeries:
+    """What repeats, for one patient or for one group."""
+    series = AppointmentSeries(
+        patient_id=patient_id, group_id=group_id, rule=rule, first_on=first_on, minute_of_day=at.hour * 60 + at.minute,
+        zone=work.zone.key, booked_at=work.now,
+    )  # fmt: skip
+    work.add(series)
+    work.flush()
+    return series
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One of a series that is still to come. `on`: the day the series gave it, wherever it was moved since.
+
+    attendances: of those who are still awaited; of a group several.
+    """
+
+    attendances: tuple[Attendance, ...]
     appointment: Appointment
     on: date
 
@@ -61,4 +108,7 @@ def still_to_come(asking: Work | Look, series_id: str, from_on: date) -> tuple[W
         )
         .order_by(SeriesPlace.series_on, Attendance.id)
     )
-    return tuple(Waiting(*row) for row in asking.execute(query))
+    found: dict[str, tuple[Appointment, date, list[Attendance]]] = {}
+    for attendance, appointment, on in asking.execute(query):
+        found.setdefault(appointment.id, (appointment, on, []))[2].append(attendance)
+    return tuple(Waiting(tuple(attending), appointment, on) for appointment, on, attending in found.values())

@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Table, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.kernel.ids import new_id
+from workbench.scheduling.group_tables import members_of
 from workbench.store.base import Base
 from workbench.store.changes import follow
 from workbench.store.guards import append_only, guard
@@ -51,12 +52,13 @@ class AppointmentType(Base):
 class AppointmentSeries(Base):
     """What repeats: an RFC 5545 rule from `first_on` at `minute_of_day` (0 to 1439) on the wall clock of `zone`.
 
-    Every appointment of it is a row of its own (`SeriesPlace`). `patient_id`: whom it was booked for.
+    Every appointment of it is a row of its own (`SeriesPlace`). It was booked for one patient or for one group.
     """
 
     __tablename__ = "appointment_series"
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("ser"))
-    patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"), index=True)
+    patient_id: Mapped[str | None] = mapped_column(ForeignKey("patients.id"), index=True)
+    group_id: Mapped[str | None] = mapped_column(ForeignKey("patient_groups.id"), index=True)
     rule: Mapped[str]
     first_on: Mapped[date]
     minute_of_day: Mapped[int]
@@ -64,19 +66,24 @@ class AppointmentSeries(Base):
     booked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
-    __table_args__ = (CheckConstraint("minute_of_day BETWEEN 0 AND 1439", name="on_the_clock"),)
+    __table_args__ = (
+        CheckConstraint("minute_of_day BETWEEN 0 AND 1439", name="on_the_clock"),
+        CheckConstraint("(patient_id IS NULL) <> (group_id IS NULL)", name="of_one_or_of_a_group"),
+    )
 
     def patients_concerned(self, session: Session) -> frozenset[str]:
-        """Whom it was booked for."""
-        del session
-        return frozenset({self.patient_id})
+        """Whom it was booked for; of a group, who belongs to it now."""
+        if self.patient_id is not None:
+            return frozenset({self.patient_id})
+        return frozenset(session.scalars(members_of(self.group_id or "")))
 
 
 class Appointment(Base):
     """A clinician's time from `starts_at` until before `ends_at`. Never deleted; a cancelled one frees the time.
 
     `booked_by`: the user who booked it; empty before 0011, when only the audit log knew. `overlap_because`: why it may
-    lie over others of the clinician; "" is what never may, over none.
+    lie over others of the clinician; "" is what never may, over none. `group_id`: who comes together. `beside_id`: the
+    appointment that this clinician leads with another; nobody attends this row, it only holds their time.
     """
 
     __tablename__ = "appointments"
@@ -90,6 +97,8 @@ class Appointment(Base):
     booked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     booked_by: Mapped[str] = mapped_column(default="", server_default="")
     overlap_because: Mapped[str] = mapped_column(default="", server_default="")
+    group_id: Mapped[str | None] = mapped_column(ForeignKey("patient_groups.id"))
+    beside_id: Mapped[str | None] = mapped_column(ForeignKey("appointments.id"))
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (
@@ -97,6 +106,8 @@ class Appointment(Base):
         Index(None, "clinician_id", "starts_at"),
         Index(None, "starts_at"),
         Index(None, "booked_by", "booked_at"),
+        Index(None, "group_id", "starts_at"),
+        Index(None, "beside_id"),
     )
 
     def patients_concerned(self, session: Session) -> frozenset[str]:

@@ -1,11 +1,12 @@
 """The calendar: who comes when, to whom and where, what can be done about each, and what may still be taken back."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import aliased
 
 from workbench.charting.tables import Note
 from workbench.gate.audit_events import AuditEvent
@@ -15,15 +16,18 @@ from workbench.kernel.time import Span, day_of, whole_day
 from workbench.ledger.rules import PATIENT_ACCOUNTS
 from workbench.ledger.tables import LedgerLine
 from workbench.people.names import patients_named, staff_named
-from workbench.people.tables import Location, Practice, Staff
+from workbench.people.tables import Location, PatientDetails, Practice, Staff
+from workbench.scheduling.group_tables import PatientGroup
 from workbench.scheduling.hours import hours_of
 from workbench.scheduling.rules import ENDED, offers
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance, SeriesPlace
+from workbench.screens.groups import titled
 from workbench.screens.open_slots import usual_hours
 from workbench.screens.undoable import Undoable, undoable
 
 MOST_DAYS = 42
 """A month with the weeks it begins and ends in."""
+_Beside = aliased(Appointment)
 AnyQuery = Select[*tuple[Any, ...]]
 
 
@@ -34,6 +38,8 @@ class CalendarRow:
     owes: whether the patient's account is open; False too for those who may not see balances.
     repeats: whether it is of a series. overlap_because: why it lies over another of the clinician; "" if it does not.
     note: `draft` or `locked`, `missing` where none is begun; "" for those who may not read charts.
+    group_id, group_title: who comes together, of a session of several; beside: the ids of who leads it beside the
+    first.
     The two versions are what the next change has to name: of the attendance (how it went), of the appointment (when).
     """
 
@@ -57,6 +63,19 @@ class CalendarRow:
     appointment_version: int
     overlap_because: str = ""
     note: str = ""
+    group_id: str = ""
+    group_title: str = ""
+    beside: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Whose session it is: the patient's, or the couple's, family's or group's."""
+        return self.group_title or self.patient_name
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """The ids of all whose time it takes, the first first."""
+        return (self.clinician_id, *self.beside)
 
 
 @dataclass(frozen=True)
@@ -96,7 +115,7 @@ def calendar(look: Look, *, from_on: date, days: int = 1, clinician_id: str = ""
     days = min(max(days, 1), MOST_DAYS)
     rows = calendar_rows(look, from_on, days, clinician_id)
     look.shown(row.patient_id for row in rows)
-    seen = _working(look, from_on, days) | {row.clinician_id for row in rows}
+    seen = _working(look, from_on, days) | {leader for row in rows for leader in row.leaders}
     opens, closes = look.execute(select(Practice.opens_hour, Practice.closes_hour)).one()
     return Calendar(
         from_on, days, opens, closes, _named(look, seen), rows, _hours(look, seen, from_on, days), undoable(look)
@@ -139,33 +158,55 @@ def _within(look: Look, query: AnyQuery, from_on: date, days: int, clinician_id:
         Appointment.starts_at >= first.starts_at, Appointment.starts_at < after.starts_at
     )
     if clinician_id:
-        query = query.where(Appointment.clinician_id == clinician_id)
+        query = query.where(leads(clinician_id))
     reach = look.reach()
     return query if reach is None else query.where(Attendance.patient_id.in_(reach))
+
+
+def leads(clinician_id: str) -> ColumnElement[bool]:
+    """Appointments that this clinician leads, as the first or beside the first."""
+    beside = select(_Beside.beside_id).where(_Beside.clinician_id == clinician_id, _Beside.beside_id.is_not(None))
+    return or_(Appointment.clinician_id == clinician_id, Appointment.id.in_(beside))
 
 
 def calendar_rows(look: Look, from_on: date, days: int, clinician_id: str = "") -> tuple[CalendarRow, ...]:
     """The rows within reach, by time; whoever asks tells the log whom it shows."""
     columns = (Attendance, Appointment, AppointmentType.name, Location.name, Location.is_telehealth,
-               SeriesPlace.series_id)  # fmt: skip
+               SeriesPlace.series_id, PatientGroup)  # fmt: skip
     query = (
         _within(look, select(*columns).select_from(Attendance), from_on, days, clinician_id)
         .join(AppointmentType, AppointmentType.id == Appointment.type_id)
         .join(Location, Location.id == Appointment.location_id)
         .outerjoin(SeriesPlace, SeriesPlace.appointment_id == Appointment.id)
+        .outerjoin(PatientGroup, PatientGroup.id == Appointment.group_id)
         .order_by(Appointment.starts_at, Attendance.id)
     )
     found = look.execute(query).all()
     attending = {attendance.patient_id for attendance, *_ in found}
-    people, owing = patients_named(look, attending), _owing(look, attending)
-    notes = _notes(look, [attendance.id for attendance, *_ in found])
-    return tuple(
-        CalendarRow(
+    names = patients_named(look, attending)
+    together = _together(look, found, names)
+    told = _Told(look, names, _owing(look, attending), _notes(look, [attendance.id for attendance, *_ in found]))
+    return tuple(replace(told.row(one), **together.get(one[1].id, {})) for one in found)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is asked once for all rows."""
+
+    look: Look
+    people: Mapping[str, PatientDetails]
+    owing: set[str]
+    notes: Mapping[str, str]
+
+    def row(self, found: Any) -> CalendarRow:
+        attendance, appointment, type_name, location_name, is_telehealth, series_id, _ = found
+        span = Span(appointment.starts_at, appointment.ends_at)
+        return CalendarRow(
             attendance_id=attendance.id,
             appointment_id=appointment.id,
             patient_id=attendance.patient_id,
-            patient_name=people[attendance.patient_id].shown_name,
-            pronouns=people[attendance.patient_id].pronouns,
+            patient_name=self.people[attendance.patient_id].shown_name,
+            pronouns=self.people[attendance.patient_id].pronouns,
             clinician_id=appointment.clinician_id,
             type_name=type_name,
             location_id=appointment.location_id,
@@ -174,16 +215,39 @@ def calendar_rows(look: Look, from_on: date, days: int, clinician_id: str = "") 
             starts_at=appointment.starts_at,
             ends_at=appointment.ends_at,
             status=attendance.status,
-            offers=offers(attendance.status, Span(appointment.starts_at, appointment.ends_at), look.now, look.zone),
-            owes=attendance.patient_id in owing,
+            offers=offers(attendance.status, span, self.look.now, self.look.zone),
+            owes=attendance.patient_id in self.owing,
             repeats=series_id is not None,
             attendance_version=attendance.version,
             appointment_version=appointment.version,
             overlap_because=appointment.overlap_because,
-            note=notes.get(attendance.id, ""),
+            note=self.notes.get(attendance.id, ""),
         )
-        for attendance, appointment, type_name, location_name, is_telehealth, series_id in found
-    )
+
+
+def _together(look: Look, found: Sequence[Any], people: Mapping[str, PatientDetails]) -> dict[str, dict[str, Any]]:
+    """What the rows of each session of several say besides, by appointment."""
+    attend: dict[str, list[tuple[bool, str]]] = {}
+    of: dict[str, PatientGroup] = {}
+    for attendance, appointment, *_, group in found:
+        if group is not None:
+            of[appointment.id] = group
+            is_billed = attendance.patient_id == group.billed_id
+            attend.setdefault(appointment.id, []).append((not is_billed, people[attendance.patient_id].shown_name))
+    if not of:
+        return {}
+    beside: dict[str, list[str]] = {}
+    query = select(Appointment.beside_id, Appointment.clinician_id).where(Appointment.beside_id.in_(of))
+    for appointment_id, clinician_id in look.execute(query.order_by(Appointment.id)):
+        beside.setdefault(str(appointment_id), []).append(clinician_id)
+    return {
+        appointment_id: {
+            "group_id": group.id,
+            "group_title": titled(group.kind, group.name, [name for _, name in sorted(attend[appointment_id])]),
+            "beside": tuple(beside.get(appointment_id, ())),
+        }
+        for appointment_id, group in of.items()
+    }
 
 
 def _notes(look: Look, attendance_ids: list[str]) -> dict[str, str]:

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 
 from workbench.gate.audit import AuditRow
-from workbench.gate.audit_events import AuditEvent, said
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.audit_sentences import said
 from workbench.gate.emergency import REVIEW_WITHIN, EmergencyOpening, EmergencyReview
 from workbench.gate.permissions import Permission
 from workbench.gate.relations import not_own_record

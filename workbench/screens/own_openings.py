@@ -9,7 +9,8 @@ from sqlalchemy import select
 from workbench.accounts.tables import User
 from workbench.gate.actor import JOB_PREFIX
 from workbench.gate.audit import AuditRow, patient_pseudonym
-from workbench.gate.audit_events import AuditEvent, said
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.audit_sentences import said
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.people.names import staff_named

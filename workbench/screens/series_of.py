@@ -10,7 +10,7 @@ from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.scheduling.recurrence import in_words
 from workbench.scheduling.series import still_to_come
-from workbench.scheduling.tables import Appointment, AppointmentSeries, SeriesPlace
+from workbench.scheduling.tables import Appointment, AppointmentSeries, Attendance, SeriesPlace
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def series_of(look: Look, appointment: Appointment) -> SeriesOf:
     if place is None:
         return SeriesOf()
     series = look.get(AppointmentSeries, place.series_id)
-    look.shown(series.patient_id)
+    look.shown(look.scalars(select(Attendance.patient_id).where(Attendance.appointment_id == appointment.id)))
     rest = still_to_come(look, series.id, place.series_on)
     starts = tuple(one.appointment.starts_at for one in rest)
     return SeriesOf(series.id, place.series_on, in_words(series.rule), starts, tuple(one.on for one in rest))

@@ -1,7 +1,7 @@
 """What somebody did last at the schedule and may still take back."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
@@ -9,9 +9,11 @@ from sqlalchemy.orm import aliased
 
 from workbench.gate.view import Look
 from workbench.people.names import patients_named
-from workbench.scheduling.grace import GRACE, TAKEN_BACK
+from workbench.scheduling.grace import GRACE, NOT_TAKEN_BACK
+from workbench.scheduling.group_tables import PatientGroup
 from workbench.scheduling.rules import ENDED, WAITING
 from workbench.scheduling.tables import Appointment, AppointmentMove, Attendance, AttendanceMove, AttendanceStatus
+from workbench.screens.groups import titled
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,17 @@ def undoable(look: Look) -> Undoable | None:
     user_id = getattr(look.actor, "user_id", "")
     found = [one for find in (_moves, _cancellations, _bookings) for one in find(look, user_id)] if user_id else []
     newest = max(found, key=lambda one: one.done_at, default=None)
-    if newest is not None:
-        look.shown(newest.patient_id)
-    return newest
+    if newest is None:
+        return None
+    look.shown(newest.patient_id)
+    return newest if newest.verb == "undo_cancellation" else replace(newest, patient_name=_called(look, newest))
+
+
+def _called(look: Look, one: Undoable) -> str:
+    """Whose appointment it is: the patient's, or a group's by its name."""
+    of_appointment = select(Appointment.group_id).where(Appointment.id == one.row_id).scalar_subquery()
+    group = look.scalar(select(PatientGroup).where(PatientGroup.id == of_appointment))
+    return titled(group.kind, group.name, ()) if group else one.patient_name
 
 
 def _moves(look: Look, user_id: str) -> Iterator[Undoable]:
@@ -70,13 +80,13 @@ def _cancellations(look: Look, user_id: str) -> Iterator[Undoable]:
     later = aliased(AttendanceMove)
     query = (
         select(AttendanceMove.moved_at, func.min(AttendanceMove.attendance_id), func.min(Attendance.patient_id),
-               func.count(AttendanceMove.attendance_id.distinct()))
+               func.count(Attendance.appointment_id.distinct()))
         .join(Attendance, Attendance.id == AttendanceMove.attendance_id)
         .where(
             AttendanceMove.moved_at > look.now - GRACE,
             AttendanceMove.moved_by == user_id,
             AttendanceMove.to_status.in_(ENDED),
-            AttendanceMove.reason != TAKEN_BACK,
+            AttendanceMove.reason.not_in(NOT_TAKEN_BACK),
             ~select(later.id)
             .where(later.attendance_id == AttendanceMove.attendance_id, later.id > AttendanceMove.id)
             .exists(),

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.factories.small_practice import FERN, START, People, events, every_row, put, visit
+from tests.factories.small_practice import ADA, FERN, MOSS, OFFICE, START, People, events, every_row, put, visit
 from workbench.actions.charting.sign_note import Signed, sign_note
 from workbench.actions.charting.write_note import write_note
 from workbench.billing.tables import Charge, Service
@@ -23,7 +23,8 @@ from workbench.claims.tables import Coverage, CoverageDetails, Payer
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotFound, StalePage
 from workbench.ledger.tables import LedgerLine
-from workbench.scheduling.tables import Attendance, AttendanceMove, AttendanceStatus
+from workbench.scheduling.group_tables import PatientGroup
+from workbench.scheduling.tables import Appointment, AppointmentType, Attendance, AttendanceMove, AttendanceStatus
 from workbench.store.engine import Store
 
 HOUR = timedelta(hours=1)
@@ -79,6 +80,29 @@ def test_the_session_is_charged_and_booked_with_the_signature(
         assert charge.details.diagnoses == ("F411",)
         lines = session.execute(select(LedgerLine.account, LedgerLine.cents).order_by(LedgerLine.cents.desc())).all()
         assert [tuple(line) for line in lines] == [("receivable:payer", 13000), ("income", -13000)]
+
+
+def test_a_couples_session_is_charged_once_with_the_note_of_whose_it_is(
+    gate: Gate, store: Store, people: People, now: datetime
+) -> None:
+    put(store, [
+        Service(code="90847", label="Couple", amount_cents=15000),
+        AppointmentType(id="aty_couple", name="Couple", minutes=50, service_code="90847"),
+        PatientGroup(id="grp_1", kind="couple", name="", most=2, billed_id=MOSS, made_at=now, made_by="usr_desk"),
+    ])  # fmt: skip
+    put(store, [
+        Appointment(id="apt_1", clinician_id=ADA, type_id="aty_couple", location_id=OFFICE, starts_at=now - HOUR,
+                    ends_at=now, booked_at=now - 2 * HOUR, group_id="grp_1"),
+    ])  # fmt: skip
+    put(store, [Attendance(id=f"att_{one}", appointment_id="apt_1", patient_id=one) for one in (FERN, MOSS)])
+    signed = {}
+    for patient in (FERN, MOSS):
+        note = write_note(gate, people.ada, f"att_{patient}", now=now, version=0, **WHOLE)
+        signed[patient] = sign_note(gate, people.ada, note.note_id, now=now)
+    assert (signed[FERN].charge_id, signed[FERN].held_because) == (None, "charged_once")
+    with store.reading() as session:
+        charge = session.scalars(select(Charge)).one()
+        assert (charge.id, charge.patient_id, charge.amount_cents) == (signed[MOSS].charge_id, MOSS, 15000)
 
 
 def test_what_is_in_no_fee_schedule_is_signed_and_held(signed: Signed) -> None:

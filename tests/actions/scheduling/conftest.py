@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from tests.actions.scheduling.together import Together
 from tests.actions.scheduling.waiting import OnTheList
 from tests.factories.small_practice import People, open_practice
 from tests.factories.small_practice import people as signed_in
@@ -21,6 +22,12 @@ def practice(store: Store, now: datetime) -> None:
 def people() -> People:
     """Who works there, signed in."""
     return signed_in()
+
+
+@pytest.fixture
+def together(gate: Gate, now: datetime) -> Together:
+    """Fern, Moss and Rue may be seen together."""
+    return Together(gate, now)
 
 
 @pytest.fixture

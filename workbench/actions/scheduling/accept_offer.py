@@ -13,7 +13,7 @@ from workbench.kernel.time import day_of
 from workbench.people.care_team import join_care_team
 from workbench.people.rules import check_practising
 from workbench.people.tables import Patient, Staff
-from workbench.scheduling.holding import hold
+from workbench.scheduling.holding import attend, hold
 from workbench.scheduling.rules import SlotTaken, TypeRetired, booking
 from workbench.scheduling.tables import AppointmentType
 from workbench.scheduling.waitlist import Leaving, OfferAnswer
@@ -48,9 +48,8 @@ def accept_offer(work: Work, offer: WaitlistOffer) -> Accepted:
     check_practising(clinician, day_of(span.starts_at, work.zone))
     patient = work.get(Patient, offer.patient_id)
     joined = join_care_team(work, patient, clinician.id)
-    appointment, _ = hold(
-        work, span, patient_id=patient.id, clinician_id=clinician.id, type_id=offered.id, location_id=offer.location_id
-    )
+    appointment = hold(work, span, clinician_id=clinician.id, type_id=offered.id, location_id=offer.location_id)
+    attend(work, appointment.id, patient.id)
     offer.appointment_id = appointment.id
     answer(work, offer, OfferAnswer.ACCEPTED)
     work.flush()

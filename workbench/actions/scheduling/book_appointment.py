@@ -12,7 +12,7 @@ from workbench.kernel.time import day_of, utc
 from workbench.people.care_team import join_care_team
 from workbench.people.rules import check_practising
 from workbench.people.tables import Location, Patient, Staff
-from workbench.scheduling.holding import hold, reason_to_overlap
+from workbench.scheduling.holding import attend, hold, reason_to_overlap
 from workbench.scheduling.rules import SlotTaken, TypeRetired, booking
 from workbench.scheduling.tables import AppointmentType
 
@@ -50,10 +50,11 @@ def book_appointment(
     check_practising(clinician, day_of(span.starts_at, work.zone))
     joined = join_care_team(work, patient, clinician.id)
     because = reason_to_overlap(work, span, clinician.id, overlap_because)
-    appointment, attendance = hold(
-        work, span, patient_id=patient.id, clinician_id=clinician.id, type_id=offered.id,
-        location_id=work.get(Location, location_id).id, overlap_because=because,
+    appointment = hold(
+        work, span, clinician_id=clinician.id, type_id=offered.id, location_id=work.get(Location, location_id).id,
+        overlap_because=because,
     )  # fmt: skip
+    attendance = attend(work, appointment.id, patient.id)
     work.record(
         AuditEvent.APPOINTMENT_BOOKED, subject=appointment, patient_id=patient.id, clinician_id=clinician.id,
         overlaps=bool(because),

@@ -8,15 +8,13 @@ from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
-from workbench.kernel.time import Span
 from workbench.people.care_team import join_care_team
 from workbench.people.rules import check_practising
 from workbench.people.tables import Location, Patient, Staff
-from workbench.scheduling.holding import hold
-from workbench.scheduling.recurrence import Occurrence, RuleWrong, clashes, occurrences
-from workbench.scheduling.rules import SeriesClashes, SlotTaken, TypeRetired, booking
-from workbench.scheduling.series import taken_times
-from workbench.scheduling.tables import AppointmentSeries, AppointmentType, SeriesPlace
+from workbench.scheduling.holding import attend, hold
+from workbench.scheduling.rules import SeriesClashes, SlotTaken, TypeRetired
+from workbench.scheduling.series import days_taken, new_series, wanted_of
+from workbench.scheduling.tables import AppointmentType, SeriesPlace
 
 
 @dataclass(frozen=True)
@@ -44,34 +42,20 @@ def book_series(
     offered = work.get(AppointmentType, type_id)
     if not offered.is_active:
         raise TypeRetired
-    wanted = tuple(one for one in occurrences(rule, first_on, at, work.zone) if one.on not in without)
-    if not wanted:
-        raise RuleWrong("Nothing is left of this series. Keep at least one of its days.")
-    spans = [booking(one.starts_at, offered.minutes, work.now) for one in wanted]
+    wanted = wanted_of(work, rule, first_on, at, offered.minutes, without)
     clinician, location = work.get(Staff, clinician_id), work.get(Location, location_id)
-    _check_free(work, clinician, wanted, offered.minutes, Span(spans[0].starts_at, spans[-1].ends_at))
+    for one in wanted.days:
+        check_practising(clinician, one.on)
+    if taken := days_taken(work, clinician.id, wanted, offered.minutes):
+        raise SeriesClashes(taken)
     joined = join_care_team(work, patient, clinician.id)
-    series = AppointmentSeries(
-        patient_id=patient.id, rule=rule, first_on=first_on, minute_of_day=at.hour * 60 + at.minute,
-        zone=work.zone.key, booked_at=work.now,
-    )  # fmt: skip
-    work.add(series)
-    work.flush()
-    for one, span in zip(wanted, spans, strict=True):
-        appointment, _ = hold(
-            work, span, patient_id=patient.id, clinician_id=clinician.id, type_id=offered.id, location_id=location.id
-        )
+    series = new_series(work, rule, first_on, at, patient_id=patient.id)
+    for one, span in zip(wanted.days, wanted.spans, strict=True):
+        appointment = hold(work, span, clinician_id=clinician.id, type_id=offered.id, location_id=location.id)
+        attend(work, appointment.id, patient.id)
         work.add(SeriesPlace(appointment_id=appointment.id, series_id=series.id, series_on=one.on))
     work.record(
         AuditEvent.SERIES_BOOKED, subject=series, patient_id=patient.id, clinician_id=clinician.id,
-        appointments=len(wanted),
+        appointments=len(wanted.days),
     )  # fmt: skip
-    return SeriesBooked(series.id, tuple(span.starts_at for span in spans), joined)
-
-
-def _check_free(work: Work, clinician: Staff, wanted: tuple[Occurrence, ...], minutes: int, over: Span) -> None:
-    for one in wanted:
-        check_practising(clinician, one.on)
-    met = clashes(wanted, minutes, taken_times(work, clinician.id, over))
-    if met:
-        raise SeriesClashes(tuple(one.on for one in met))
+    return SeriesBooked(series.id, tuple(span.starts_at for span in wanted.spans), joined)

@@ -43,7 +43,8 @@ def cancel_series(
     late = 0
     for one in waiting:
         status = cancelled_status(one.appointment.starts_at, work.now, notice)
-        move_attendance(work, one.attendance, status, reason=kept)
+        for attendance in one.attendances:
+            move_attendance(work, attendance, status, reason=kept)
         free_time_if_nobody_is_left(work, one.appointment)
         late += status is AttendanceStatus.LATE_CANCELLED
     work.record(AuditEvent.SERIES_CANCELLED, from_on=from_on.isoformat(), appointments=len(waiting), late=late)

@@ -53,8 +53,7 @@ def move_appointment(
     check_practising(clinician, day_of(span.starts_at, work.zone))
     for attendance in attendances:
         join_care_team(work, work.get(Patient, attendance.patient_id), clinician.id)
-    appointment.overlap_because = reason_to_overlap(work, span, clinician.id, overlap_because, but=appointment.id)
-    put_elsewhere(work, [Elsewhere(appointment, span, clinician.id, location.id)])
-    overlaps = bool(appointment.overlap_because)
-    work.record(AuditEvent.APPOINTMENT_MOVED, clinician_id=clinician.id, overlaps=overlaps)
+    because = reason_to_overlap(work, span, clinician.id, overlap_because, but=appointment.id)
+    put_elsewhere(work, [Elsewhere(appointment, span, clinician.id, location.id, overlap_because=because)])
+    work.record(AuditEvent.APPOINTMENT_MOVED, clinician_id=clinician.id, overlaps=bool(because))
     return Moved(AppointmentId(appointment.id), span.starts_at, span.ends_at, appointment.version)

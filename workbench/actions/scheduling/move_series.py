@@ -46,7 +46,8 @@ def move_series(
     clinician = work.get(Staff, clinician_id or appointments[0].clinician_id)
     location = work.get(Location, location_id or appointments[0].location_id)
     spans = _checked(work, wanted, appointments, clinician)
-    join_care_team(work, work.get(Patient, series.patient_id), clinician.id)
+    for patient_id in sorted({attendance.patient_id for one in waiting for attendance in one.attendances}):
+        join_care_team(work, work.get(Patient, patient_id), clinician.id)
     put_elsewhere(
         work,
         [Elsewhere(one, span, clinician.id, location.id) for one, span in zip(appointments, spans, strict=True)],

@@ -8,33 +8,39 @@ from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
-from workbench.scheduling.grace import NothingToUndo, TimeGivenAway, check_grace, newest_of_each, of_its_series
-from workbench.scheduling.moves import restore_attendance
+from workbench.scheduling.grace import (
+    NOT_TAKEN_BACK,
+    NothingToUndo,
+    TimeGivenAway,
+    check_grace,
+    newest_of_each,
+    of_its_series,
+)
+from workbench.scheduling.moves import hold_again, restore_attendance
 from workbench.scheduling.rules import ENDED
-from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance, AttendanceMove, AttendanceStatus
+from workbench.scheduling.tables import Appointment, Attendance, AttendanceMove, AttendanceStatus
 
 
 @dataclass(frozen=True)
 class CancellationUndone:
-    """How many appointments are awaited again."""
+    """How many patients' parts in appointments are awaited again."""
 
     appointments: int
 
 
 @action(Permission.CANCEL_APPOINTMENT, on=Attendance, refuses={"double_booking": TimeGivenAway})
 def undo_cancellation(work: Work, attendance: Attendance) -> CancellationUndone:
-    """Give the attendance the status it had before, and what else of its series was cancelled in the same press.
+    """Give the attendance its status of before, and what else of its session or series was cancelled in the same press.
 
     Raises:
         NothingToUndo: it is not cancelled, or not by the actor. GraceOver. TimeGivenAway: somebody was booked there.
     """
     last = newest_of_each(work, AttendanceMove, AttendanceMove.attendance_id, [attendance.id])
-    if not last or last[0].to_status not in ENDED:
+    if not last or last[0].to_status not in ENDED or last[0].reason in NOT_TAKEN_BACK:
         raise NothingToUndo
     check_grace(last[0].moved_at, last[0].moved_by, work.now, work.actor.user_id)
     siblings = select(Attendance.id).where(
-        Attendance.appointment_id.in_(of_its_series(work, attendance.appointment_id)),
-        Attendance.patient_id == attendance.patient_id,
+        Attendance.appointment_id.in_(of_its_series(work, attendance.appointment_id))
     )
     together = [
         move
@@ -43,7 +49,7 @@ def undo_cancellation(work: Work, attendance: Attendance) -> CancellationUndone:
     ]
     for move in together:
         restored = work.get(Attendance, move.attendance_id)
-        work.get(Appointment, restored.appointment_id).status = AppointmentStatus.HELD
+        hold_again(work, work.get(Appointment, restored.appointment_id))
         restore_attendance(work, restored, AttendanceStatus(move.from_status))
     work.record(AuditEvent.CANCELLATION_UNDONE, appointments=len(together))
     return CancellationUndone(len(together))
