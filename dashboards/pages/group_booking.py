@@ -20,11 +20,6 @@ class GroupBookingPage(SeriesPage):
         self.beside = ()
         return self.open_booking(Chosen(self.today, group_id=group.group_id, patient_name=group.title, is_fixed=True))
 
-    def do_book_change(self, message: Message) -> Reply:
-        """Another leader, type, place or day: other times are open."""
-        self.beside = message.all("beside")
-        return super().do_book_change(message)
-
     def do_book(self, message: Message) -> Reply:
         """Book one; what repeats is shown day by day first."""
         self.beside = message.all("beside")

@@ -22,10 +22,11 @@ from workbench.screens.patient_search import PatientHit
 
 UI: Any = ENVIRONMENT.globals["ui"]
 KINDS: Final = (
-    (GroupKind.COUPLE.value, "Couple"),
-    (GroupKind.FAMILY.value, "Family"),
-    (GroupKind.GROUP.value, "Group"),
+    (GroupKind.COUPLE.value, "Couple", "Two people. The session is charged once."),
+    (GroupKind.FAMILY.value, "Family", "Two people or more. The session is charged once."),
+    (GroupKind.GROUP.value, "Group", "Each is charged for their own part."),
 )
+WORDS: Final = {key: word for key, word, _ in KINDS}
 GONE: Final = Done("This is no longer on the page.", tone="warn")
 
 
@@ -61,7 +62,7 @@ class GroupsPage(GroupBookingPage):
     """Who is seen together."""
 
     needs = Permission.SEE_GROUPS
-    title = "Seen together"
+    title = "Groups"
     wide = True
 
     def __init__(
@@ -83,18 +84,17 @@ class GroupsPage(GroupBookingPage):
             Column("title", "Who", leads=True), Column("kind", "Kind"), Column("size", "Belong", only_wide=True),
             Column("next", "Next"), Column("do", "Do", label_hidden=True),
         )  # fmt: skip
-        words = dict(KINDS)
         rows = tuple(
             Row(one.group_id, (
-                one.title, words[one.kind], _size(one),
+                one.title, WORDS[one.kind], _size(one),
                 day_and_clock(one.next_at, self.zone) if one.next_at else "nothing booked",
                 UI.button("Open", do="open_group", args={"id": one.group_id}, size="small"),
             ))
             for one in self.shown
         )  # fmt: skip
         table = Table("groups", "Who is seen together", columns, rows, base=self.base,
-                      empty_title="Nobody is seen together yet",
-                      empty_text="Put a couple, a family or a group together, then book their sessions at once.",
+                      empty_title="No couple, family or group yet",
+                      empty_text="Say who belongs together, then book all of their sessions at once.",
                       empty_icon="users")  # fmt: skip
         return render("pages/groups.html", table=table)
 
@@ -103,7 +103,7 @@ class GroupsPage(GroupBookingPage):
         del message
         self._picking = Picking()
         html = render("pages/groups_new.html", kinds=KINDS, most=MOST[GroupKind.GROUP])
-        return flyout("Seen together", html)
+        return flyout("Who is seen together?", html)
 
     def do_kind(self, message: Message) -> Ask:
         """Who belongs to it?
@@ -112,7 +112,7 @@ class GroupsPage(GroupBookingPage):
             FieldProblem: kind, name or size.
         """
         kind = message.required("kind", "Please choose.")
-        if kind not in dict(KINDS):
+        if kind not in WORDS:
             raise FieldProblem("kind", "Please choose.")
         is_group = kind == GroupKind.GROUP
         if is_group and not message.text("name"):
@@ -162,7 +162,7 @@ class GroupsPage(GroupBookingPage):
         one = self._one(message.text("id"))
         if one is None:
             return GONE
-        html = render("pages/groups_one.html", one=one, many=_size(one), zone=self.zone, kinds=dict(KINDS),
+        html = render("pages/groups_one.html", one=one, many=_size(one), zone=self.zone, word=WORDS[one.kind],
                       base=self.base, is_group=one.kind == GroupKind.GROUP)  # fmt: skip
         return flyout(one.title, html)
 

@@ -1,6 +1,8 @@
 """A session of several in a drawer: who comes and how each stands, who leads it, and what is done for everybody."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
 from dashboards.pages.calendar_blocks import people
 from dashboards.pages.calendar_changes import CalendarChanges
@@ -8,7 +10,7 @@ from dashboards.pages.visits import REASONS
 from dashboards.parts.dialogs import confirm, flyout
 from dashboards.parts.html import clock, day, render
 from dashboards.parts.message import Message
-from dashboards.parts.replies import Done, Refused, Reply
+from dashboards.parts.replies import Ask, Done, Refused, Reply
 from dashboards.parts.statuses import APPOINTMENT
 from workbench.screens.calendar import CalendarRow
 from workbench.screens.groups import coming
@@ -24,6 +26,17 @@ class SessionsPage(CalendarChanges):
         row = self.row(message.text("id"))
         if row is None or not row.group_id or message.text("alone"):
             return super().do_open_visit(message)
+        return self._roster(row)
+
+    def _move_on(self, message: Message, verb: Callable[..., Any], toast: str) -> Reply:
+        done = super()._move_on(message, verb, toast)
+        row = self.row(message.text("id"))
+        if row is None or not message.text("stay") or not isinstance(done, Done):
+            return done
+        # The roster is worked through from the first to the last, so it stays open.
+        return replace(done, stays=lambda: self._roster(self.row(row.attendance_id) or row))
+
+    def _roster(self, row: CalendarRow) -> Ask:
         rows = self._together(row)
         html = render(
             "pages/session.html",

@@ -21,6 +21,7 @@ from workbench.demo.claiming import (
 from workbench.demo.draw import draw_plan
 from workbench.demo.drop import write_files
 from workbench.demo.emergencies import a_reviewed_emergency, an_emergency_to_review
+from workbench.demo.groups import kind_rows, put_together
 from workbench.demo.habits import look_around
 from workbench.demo.measures import Courses
 from workbench.demo.money_rows import batch_rows, charge_row, posted_answers, remittance_rows
@@ -105,7 +106,8 @@ def _lately(gate: Gate, making: Making, now: datetime, seed: int) -> None:
     plan, accounts = making.plan, making.accounts
     _load(gate, clearance_rows(plan, Draw(seed + 2), now - STOOD), now - STOOD)
     said = {**profile_rows(making, Draw(seed + 4)), **waitlist_rows(making, Draw(seed + 3))}
-    _load(gate, said, now - STOOD)
+    _load(gate, {**said, **kind_rows(Draw(seed + 5))}, now - STOOD)
+    put_together(gate, making, now - STOOD)
     look_around(gate, plan, accounts, now)
     a_reviewed_emergency(gate, plan, accounts, now)
     make_requests(gate, plan, accounts, now)

@@ -17,6 +17,7 @@ from workbench.people.names import patients_named
 from workbench.people.tables import Location
 from workbench.scheduling.rules import ABSENT, offers
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
+from workbench.screens.calendar import leads
 
 LOOK_BACK = timedelta(days=90)
 """How far back an unsigned note is looked for; what is older is a matter for the practice, not for a day's list."""
@@ -68,10 +69,14 @@ class ClinicianDay:
 
 @view(Permission.WRITE_NOTE, shows=AuditEvent.SCHEDULE_SEEN)
 def clinician_day(look: Look, *, on: date) -> ClinicianDay:
-    """The actor's own sessions of that day, and every session of theirs whose time has passed without a signed note."""
+    """The actor's own sessions of that day, and every session of theirs whose time has passed without a signed note.
+
+    A session that they lead beside another is theirs too; its notes are the other's.
+    """
     span = whole_day(on, look.zone)
     today = _own(look).where(Appointment.starts_at >= span.starts_at, Appointment.starts_at < span.ends_at)
     late = _own(look).where(
+        Appointment.clinician_id == look.actor.person_id,
         Appointment.ends_at <= look.now,
         Appointment.starts_at > look.now - LOOK_BACK,
         Attendance.status.not_in(ABSENT),
@@ -93,7 +98,7 @@ def _own(look: Look) -> Select[Any, Any, Any, Any, Any, Any, Any]:
         .join(AppointmentType, AppointmentType.id == Appointment.type_id)
         .join(Location, Location.id == Appointment.location_id)
         .outerjoin(Note, and_(Note.attendance_id == Attendance.id, Note.author_id == look.actor.person_id))
-        .where(Appointment.clinician_id == look.actor.person_id)
+        .where(leads(look.actor.person_id))
         .order_by(Appointment.starts_at, Attendance.id)
     )
     reach = look.reach()
@@ -117,7 +122,9 @@ def _session(look: Look, names: dict[str, tuple[str, str]], row: Any) -> Session
         status=attendance.status,
         note_state=note_state or "",
         note_id=note_id or "",
-        may_write=note_state != NoteState.LOCKED and attendance.status not in ABSENT,
+        may_write=note_state != NoteState.LOCKED
+        and attendance.status not in ABSENT
+        and appointment.clinician_id == look.actor.person_id,
         offers=offers(attendance.status, Span(appointment.starts_at, appointment.ends_at), look.now, look.zone),
         attendance_version=attendance.version,
     )

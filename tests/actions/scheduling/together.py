@@ -12,7 +12,8 @@ from workbench.actions.scheduling.book_group import GroupBooked, book_group
 from workbench.actions.scheduling.make_group import make_group
 from workbench.gate.action import Gate
 from workbench.gate.relations import CareTeamMember
-from workbench.people.tables import Patient, PatientDetails
+from workbench.people.queries import tokens_of
+from workbench.people.tables import Patient, PatientDetails, PatientToken
 from workbench.scheduling.tables import Appointment, Attendance
 
 RUE = "pat_rue"
@@ -31,6 +32,8 @@ class Together:
     def __post_init__(self) -> None:
         details = PatientDetails("Rue", "Sample", date(1979, 6, 1), phone="5550100188")
         put(self.gate.store, [Patient(id=RUE, number=1003, registered_at=self.now, details=details)])
+        tokens = tokens_of(self.gate.store.vault, details)
+        put(self.gate.store, [PatientToken(patient_id=RUE, token=token) for token in tokens])
 
     def make(self, *patient_ids: str, kind: str = "group", **said: Any) -> str:
         """The desk puts them together."""
