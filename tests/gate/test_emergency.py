@@ -11,8 +11,9 @@ from tests.factories.emergency import HOUR, MAY, WHY
 from tests.factories.small_practice import FERN, MOSS, open_practice, people
 from workbench.gate.actor import Actor, Role
 from workbench.gate.emergency import EmergencyOpening, EmergencyReason
+from workbench.gate.grants import Asked
 from workbench.gate.permissions import Permission
-from workbench.gate.policy import Asked, held_as, patients_within_reach
+from workbench.gate.policy import held_as, patients_within_reach
 from workbench.gate.relations import CareTeamMember, Moment
 from workbench.people.tables import Patient
 

@@ -5,8 +5,9 @@ from itertools import chain
 import pytest
 
 from workbench.gate.actor import Role
+from workbench.gate.grants import JOBS_ONLY, row
 from workbench.gate.permissions import Permission
-from workbench.gate.policy import JOBS_ONLY, POLICY, row
+from workbench.gate.policy import POLICY
 from workbench.gate.table import MEANINGS, Cell, acts
 
 REQUESTS_AND_APPROVALS = [("a01", "a02"), ("a08", "a09"), ("d05", "d06"), ("d09", "d10")]

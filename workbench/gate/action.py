@@ -25,8 +25,9 @@ from workbench.gate import audit, idempotency
 from workbench.gate.actor import Anyone
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotAllowed, NotFound, StalePage, StepUpNeeded, StoreFull, Unaudited
+from workbench.gate.grants import Asked
 from workbench.gate.permissions import Permission
-from workbench.gate.policy import Asked, held_as, must_step_up
+from workbench.gate.policy import held_as, must_step_up
 from workbench.gate.relations import Moment
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError

@@ -27,8 +27,9 @@ from workbench.gate.audit_receipts import receipts_for
 from workbench.gate.audit_seal import verify_sealed
 from workbench.gate.emergency import emergency_behind
 from workbench.gate.errors import NotAllowed, NotFound, StepUpNeeded
+from workbench.gate.grants import Asked
 from workbench.gate.permissions import Permission
-from workbench.gate.policy import Asked, held_as, must_step_up, patients_within_reach
+from workbench.gate.policy import held_as, must_step_up, patients_within_reach
 from workbench.gate.relations import Moment
 from workbench.gate.table import Cell
 from workbench.kernel.errors import WorkbenchError

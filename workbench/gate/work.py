@@ -13,8 +13,9 @@ from workbench.gate.actor import Anyone
 from workbench.gate.audit import Entry
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotFound
+from workbench.gate.grants import Asked
 from workbench.gate.permissions import Permission
-from workbench.gate.policy import Asked, allowed
+from workbench.gate.policy import allowed
 from workbench.gate.relations import Moment
 from workbench.kernel.time import day_of
 from workbench.store.base import Base
