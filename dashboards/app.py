@@ -19,6 +19,7 @@ from dashboards.emergency_desk import add_emergency, emergency_sign
 from dashboards.feeds import feed_route
 from dashboards.group_desk import add_groups
 from dashboards.hearing import Sign, hearing_route
+from dashboards.missed_desk import add_missed
 from dashboards.own_account import account_menu, add_own_account, notices_of
 from dashboards.parts.assets import asset_routes
 from dashboards.parts.navigation import Words
@@ -102,6 +103,7 @@ class StaffSite:
         add_reminders(desk)
         add_waitlist(desk)
         add_groups(desk)
+        add_missed(desk)
         add_agreements(desk)
         add_proxies(desk)
         add_reviews(desk)

@@ -18,7 +18,7 @@ from workbench.screens.groups import groups
 def add_groups(desk: Desk) -> None:
     """For who books."""
     if desk.person.may(Permission.SEE_GROUPS):
-        desk.page("/groups", partial(_page, desk), NavItem("Groups", "/groups", "users"))
+        desk.page("/groups", partial(_page, desk), NavItem("Groups", "/groups", "heart-handshake"))
 
 
 def _page(desk: Desk, visit: Visit) -> Page:

@@ -17,6 +17,7 @@ from dashboards.board_desk import add_board
 from dashboards.desks import Desk, desk_of
 from dashboards.emergency_desk import add_emergency
 from dashboards.group_desk import add_groups
+from dashboards.missed_desk import add_missed
 from dashboards.parts.access_words import ROLE_TITLES
 from dashboards.parts.navigation import Strip, Words
 from dashboards.person import Person
@@ -164,6 +165,7 @@ def preview_shell(person: PreviewPerson, role: Role, practice: str, patient_word
     add_reminders(desk)
     add_waitlist(desk)
     add_groups(desk)
+    add_missed(desk)
     add_agreements(desk)
     add_proxies(desk)
     add_reviews(desk)

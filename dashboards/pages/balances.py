@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from dashboards.parts.billing_words import ENTRIES, TENDERS
+from dashboards.parts.billing_words import ENTRIES, FEES, TENDERS
 from dashboards.parts.dialogs import flyout
 from dashboards.parts.html import ENVIRONMENT, render
 from dashboards.parts.message import FieldProblem, Message
@@ -211,11 +211,13 @@ def _amounts(row: ChargeRow) -> tuple[int, ...]:
 
 
 def _service(row: ChargeRow) -> str:
-    return f"{row.code} {row.label}".strip()
+    return FEES.get(row.code) or f"{row.code} {row.label}".strip()
 
 
 def _line(line: StatementLine) -> Row:
-    what = ENTRIES.get(line.kind, line.kind) + (f", {line.code}" if line.code and line.kind != "payment" else "")
+    what = ENTRIES.get(line.kind, line.kind) + (
+        f", {FEES.get(line.code, line.code)}" if line.code and line.kind != "payment" else ""
+    )
     return Row(line.entry_id, (_day(line.on), what, UI.money(line.cents), UI.money(line.balance_cents)))
 
 

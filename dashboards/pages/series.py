@@ -16,10 +16,13 @@ from workbench.screens.series_preview import SeriesPlan, every_choices
 REASONS = (
     ("patient asked", "They asked"),
     ("treatment ended", "The treatment ended"),
-    ("clinician unavailable", "The clinician cannot come"),
-    ("booked by mistake", "Booked by mistake"),
-    ("other", "Another reason"),
+    ("other of theirs", "Another reason of theirs"),
+    ("clinician unavailable", "We cancel: the clinician cannot come"),
+    ("booked by mistake", "We cancel: booked by mistake"),
+    ("other of ours", "We cancel: another reason"),
 )
+OURS = frozenset({"clinician unavailable", "practice closed", "booked by mistake", "treatment ended", "other of ours"})
+"""Reasons of the practice: what it cancels is never late, however short before it is."""
 MOST = 104
 
 
@@ -33,6 +36,11 @@ class Planned:
     first_on: date
     at: time
     plan: SeriesPlan
+
+
+def whose(reason: str) -> str:
+    """Whose cancellation it is, by its reason."""
+    return "practice" if reason in OURS else "patient"
 
 
 class SeriesPage(BookingPage):
@@ -117,6 +125,7 @@ class SeriesPage(BookingPage):
                 self.series.series_id,
                 from_on=self.series.on,
                 reason=reason,
+                by=whose(reason),
                 shown=self.series.rest,
                 idempotency_key=message.key,
             ),

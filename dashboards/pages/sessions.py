@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboards.pages.calendar_blocks import people
 from dashboards.pages.calendar_changes import CalendarChanges
+from dashboards.pages.series import whose
 from dashboards.pages.visits import REASONS
 from dashboards.parts.dialogs import confirm, flyout
 from dashboards.parts.html import clock, day, render
@@ -15,6 +16,9 @@ from dashboards.parts.statuses import APPOINTMENT
 from workbench.screens.calendar import CalendarRow
 from workbench.screens.groups import coming
 
+OURS = tuple(
+    (key, words.removeprefix("We cancel: ").capitalize()) for key, words in REASONS if whose(key) == "practice"
+)
 GONE = "This session is no longer on the page."
 
 
@@ -67,7 +71,8 @@ class SessionsPage(CalendarChanges):
         return confirm(
             "cancel_all", "Cancel the session for everybody?",
             "It counts as cancelled by the practice, so it is nobody's late cancellation. Nothing is deleted.",
-            listed=named, label="Cancel for everybody", args={"id": row.attendance_id}, reasons=REASONS, danger=True,
+            listed=named, label="Cancel for everybody", args={"id": row.attendance_id}, reasons=OURS,
+            danger=True,
         )  # fmt: skip
 
     def do_cancel_all(self, message: Message) -> Reply:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from dashboards.pages.booking import Visit
-from dashboards.pages.series import SeriesPage
+from dashboards.pages.series import SeriesPage, whose
 from dashboards.parts.dialogs import confirm, flyout
 from dashboards.parts.html import clock, day, render
 from dashboards.parts.message import Message
@@ -19,10 +19,11 @@ from workbench.screens.calendar import CalendarRow
 REASONS = (
     ("patient asked", "They asked"),
     ("patient ill", "They are ill"),
-    ("clinician unavailable", "The clinician cannot come"),
-    ("practice closed", "The practice is closed"),
-    ("booked by mistake", "Booked by mistake"),
-    ("other", "Another reason"),
+    ("other of theirs", "Another reason of theirs"),
+    ("clinician unavailable", "We cancel: the clinician cannot come"),
+    ("practice closed", "We cancel: the practice is closed"),
+    ("booked by mistake", "We cancel: booked by mistake"),
+    ("other of ours", "We cancel: another reason"),
 )
 
 
@@ -127,7 +128,7 @@ class VisitsPage(SeriesPage):
         reason = message.required("reason", "Please say why.")
 
         def cancel(attendance_id: str, **rest: Any) -> object:
-            return self.calls.cancel_appointment(attendance_id, reason=reason, **rest)
+            return self.calls.cancel_appointment(attendance_id, reason=reason, by=whose(reason), **rest)
 
         opened = self.find(message.text("id"))
         done = self._done(message, cancel)

@@ -25,6 +25,8 @@ class Reason:
     action: str = ""
 
 
+FEES = {"LATE": "Fee: cancelled late", "MISSED": "Fee: did not come"}
+"""The practice's own codes on an account, which are no services."""
 REASONS = {
     "1": Reason("Deductible"),
     "2": Reason("Coinsurance"),

@@ -1,11 +1,15 @@
 """SELECTs over coverage and claims that verbs and screens share."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, func, or_, select
 
-from workbench.claims.tables import Claim, ClaimBatch, Coverage
+from workbench.claims.tables import Claim, ClaimBatch, Coverage, Payer
+
+MEDICAID: Final = "MC"
+"""SBR09 of a Medicaid plan."""
 
 
 def coverage_on(patient_id: str, on: date) -> Select[Any]:
@@ -29,3 +33,20 @@ def last_claim_number() -> Select[Any]:
 def last_control_number() -> Select[Any]:
     """The highest interchange control number used so far; 0 where there is none."""
     return select(func.coalesce(func.max(ClaimBatch.control), 0))
+
+
+def medicaid_of(patient_ids: Collection[str]) -> Select[*tuple[Any, ...]]:
+    """Patient, first day and day after the last of every Medicaid plan of theirs, first or second."""
+    return (
+        select(Coverage.patient_id, Coverage.from_on, Coverage.until_on)
+        .join(Payer, Payer.id == Coverage.payer_id)
+        .where(Coverage.patient_id.in_(patient_ids), Payer.filing == MEDICAID)
+    )
+
+
+def has_medicaid(plans: Iterable[Any], patient_id: str, on: date) -> bool:
+    """Whether one of these plans (`medicaid_of`) is the patient's and in force that day."""
+    return any(
+        whose == patient_id and from_on <= on and (until_on is None or until_on > on)
+        for whose, from_on, until_on in plans
+    )

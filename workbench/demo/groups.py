@@ -37,7 +37,7 @@ def kind_rows(draw: Draw) -> Batch:
 def put_together(gate: Gate, making: Making, at: datetime) -> None:
     """The desk books a couple with the first clinician, and a group that the last leads with the one before."""
     plan, accounts = making.plan, making.accounts
-    desk = _desk(plan, accounts)
+    desk = staff_actor(plan, accounts, Role.FRONT_DESK)
     first, *_, before, last = plan.clinicians
     couple = make_group(gate, desk, now=at, kind=GroupKind.COUPLE, patient_ids=_ids(plan, first, 2))
     group = make_group(
@@ -53,9 +53,10 @@ def put_together(gate: Gate, making: Making, at: datetime) -> None:
         )  # fmt: skip
 
 
-def _desk(plan: Plan, accounts: Mapping[str, str]) -> Actor:
-    one = next(one for one in plan.staff if one.role == Role.FRONT_DESK)
-    return Actor(accounts[one.role], one.id, frozenset({Role.FRONT_DESK}))
+def staff_actor(plan: Plan, accounts: Mapping[str, str], role: Role) -> Actor:
+    """Whoever holds this role and sees nobody."""
+    one = next(one for one in plan.staff if one.role == role)
+    return Actor(accounts[one.role], one.id, frozenset({role}))
 
 
 def _ids(plan: Plan, clinician: Clinician, count: int) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 
 from sqlalchemy import select
 
+from workbench.actions.billing.set_missed_terms import set_missed_terms
 from workbench.billing.tables import Charge
 from workbench.demo.access import clearance_rows, make_requests
 from workbench.demo.accounts import provision_accounts
@@ -21,7 +22,7 @@ from workbench.demo.claiming import (
 from workbench.demo.draw import draw_plan
 from workbench.demo.drop import write_files
 from workbench.demo.emergencies import a_reviewed_emergency, an_emergency_to_review
-from workbench.demo.groups import kind_rows, put_together
+from workbench.demo.groups import kind_rows, put_together, staff_actor
 from workbench.demo.habits import look_around
 from workbench.demo.measures import Courses
 from workbench.demo.money_rows import batch_rows, charge_row, posted_answers, remittance_rows
@@ -32,7 +33,7 @@ from workbench.demo.rows import Batch, client_batches, house_rows, visit_rows
 from workbench.demo.sizes import Size
 from workbench.demo.waitlist import waitlist_rows
 from workbench.gate.action import Gate
-from workbench.gate.actor import SystemActor
+from workbench.gate.actor import Role, SystemActor
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.bulk import load_rows
 from workbench.gate.permissions import Permission
@@ -108,6 +109,10 @@ def _lately(gate: Gate, making: Making, now: datetime, seed: int) -> None:
     said = {**profile_rows(making, Draw(seed + 4)), **waitlist_rows(making, Draw(seed + 3))}
     _load(gate, {**said, **kind_rows(Draw(seed + 5))}, now - STOOD)
     put_together(gate, making, now - STOOD)
+    set_missed_terms(
+        gate, staff_actor(plan, accounts, Role.MANAGER), now=now - STOOD, notice_hours=24, late_cents=6_000,
+        no_show_cents=9_000,
+    )  # fmt: skip
     look_around(gate, plan, accounts, now)
     a_reviewed_emergency(gate, plan, accounts, now)
     make_requests(gate, plan, accounts, now)

@@ -14,7 +14,7 @@ from workbench.gate.relations import CareTeamMember, Supervision
 from workbench.people.queries import tokens_of
 from workbench.people.tables import Location, Patient, PatientToken, Practice
 from workbench.people.tables import Staff as StaffRow
-from workbench.scheduling.rules import ENDED
+from workbench.scheduling.rules import ENDED, CancelledBy
 from workbench.scheduling.tables import (
     Appointment,
     AppointmentStatus,
@@ -142,6 +142,7 @@ def _moves(visit: Visit, making: Making) -> Iterator[Row]:
         yield {
             "attendance_id": visit.attendance_id, "from_status": before, "to_status": after, "moved_at": at,
             "moved_by": making.accounts["front_desk"], "reason": reason,
+            "cancelled_by": CancelledBy.PATIENT if after in ENDED else "",
         }  # fmt: skip
 
 

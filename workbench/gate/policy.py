@@ -98,6 +98,10 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.SET_PROFILE: row("x07", "Y"),
     Permission.MAKE_FEED: row("x01", "U"),
     Permission.END_FEED: row("x01", "U"),
+    # What is charged for a session that did not take place is a charge; who reads balances reads the decisions.
+    Permission.DECIDE_MISSED_FEE: row("d02", "YP"),
+    Permission.SEE_MISSED_FEES: row("d01", "YPSR"),
+    Permission.SET_MISSED_TERMS: row("x08", "Y"),
     # Who is seen together, and by whom: whoever books says so.
     Permission.MAKE_GROUP: row("b02", "YPS"),
     Permission.CHANGE_GROUP: row("b02", "YPS"),

@@ -12,7 +12,7 @@ from workbench.scheduling.group_rules import GroupFull
 from workbench.scheduling.group_tables import GroupMember, PatientGroup, members_of
 from workbench.scheduling.holding import attend
 from workbench.scheduling.moves import free_time_if_nobody_is_left, hold_again, move_attendance, restore_attendance
-from workbench.scheduling.rules import ENDED, WAITING
+from workbench.scheduling.rules import ENDED, WAITING, CancelledBy
 from workbench.scheduling.tables import Appointment, Attendance, AttendanceStatus
 from workbench.store.base import Base
 
@@ -87,6 +87,7 @@ def expect_no_more(work: Work, sessions: Collection[Appointment], patient_id: st
     of = {session.id: session for session in sessions}
     found = work.scalars(query).all()
     for attendance in found:
-        move_attendance(work, attendance, AttendanceStatus.CANCELLED, reason=LEFT_GROUP)
+        move_attendance(work, attendance, AttendanceStatus.CANCELLED, reason=LEFT_GROUP,
+                        cancelled_by=CancelledBy.PATIENT)  # fmt: skip
         free_time_if_nobody_is_left(work, of[attendance.appointment_id])
     return len(found)

@@ -29,13 +29,17 @@ class AttendanceMoved:
     version: int
 
 
-def move_attendance(work: Work, attendance: Attendance, to: AttendanceStatus, *, reason: str = "") -> AttendanceMoved:
+def move_attendance(
+    work: Work, attendance: Attendance, to: AttendanceStatus, *, reason: str = "", cancelled_by: str = ""
+) -> AttendanceMoved:
     """Change the status and keep the row of the move. `reason` is a short text for staff, never clinical.
+
+    cancelled_by: whose cancellation it is, if it is one.
 
     Raises:
         CannotMove: the status does not lead there.
     """
-    return _set(work, attendance, moved(attendance.status, to), reason)
+    return _set(work, attendance, moved(attendance.status, to), reason, cancelled_by)
 
 
 def restore_attendance(work: Work, attendance: Attendance, to: AttendanceStatus) -> AttendanceMoved:
@@ -43,7 +47,9 @@ def restore_attendance(work: Work, attendance: Attendance, to: AttendanceStatus)
     return _set(work, attendance, to, TAKEN_BACK)
 
 
-def _set(work: Work, attendance: Attendance, to: AttendanceStatus, reason: str) -> AttendanceMoved:
+def _set(
+    work: Work, attendance: Attendance, to: AttendanceStatus, reason: str, cancelled_by: str = ""
+) -> AttendanceMoved:
     work.add(
         AttendanceMove(
             attendance_id=attendance.id,
@@ -52,6 +58,7 @@ def _set(work: Work, attendance: Attendance, to: AttendanceStatus, reason: str) 
             moved_at=work.now,
             moved_by=work.actor.user_id,
             reason=reason,
+            cancelled_by=cancelled_by,
         )
     )
     attendance.status = to

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -146,9 +147,30 @@ def moved(status: str, to: Status) -> Status:
     return to
 
 
-def cancelled_status(starts_at: datetime, now: datetime, notice: timedelta) -> Status:
-    """Late means less than `notice` before the start; exactly `notice` is in time."""
-    return Status.LATE_CANCELLED if starts_at - now < notice else Status.CANCELLED
+class CancelledBy(StrEnum):
+    """Whose cancellation it is. Stored values; "" at every other move."""
+
+    PATIENT = "patient"
+    PRACTICE = "practice"
+
+
+def cancelled_status(
+    starts_at: datetime, now: datetime, notice: timedelta, by: CancelledBy = CancelledBy.PATIENT
+) -> Status:
+    """Late means by the patient and less than `notice` before the start; exactly `notice` is in time."""
+    is_late = by is CancelledBy.PATIENT and starts_at - now < notice
+    return Status.LATE_CANCELLED if is_late else Status.CANCELLED
+
+
+def checked_by(by: str) -> CancelledBy:
+    """Whose cancellation it is.
+
+    Raises:
+        ReasonMissing: it is not said, or nobody's.
+    """
+    if by not in tuple(CancelledBy):
+        raise ReasonMissing
+    return CancelledBy(by)
 
 
 def holds_time(statuses: Iterable[str]) -> bool:

@@ -145,7 +145,10 @@ append_only(cast(Table, SeriesPlace.__table__), "series_places_append_only")
 
 
 class AttendanceMove(Base):
-    """One change of an attendance's status: from what to what, when, by whom. Append-only."""
+    """One change of an attendance's status: from what to what, when, by whom. Append-only.
+
+    `cancelled_by`: of a cancellation, whose it is (`patient`, `practice`), whoever entered it; "" before 0022.
+    """
 
     __tablename__ = "attendance_moves"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -155,6 +158,7 @@ class AttendanceMove(Base):
     moved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     moved_by: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
+    cancelled_by: Mapped[str] = mapped_column(default="", server_default="")
     __table_args__ = (Index(None, "moved_by", "moved_at"),)
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from tests.actions.billing.missing import Missing
 from tests.factories.billed_practice import charged, claim_numbers, open_billing
 from workbench.actions.billing.approve_claims import approve_claims
 from workbench.gate.action import Gate
@@ -24,3 +25,9 @@ def approved(gate: Gate, practice: Store, biller: Actor, now: datetime) -> tuple
     charges = tuple(charged(practice, number, on=date(2026, 3, number)) for number in (1, 2, 3))
     approve_claims(gate, biller, now=now, charge_ids=charges)
     return tuple(claim_numbers(practice))
+
+
+@pytest.fixture
+def missing(gate: Gate, now: datetime) -> Missing:
+    """Terms for missed sessions stand."""
+    return Missing(gate, now)

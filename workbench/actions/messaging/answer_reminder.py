@@ -14,7 +14,7 @@ from workbench.messaging.answering import Answer, LinkOver, counts
 from workbench.messaging.tables import Reminder, ReminderLink
 from workbench.people.tables import Practice
 from workbench.scheduling.moves import free_time_if_nobody_is_left, move_attendance
-from workbench.scheduling.rules import WAITING, cancelled_status
+from workbench.scheduling.rules import WAITING, CancelledBy, cancelled_status
 from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance, AttendanceStatus
 
 BY_LINK = "By the link of a reminder"
@@ -63,6 +63,6 @@ def _confirm(work: Work, attendance: Attendance) -> bool:
 def _cancel(work: Work, attendance: Attendance, appointment: Appointment) -> bool:
     notice = timedelta(hours=work.scalar(select(Practice.notice_hours)) or 0)
     status = cancelled_status(appointment.starts_at, work.now, notice)
-    move_attendance(work, attendance, status, reason=BY_LINK)
+    move_attendance(work, attendance, status, reason=BY_LINK, cancelled_by=CancelledBy.PATIENT)
     free_time_if_nobody_is_left(work, appointment)
     return status is AttendanceStatus.LATE_CANCELLED

@@ -12,13 +12,13 @@ from workbench.gate.work import Work
 from workbench.kernel.ids import AttendanceId
 from workbench.people.tables import Practice
 from workbench.scheduling.moves import free_time_if_nobody_is_left, move_attendance
-from workbench.scheduling.rules import cancelled_status, checked_reason
+from workbench.scheduling.rules import CancelledBy, cancelled_status, checked_by, checked_reason
 from workbench.scheduling.tables import Appointment, Attendance, AttendanceStatus
 
 
 @dataclass(frozen=True)
 class Cancelled:
-    """How it was cancelled. `is_late`: within the practice's notice. `frees_time`: nobody else attends."""
+    """How it was cancelled. `is_late`: by the patient, within the notice. `frees_time`: nobody else attends."""
 
     attendance_id: AttendanceId
     is_late: bool
@@ -26,19 +26,27 @@ class Cancelled:
 
 
 @action(Permission.CANCEL_APPOINTMENT, on=Attendance)
-def cancel_appointment(work: Work, attendance: Attendance, *, reason: str) -> Cancelled:
+def cancel_appointment(work: Work, attendance: Attendance, *, reason: str, by: str = CancelledBy.PATIENT) -> Cancelled:
     """Cancel the attendance; the appointment gives its time back when nobody is left. Nothing is deleted.
 
     reason: a few words for staff, such as “patient asked”; it is kept with the move, never in the log.
+    by: whose cancellation it is, whoever enters it; what the practice cancels is never late.
 
     Raises:
         ReasonMissing, CannotMove: it is over, or was cancelled before.
     """
     appointment = work.get(Appointment, attendance.appointment_id)
     notice = timedelta(hours=work.scalar(select(Practice.notice_hours)) or 0)
-    status = cancelled_status(appointment.starts_at, work.now, notice)
-    move_attendance(work, attendance, status, reason=checked_reason(reason))
+    whose = checked_by(by)
+    status = cancelled_status(appointment.starts_at, work.now, notice, whose)
+    move_attendance(work, attendance, status, reason=checked_reason(reason), cancelled_by=whose)
     frees_time = free_time_if_nobody_is_left(work, appointment)
     is_late = status is AttendanceStatus.LATE_CANCELLED
-    work.record(AuditEvent.APPOINTMENT_CANCELLED, appointment_id=appointment.id, late=is_late, frees_time=frees_time)
+    work.record(
+        AuditEvent.APPOINTMENT_CANCELLED,
+        appointment_id=appointment.id,
+        whose=whose,
+        late=is_late,
+        frees_time=frees_time,
+    )
     return Cancelled(AttendanceId(attendance.id), is_late, frees_time)

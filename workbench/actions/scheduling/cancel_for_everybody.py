@@ -9,7 +9,7 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.scheduling.moves import free_time_if_nobody_is_left, move_attendance
-from workbench.scheduling.rules import ENDED, CannotMove, checked_reason
+from workbench.scheduling.rules import ENDED, CancelledBy, CannotMove, checked_reason
 from workbench.scheduling.tables import Appointment, Attendance, AttendanceStatus
 
 
@@ -38,7 +38,7 @@ def cancel_for_everybody(work: Work, appointment: Appointment, *, reason: str) -
     if not found:
         raise CannotMove(AttendanceStatus.CANCELLED, AttendanceStatus.CANCELLED)
     for attendance in found:
-        move_attendance(work, attendance, AttendanceStatus.CANCELLED, reason=kept)
+        move_attendance(work, attendance, AttendanceStatus.CANCELLED, reason=kept, cancelled_by=CancelledBy.PRACTICE)
     free_time_if_nobody_is_left(work, appointment)
     work.record(AuditEvent.CANCELLED_FOR_EVERYBODY, people=len(found))
     return CancelledForEverybody(len(found))
