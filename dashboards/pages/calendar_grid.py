@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboards.pages.calendar_blocks import blocks, in_columns
 from dashboards.parts.agenda import DayColumn, DayGrid, Slot, day_grid
-from dashboards.parts.html import clock, day
+from dashboards.parts.html import clock, day, their_clock
 from dashboards.parts.statuses import APPOINTMENT
 from workbench.screens.calendar import Calendar, CalendarRow
 
@@ -142,6 +142,7 @@ def _grid(
 def _slot(column: str, row: CalendarRow, zone: ZoneInfo, clinician: str) -> Slot:
     words = [
         *([clinician] if clinician else []), row.type_name, *(["video"] if row.is_telehealth else []),
+        *([theirs] if (theirs := their_clock(row.starts_at, row.their_zone, zone)) else []),
         *(["repeats"] if row.repeats else []), *(["balance due"] if row.owes else []),
         *(["double booked"] if row.overlap_because else []),
         *([NOTES[row.note]] if row.status == "completed" and row.note else []),

@@ -26,7 +26,7 @@ from workbench.screens.amount_due import AmountDue
 from workbench.screens.measures_over_time import Course
 from workbench.screens.patient_balance import PatientBalance
 from workbench.screens.patient_chart import PatientChart
-from workbench.screens.patient_file import PatientFile, Visit
+from workbench.screens.patient_file import ZONES, PatientFile, Visit
 
 UI: Any = ENVIRONMENT.globals["ui"]
 PARTS = ("subjective", "objective", "assessment", "plan")
@@ -107,6 +107,7 @@ class PatientPage(PatientDialogs):
             word=self.patient_word,
             phone=phone(file.phone),
             may=self._dialogs,
+            zones=ZONES,
             proxies=[(one, STATES.of(one.state), *link_words(one)) for one in file.proxies],
         )
 
@@ -117,6 +118,7 @@ class PatientPage(PatientDialogs):
         if file is None or found is None:
             return None
         return Opened(
+            their_zone=file.details.zone,
             visit=found,
             patient_id=file.patient_id,
             patient_name=file.name,

@@ -1,9 +1,10 @@
-"""What is asked about one patient on the first tab: reminders, waitlist, proxies, whether they work here."""
+"""What is asked about one patient on the first tab: who they are, reminders, waitlist, proxies, own records."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from dashboards.pages.consent import ConsentCalls, consent_calls
+from dashboards.pages.correcting import CorrectCalls, correct_calls
 from dashboards.pages.own_record import OwnRecordCalls, own_record_calls
 from dashboards.pages.proxies import ProxyCalls, proxy_calls
 from dashboards.pages.visits import VisitsPage
@@ -21,11 +22,15 @@ class DialogCalls:
     consent: ConsentCalls | None = None
     joining: JoinCalls | None = None
     proxies: ProxyCalls | None = None
+    correcting: CorrectCalls | None = None
 
     @classmethod
     def of(cls, person: Any) -> "DialogCalls":
         """Those of this person."""
-        return cls(own_record_calls(person), consent_calls(person), join_calls(person), proxy_calls(person))
+        return cls(
+            own_record_calls(person), consent_calls(person), join_calls(person), proxy_calls(person),
+            correct_calls(person),
+        )  # fmt: skip
 
 
 class PatientDialogs(VisitsPage):
@@ -41,6 +46,17 @@ class PatientDialogs(VisitsPage):
         if self._dialogs.consent is None or self.file is None:
             return None
         return self._dialogs.consent.ask(self.patient_id, self.file.name, self.today)
+
+    def do_ask_correct(self, message: Message) -> Ask | None:
+        """What is it to say?"""
+        del message
+        return (
+            self._dialogs.correcting.ask(self.file, self.zone.key) if self._dialogs.correcting and self.file else None
+        )
+
+    def do_correct(self, message: Message) -> Reply | None:
+        """It says so."""
+        return self._dialogs.correcting.keep(self.file, message) if self._dialogs.correcting and self.file else None
 
     def do_ask_wait(self, message: Message) -> Ask | None:
         """What do they wait for?"""

@@ -8,7 +8,7 @@ from typing import Any
 from dashboards.pages.booking import Visit
 from dashboards.pages.series import SeriesPage, whose
 from dashboards.parts.dialogs import confirm, flyout
-from dashboards.parts.html import clock, day, render
+from dashboards.parts.html import clock, day, render, their_clock
 from dashboards.parts.message import Message
 from dashboards.parts.replies import Done, Refused, Reply
 from dashboards.parts.statuses import APPOINTMENT
@@ -45,6 +45,7 @@ class Opened:
     attendance_version: int
     owes: bool = False
     overlap_because: str = ""
+    their_zone: str = ""
 
     @classmethod
     def of(cls, row: CalendarRow, clinician_name: str) -> "Opened":
@@ -54,6 +55,7 @@ class Opened:
             clinician_name=clinician_name, type_name=row.type_name, location_name=row.location_name,
             starts_at=row.starts_at, ends_at=row.ends_at, status=row.status, offers=row.offers,
             attendance_version=row.attendance_version, owes=row.owes, overlap_because=row.overlap_because,
+            their_zone=row.their_zone,
         )  # fmt: skip
 
 
@@ -77,6 +79,7 @@ class VisitsPage(SeriesPage):
             opened=opened,
             series=self.open_series(opened.visit),
             look=APPOINTMENT.of(opened.status),
+            theirs=their_clock(opened.starts_at, opened.their_zone, self.zone),
             zone=self.zone,
             base=self.base,
             word=self.patient_word,

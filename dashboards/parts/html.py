@@ -30,6 +30,16 @@ def clock(instant: datetime, zone: ZoneInfo) -> str:
     return wall_clock(instant.astimezone(zone))
 
 
+def their_clock(instant: datetime, their_zone: str, zone: ZoneInfo) -> str:
+    """The time of day where somebody else lives: `11:30 am for them (PDT)`; "" where their clock shows the same."""
+    if not their_zone:
+        return ""
+    theirs = instant.astimezone(ZoneInfo(their_zone))
+    if theirs.utcoffset() == instant.astimezone(zone).utcoffset():
+        return ""
+    return f"{wall_clock(theirs)} for them ({theirs.tzname()})"
+
+
 def day(on: date | datetime, zone: ZoneInfo | None = None) -> str:
     """How a person reads a day: `Mon, Mar 9, 2026`. An instant needs the practice's zone."""
     if isinstance(on, datetime):

@@ -94,6 +94,7 @@ class AuditEvent(StrEnum):
     PASSKEY_REMOVED = "passkey.removed"
     PASSKEY_RENAMED = "passkey.renamed"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an event
+    PATIENT_CORRECTED = "patient.corrected"
     PATIENT_FOUND = "patient.found"
     OWN_OPENINGS_SEEN = "own_openings.seen"
     OWN_RECORD_NOTED = "own_record.noted"

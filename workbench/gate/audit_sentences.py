@@ -91,6 +91,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.PASSKEY_REMOVED: "removed a passkey",
     AuditEvent.PASSKEY_RENAMED: "renamed a passkey",
     AuditEvent.PASSWORD_CHANGED: "changed their password",
+    AuditEvent.PATIENT_CORRECTED: "corrected who somebody is or how to reach them",
     AuditEvent.PATIENT_FOUND: "searched for patients",
     AuditEvent.OWN_OPENINGS_SEEN: "looked at who opened their record",
     AuditEvent.OWN_RECORD_NOTED: "noted that somebody in care works here",

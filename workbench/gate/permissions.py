@@ -47,6 +47,7 @@ class Permission(StrEnum):
     PROVISION_USER = "accounts:user:provision"
     READ_AUDIT = "compliance:audit:read"
     READ_CHART = "charting:chart:read"
+    CORRECT_PATIENT = "people:patient:correct"
     REGISTER_PATIENT = "people:patient:register"
     REMIND_EMERGENCY_REVIEW = "compliance:emergency:remind"
     REQUEST_ACCESS = "accounts:access:request"

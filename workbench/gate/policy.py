@@ -60,6 +60,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.PROVISION_USER: JOBS_ONLY,
     Permission.READ_AUDIT: row("e08", "YR"),
     Permission.READ_CHART: row("c01", "PSB"),
+    Permission.CORRECT_PATIENT: row("b03", "YP"),
     Permission.REGISTER_PATIENT: row("b03", "Y"),
     Permission.REMIND_EMERGENCY_REVIEW: JOBS_ONLY,
     Permission.REQUEST_ACCESS: row("a01", "Q"),

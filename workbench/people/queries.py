@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from workbench.gate.relations import CareTeamMember
 from workbench.gate.work import Work
-from workbench.people.rules import Clue, Sought, clues
+from workbench.people.rules import AlreadyRegistered, Clue, Sought, clues, same_person
 from workbench.people.tables import Patient, PatientDetails, PatientToken
 from workbench.store.vault import Vault
 
@@ -36,6 +36,28 @@ def patients_with(vault: Vault, wanted: Sought) -> ColumnElement[bool]:
 def _having(vault: Vault, any_of: Iterable[Clue]) -> Select[str]:
     wanted = [token(vault, clue) for clue in any_of]
     return select(PatientToken.patient_id).where(PatientToken.token.in_(wanted))
+
+
+def refuse_second_file(work: Work, details: PatientDetails, *, but: str = "") -> None:
+    """One person has one file. but: the file that is being corrected.
+
+    Raises:
+        AlreadyRegistered: another file has this name and birth date.
+    """
+    number = work.scalar(
+        select(func.min(Patient.number))
+        .join(PatientToken, PatientToken.patient_id == Patient.id)
+        .where(PatientToken.token == token(work.vault, same_person(details)), Patient.id != but)
+    )
+    if number is not None:
+        raise AlreadyRegistered(number)
+
+
+def keep_tokens(work: Work, patient_id: str, details: PatientDetails) -> None:
+    """What they are found by from now on, beside what they were found by before: an earlier name still finds them."""
+    kept = set(work.scalars(select(PatientToken.token).where(PatientToken.patient_id == patient_id)))
+    new = sorted(tokens_of(work.vault, details) - kept)
+    work.add(*(PatientToken(patient_id=patient_id, token=blind) for blind in new))
 
 
 def team_of(work: Work, patient_id: str) -> tuple[str, ...]:

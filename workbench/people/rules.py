@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from metaphone import doublemetaphone
 
@@ -22,6 +23,21 @@ STATES: Final = frozenset({
     "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "AS", "GU", "MP", "PR", "VI",
 })  # fmt: skip
 """The two-letter codes that a claim's address may name (USPS Publication 28, appendix B)."""
+
+ZONES: Final = {
+    "America/New_York": "Eastern",
+    "America/Chicago": "Central",
+    "America/Denver": "Mountain",
+    "America/Phoenix": "Arizona",
+    "America/Los_Angeles": "Pacific",
+    "America/Anchorage": "Alaska",
+    "America/Adak": "Aleutian",
+    "Pacific/Honolulu": "Hawaii",
+    "America/Puerto_Rico": "Atlantic (Puerto Rico)",
+    "Pacific/Pago_Pago": "Samoa",
+    "Pacific/Guam": "Chamorro (Guam)",
+}
+"""The zones somebody in the United States can be in, as they are called."""
 
 SEXES: Final = frozenset({"F", "M", "U"})
 
@@ -42,6 +58,13 @@ class AlreadyRegistered(WorkbenchError):
             f"File {number} already has this name and birth date. Open it, or confirm that this is somebody else."
         )
         self.number = number
+
+
+class NothingCorrected(WorkbenchError):
+    """The file says all of this already."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing is different from what the file says.")
 
 
 class ClinicianGone(WorkbenchError):
@@ -121,12 +144,19 @@ def _problems(typed: PatientDetails, tidy: PatientDetails, today: date) -> Itera
         yield "phone", "Please give ten digits, such as 555-010-0123."
     if tidy.email and not re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", tidy.email):
         yield "email", "Please give an address such as name@example.com."
+    if tidy.zone and tidy.zone not in ZONES:
+        yield "zone", "Please choose a time zone of the list."
     if tidy.sex not in SEXES:
         yield "sex", "Please choose female, male or unknown, as the insurer has it."
     if tidy.state and tidy.state not in STATES:
         yield "state", "Please give the two letters of a state, such as OR."
     if tidy.zip_code and not re.fullmatch(r"\d{5}(-?\d{4})?", tidy.zip_code, re.ASCII):
         yield "zip_code", "Please give five or nine digits."
+
+
+def zone_of(details: PatientDetails, practice: ZoneInfo) -> ZoneInfo:
+    """The clock the person lives by: their own, or the practice's where nothing else was said."""
+    return ZoneInfo(details.zone) if details.zone else practice
 
 
 def phone_digits(typed: str) -> str:

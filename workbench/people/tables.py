@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from workbench.kernel.ids import new_id
 from workbench.store.base import Base
 from workbench.store.changes import follow
+from workbench.store.guards import append_only
 from workbench.store.sealed import SealedDocument
 from workbench.store.types import Envelope, UtcDateTime
 from workbench.store.vault import PRACTICE
@@ -17,7 +18,10 @@ from workbench.store.vault import PRACTICE
 
 @dataclass(frozen=True)
 class PatientDetails:
-    """What identifies a patient. `sex` is the administrative one that claims ask for (F, M, U)."""
+    """What identifies a patient. `sex` is the administrative one that claims ask for (F, M, U).
+
+    `zone`: where their clock is another one than the practice's (IANA), else "".
+    """
 
     given_name: str
     family_name: str
@@ -31,6 +35,7 @@ class PatientDetails:
     city: str = ""
     state: str = ""
     zip_code: str = ""
+    zone: str = ""
 
     @property
     def shown_name(self) -> str:
@@ -134,6 +139,21 @@ class Patient(Base):
         return frozenset({self.id})
 
 
+class PatientRevision(Base):
+    """What a file said before it was corrected. Append-only. `fields`: the names of what was changed then."""
+
+    __tablename__ = "patient_revisions"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("prv"))
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"))
+    nth: Mapped[int]
+    fields: Mapped[str]
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_by: Mapped[str]
+    sealed: Mapped[bytes] = mapped_column(Envelope)
+    details = SealedDocument(PatientDetails, owner="patient_id")
+    __table_args__ = (Index("uq_patient_revisions_nth", "patient_id", "nth", unique=True),)
+
+
 class PatientToken(Base):
     """A blind token of something a patient can be found by: `name` (a prefix or a sound), `born`, `phone`."""
 
@@ -145,5 +165,6 @@ class PatientToken(Base):
     __table_args__ = (Index(None, "token", "patient_id"), Index(None, "patient_id"))
 
 
+append_only(cast(Table, PatientRevision.__table__), "patient_revisions_append_only")
 for _followed in (Location, Staff, Patient):
     follow(cast(Table, _followed.__table__))

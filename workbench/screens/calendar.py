@@ -40,6 +40,7 @@ class CalendarRow:
     note: `draft` or `locked`, `missing` where none is begun; "" for those who may not read charts.
     group_id, group_title: who comes together, of a session of several; beside: the ids of who leads it beside the
     first.
+    their_zone: where the patient's clock is another one than the practice's.
     The two versions are what the next change has to name: of the attendance (how it went), of the appointment (when).
     """
 
@@ -65,6 +66,7 @@ class CalendarRow:
     note: str = ""
     group_id: str = ""
     group_title: str = ""
+    their_zone: str = ""
     beside: tuple[str, ...] = ()
 
     @property
@@ -222,6 +224,7 @@ class _Told:
             appointment_version=appointment.version,
             overlap_because=appointment.overlap_because,
             note=self.notes.get(attendance.id, ""),
+            their_zone=self.people[attendance.patient_id].zone,
         )
 
 

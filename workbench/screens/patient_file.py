@@ -13,10 +13,13 @@ from workbench.gate.view import Look, view
 from workbench.kernel.time import Span
 from workbench.people.names import staff_named
 from workbench.people.proxies import standings
-from workbench.people.tables import Location, Patient
+from workbench.people.rules import ZONES
+from workbench.people.tables import Location, Patient, PatientDetails
 from workbench.scheduling.rules import offers
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
 from workbench.screens.proxy_links import ProxyShown, shown_links
+
+__all__ = ["ZONES", "PatientFile", "Visit", "patient_file"]
 
 MOST_VISITS = 200
 
@@ -49,6 +52,7 @@ class PatientFile:
 
     patient_id: str
     number: int
+    details: PatientDetails
     name: str
     given_name: str
     family_name: str
@@ -82,6 +86,7 @@ def patient_file(look: Look, patient: Patient) -> PatientFile:
     return PatientFile(
         patient_id=patient.id,
         number=patient.number,
+        details=details,
         name=details.shown_name,
         given_name=details.given_name,
         family_name=details.family_name,

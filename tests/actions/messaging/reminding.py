@@ -1,6 +1,6 @@
 """A practice that reminds: Fern has an address and said yes, and reminders are on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from workbench.actions.messaging.begin_reminder import ReminderBegun, begin_remi
 from workbench.actions.messaging.plan_reminders import plan_reminders
 from workbench.actions.messaging.record_consent import record_consent
 from workbench.actions.messaging.set_reminders import set_reminders
+from workbench.actions.people.correct_patient import correct_patient
 from workbench.gate.action import Gate
 from workbench.gate.actor import SystemActor
 from workbench.gate.permissions import Permission
@@ -44,6 +45,12 @@ class Reminding:
             patient = session.get_one(Patient, patient_id)
             patient.details = replace(patient.details, email=email)
             session.commit()
+
+    def lives_by(self, zone: str) -> None:
+        """The desk writes down that Fern's clock is another one."""
+        with self.gate.store.reading() as session:
+            said = asdict(session.get_one(Patient, FERN).details)
+        correct_patient(self.gate, people().desk, FERN, now=self.now, **{**said, "zone": zone})
 
     def consent(
         self, *, is_given: bool = True, patient_id: str = FERN, now: datetime | None = None, channel: str = "email"

@@ -34,6 +34,18 @@ def test_the_letter_says_when_and_nothing_of_who_or_why(reminding: Reminding, fi
     assert ADDRESS not in repr(begun)
 
 
+def test_the_letter_names_the_time_of_the_patients_clock_and_waits_for_their_morning(
+    reminding: Reminding, first: Reminder
+) -> None:
+    reminding.lives_by("America/Los_Angeles")
+    assert reminding.begin(first).letter is None
+    row = reminding.row(first.id)
+    assert (row.state, row.due_at) == (ReminderState.PLANNED, first.due_at + timedelta(hours=2))
+    begun = reminding.begin(row, now=row.due_at)
+    assert begun.letter is not None
+    assert "on Sat, Mar 14 at 7:00 AM PDT" in begun.letter.body
+
+
 def test_only_a_hash_of_the_link_is_kept(reminding: Reminding, first: Reminder) -> None:
     letter = reminding.begin(first).letter
     assert letter is not None

@@ -25,6 +25,14 @@ def test_three_days_and_one_day_before(reminding: Reminding) -> None:
     assert {row.state for row in rows} == {ReminderState.PLANNED}
 
 
+def test_the_quiet_hours_are_those_of_the_patients_clock(reminding: Reminding) -> None:
+    reminding.lives_by("America/Los_Angeles")  # ten in the morning here is seven there, and nothing goes before nine
+    rows = reminding.plan(reminding.visit(after=5 * DAY))
+    assert [row.due_at - reminding.now for row in rows] == [
+        2 * DAY + timedelta(hours=2), 4 * DAY + timedelta(hours=2),
+    ]  # fmt: skip
+
+
 def test_a_visit_by_video_is_reminded_of_two_hours_before_too(reminding: Reminding) -> None:
     attendance = reminding.visit()
     with reminding.gate.store.writing() as session:

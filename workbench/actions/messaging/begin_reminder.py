@@ -18,6 +18,7 @@ from workbench.messaging.post import Letter
 from workbench.messaging.reminder_rules import ReminderState, Why, Window, again_at, is_overtaken, next_allowed
 from workbench.messaging.tables import Channel, Reminder, ReminderLink
 from workbench.messaging.wording import SUBJECT, TEXT_ENDS, rendered
+from workbench.people.rules import zone_of
 from workbench.people.tables import Patient, Practice
 from workbench.scheduling.rules import WAITING
 from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance
@@ -46,11 +47,12 @@ def begin_reminder(work: Work, reminder: Reminder, *, service: str, link_base: s
     if reminder.state != ReminderState.PLANNED:
         return _told(work, reminder)
     how, patient = how_now(work), work.get(Patient, reminder.patient_id)
+    zone = zone_of(patient.details, work.zone)
     if why := _stands_in_the_way(work, reminder, patient):
         return _end(work, reminder, ReminderState.DROPPED, why)
     if not how.is_on or (service and not is_agreed(work, service, work.today)):
-        return _later(work, reminder, again_at(work.now, MOST_ATTEMPTS, how.hours, work.zone), Why.NO_WAY_OUT)
-    if (allowed := next_allowed(work.now, how.hours, work.zone)) > work.now:
+        return _later(work, reminder, again_at(work.now, MOST_ATTEMPTS, how.hours, zone), Why.NO_WAY_OUT)
+    if (allowed := next_allowed(work.now, how.hours, zone)) > work.now:
         return _later(work, reminder, allowed, Why.NOTHING)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     work.add(ReminderLink(
@@ -61,7 +63,7 @@ def begin_reminder(work: Work, reminder: Reminder, *, service: str, link_base: s
     reminder.attempts, reminder.settings_id = reminder.attempts + 1, how.settings_id
     work.flush()
     work.record(AuditEvent.REMINDER_BEGUN, window=reminder.window, attempt=reminder.attempts)
-    values = _values(work, reminder, how, f"{link_base}#{token}")
+    values = _values(work, reminder.starts_at.astimezone(zone), how, f"{link_base}#{token}")
     channel = Channel(reminder.channel)
     body = rendered(how.body, values) + (TEXT_ENDS if channel is Channel.TEXT else "")
     to = address_of(patient.details, channel)
@@ -108,8 +110,8 @@ def _told(work: Work, reminder: Reminder) -> ReminderBegun:
     return ReminderBegun(reminder.state)
 
 
-def _values(work: Work, reminder: Reminder, how: How, link: str) -> dict[str, str]:
-    wall = reminder.starts_at.astimezone(work.zone)
+def _values(work: Work, wall: datetime, how: How, link: str) -> dict[str, str]:
+    """wall: when it begins on the patient's clock, which the text names."""
     practice: Practice = work.scalars(select(Practice)).one()
     phone = practice.details.phone
     return {

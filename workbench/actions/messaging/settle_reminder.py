@@ -9,6 +9,8 @@ from workbench.gate.work import Work
 from workbench.messaging.how import how_now
 from workbench.messaging.reminder_rules import ReminderState, Why, again_at
 from workbench.messaging.tables import Reminder
+from workbench.people.rules import zone_of
+from workbench.people.tables import Patient
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ def settle_reminder(work: Work, reminder: Reminder, *, outcome: str) -> Reminder
 def _settle(work: Work, reminder: Reminder, state: ReminderState) -> None:
     why = {ReminderState.FAILED: Why.REFUSED, ReminderState.UNKNOWN: Why.CUT_OFF}.get(state, Why.NOTHING)
     if state is ReminderState.PLANNED:
-        reminder.due_at = again_at(work.now, reminder.attempts, how_now(work).hours, work.zone)
+        zone = zone_of(work.get(Patient, reminder.patient_id).details, work.zone)
+        reminder.due_at = again_at(work.now, reminder.attempts, how_now(work).hours, zone)
         if reminder.due_at >= reminder.starts_at:
             state, why = ReminderState.DROPPED, Why.TOO_LATE
     reminder.state, reminder.why, reminder.changed_at = state, why, work.now

@@ -11,9 +11,9 @@ from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.ids import PatientId
 from workbench.people.care_team import join_care_team
-from workbench.people.queries import token, tokens_of
-from workbench.people.rules import AlreadyRegistered, check_practising, checked, same_person
-from workbench.people.tables import Patient, PatientDetails, PatientToken, Practice, Staff
+from workbench.people.queries import keep_tokens, refuse_second_file
+from workbench.people.rules import check_practising, checked
+from workbench.people.tables import Patient, PatientDetails, Practice, Staff
 
 FIRST_NUMBER = 1001
 
@@ -28,55 +28,32 @@ class Registered:
 
 @action(Permission.REGISTER_PATIENT)
 def register_patient(
-    work: Work,
-    *,
-    given_name: str,
-    family_name: str,
-    born_on: date,
-    preferred_name: str = "",
-    pronouns: str = "",
-    sex: str = "U",
-    phone: str = "",
-    email: str = "",
-    street: str = "",
-    city: str = "",
-    state: str = "",
-    zip_code: str = "",
-    clinician_id: str = "",
-    is_somebody_else: bool = False,
-) -> Registered:
+    work: Work, *, given_name: str, family_name: str, born_on: date, preferred_name: str = "", pronouns: str = "",
+    sex: str = "U", phone: str = "", email: str = "", street: str = "", city: str = "", state: str = "",
+    zip_code: str = "", zone: str = "", clinician_id: str = "", is_somebody_else: bool = False,
+) -> Registered:  # fmt: skip
     """Register a patient and, if given, put the clinician on the care team.
 
     is_somebody_else: a person looked, and the file with the same name and birth date is of another person.
     Raises DetailsUnclear (with a sentence by field), AlreadyRegistered or ClinicianGone.
     """
     details = PatientDetails(
-        given_name, family_name, born_on, preferred_name, pronouns, sex, phone, email, street, city, state, zip_code
-    )
+        given_name, family_name, born_on, preferred_name, pronouns, sex, phone, email, street, city, state, zip_code,
+        zone,
+    )  # fmt: skip
     details = checked(details, work.today)
     if not is_somebody_else:
-        _refuse_second_file(work, details)
+        refuse_second_file(work, details)
     patient = Patient(number=_next_number(work), registered_at=work.now, details=details)
     work.add(patient)
     work.flush()
-    work.add(*(PatientToken(patient_id=patient.id, token=blind) for blind in sorted(tokens_of(work.vault, details))))
+    keep_tokens(work, patient.id, details)
     work.record(AuditEvent.PATIENT_REGISTERED, subject=patient, number=patient.number)
     if clinician_id:
         clinician = work.get(Staff, clinician_id)
         check_practising(clinician, work.today)
         join_care_team(work, patient, clinician.id)
     return Registered(PatientId(patient.id), patient.number)
-
-
-def _refuse_second_file(work: Work, details: PatientDetails) -> None:
-    same = token(work.vault, same_person(details))
-    number = work.scalar(
-        select(func.min(Patient.number))
-        .join(PatientToken, PatientToken.patient_id == Patient.id)
-        .where(PatientToken.token == same)
-    )
-    if number is not None:
-        raise AlreadyRegistered(number)
 
 
 def _next_number(work: Work) -> int:
