@@ -123,6 +123,10 @@ def test_what_was_refused_stays_typed_and_the_field_says_why(page: Page, gallery
     expect(page.get_by_label("Last name")).to_be_focused()
     expect(page.get_by_label("First name")).to_have_value("Robin")
     expect(page.locator(".toast")).to_have_attribute("role", "alert")
+    page.get_by_label("Last name").fill("Sample")
+    page.get_by_role("button", name="Register").click()
+    expect(page.locator(".note")).to_contain_text("Registered: Robin Sample")
+    expect(page.locator(".toast.tone-bad")).to_have_count(0)  # what was wrong before is no longer said
 
 
 def test_two_clicks_send_once(page: Page, gallery: Gallery) -> None:

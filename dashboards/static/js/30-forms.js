@@ -74,6 +74,7 @@ async function submit(form, submitter) {
   clearErrors(form)
   if (!browserApproves(form)) return
   form.sendKey ||= form.dataset.key || freshKey()
+  form.refusal?.remove()  // it is tried anew: what was wrong before is no longer said
   setBusy(form, true)
   const sent = new Map([...form.elements].map((field) => [field, stateOf(field)]))
   let answer
@@ -128,7 +129,7 @@ function showRefusal(form, answer) {
     if (element) { markField(element, text); first ||= element }
   }
   first?.focus()
-  toast(answer.sentence, "bad")
+  form.refusal = toast(answer.sentence, "bad")
 }
 
 function markField(field, text) {

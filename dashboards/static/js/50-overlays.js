@@ -157,7 +157,7 @@ const toasts = document.getElementById("toasts")
 const TONES = { good: "circle-check", info: "info", warn: "triangle-alert", bad: "circle-x" }
 
 function toast(text, tone = "info") {
-  if (!text) return
+  if (!text) return null
   const known = tone in TONES ? tone : "info"
   const box = document.createElement("div")
   box.className = `toast tone-${known}`
@@ -180,6 +180,7 @@ function toast(text, tone = "info") {
   let left = setTimeout(() => box.remove(), known === "bad" ? 12000 : 6000)
   box.addEventListener("mouseenter", () => clearTimeout(left))
   box.addEventListener("mouseleave", () => { left = setTimeout(() => box.remove(), 3000) })
+  return box
 }
 for (const box of document.querySelectorAll("dialog")) box.addEventListener("close", () => document.body.append(toasts))
 
