@@ -11,25 +11,18 @@ from bokeh.document import Document
 
 from dashboards import preview
 from dashboards.access_desk import access_notices, add_access, alone_strip
-from dashboards.agreement_desk import add_agreements
 from dashboards.answering import PATH, AnswerPage
-from dashboards.board_desk import add_board
 from dashboards.desks import desk_of
-from dashboards.emergency_desk import add_emergency, emergency_sign
+from dashboards.emergency_desk import emergency_sign
 from dashboards.feeds import feed_route
-from dashboards.group_desk import add_groups
 from dashboards.hearing import Sign, hearing_route
-from dashboards.missed_desk import add_missed
 from dashboards.own_account import account_menu, add_own_account, notices_of
 from dashboards.parts.assets import asset_routes
 from dashboards.parts.navigation import Words
 from dashboards.parts.routes import path_asked
 from dashboards.person import Person
-from dashboards.proxy_desk import add_proxies
-from dashboards.reminder_desk import add_reminders
-from dashboards.review_desk import add_reviews
+from dashboards.places import add_places
 from dashboards.shell import Shell
-from dashboards.waitlist_desk import add_waitlist
 from workbench.actions.accounts.add_passkey import add_passkey
 from workbench.actions.accounts.change_password import change_password
 from workbench.actions.accounts.end_session import end_session
@@ -99,15 +92,7 @@ class StaffSite:
         )
         desk = desk_of(person, self.numbers, self.log, words, BASE)
         add_access(desk, visitor.watch.close_session, self.origin)
-        add_board(desk)
-        add_reminders(desk)
-        add_waitlist(desk)
-        add_groups(desk)
-        add_missed(desk)
-        add_agreements(desk)
-        add_proxies(desk)
-        add_reviews(desk)
-        add_emergency(desk)
+        add_places(desk)
         add_own_account(desk, visitor.watch.close_session, self.origin)
         shell = Shell(
             desk.routes,

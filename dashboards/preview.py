@@ -12,20 +12,12 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dashboards.access_desk import add_access
-from dashboards.agreement_desk import add_agreements
-from dashboards.board_desk import add_board
 from dashboards.desks import Desk, desk_of
-from dashboards.emergency_desk import add_emergency
-from dashboards.group_desk import add_groups
-from dashboards.missed_desk import add_missed
 from dashboards.parts.access_words import ROLE_TITLES
 from dashboards.parts.navigation import Strip, Words
 from dashboards.person import Person
-from dashboards.proxy_desk import add_proxies
-from dashboards.reminder_desk import add_reminders
-from dashboards.review_desk import add_reviews
+from dashboards.places import add_places
 from dashboards.shell import Shell
-from dashboards.waitlist_desk import add_waitlist
 from workbench.gate.actor import Actor, Role
 from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
@@ -161,15 +153,7 @@ def preview_shell(person: PreviewPerson, role: Role, practice: str, patient_word
     )
     desk: Desk = desk_of(person, NothingToRead(), NothingLogged(), words, base)
     add_access(desk, lambda session_hash: None, "")  # noqa: ARG005 - no session ends in a preview
-    add_board(desk)
-    add_reminders(desk)
-    add_waitlist(desk)
-    add_groups(desk)
-    add_missed(desk)
-    add_agreements(desk)
-    add_proxies(desk)
-    add_reviews(desk)
-    add_emergency(desk)
+    add_places(desk)
     return Shell(
         desk.routes,
         desk.nav,

@@ -32,6 +32,8 @@ class Visit(Protocol):
     @property
     def location_id(self) -> str: ...
     @property
+    def room_id(self) -> str: ...
+    @property
     def starts_at(self) -> datetime: ...
     @property
     def ends_at(self) -> datetime: ...
@@ -59,6 +61,7 @@ class Chosen:
     type_id: str = ""
     clinician_id: str = ""
     location_id: str = ""
+    room_id: str = ""
     visit: Visit | None = None
     repeat: str = ""
     count: str = "10"
@@ -119,6 +122,7 @@ class BookingPage(Page):
             patient_name=patient_name,
             clinician_id=visit.clinician_id,
             location_id=visit.location_id,
+            room_id=visit.room_id,
             visit=visit,
         )
         return self.ask()
@@ -143,6 +147,10 @@ class BookingPage(Page):
         chosen.type_id = message.text("type_id", chosen.type_id)
         chosen.clinician_id = message.text("clinician_id", chosen.clinician_id)
         chosen.location_id = message.text("location_id", chosen.location_id)
+        if "room_id" in message.values:
+            chosen.room_id = message.text("room_id")
+        if chosen.room_id not in dict(self.choices.rooms_at(chosen.location_id)):
+            chosen.room_id = ""
         chosen.repeat = message.text("repeat", chosen.repeat)
         chosen.count = message.text("count", chosen.count)
         if message.text("on"):
@@ -172,6 +180,7 @@ class BookingPage(Page):
                 location_id=message.required("location_id"),
                 starts_at=starts_at,
                 overlap_because=message.text("because"),
+                room_id=message.text("room_id"),
                 idempotency_key=message.key,
             ),
             f"Booked for {day(starts_at, self.zone)}, {clock(starts_at, self.zone)}",
@@ -189,6 +198,7 @@ class BookingPage(Page):
                 clinician_id=message.required("clinician_id"),
                 location_id=message.required("location_id"),
                 overlap_because=message.text("because"),
+                room_id=message.text("room_id"),
                 expected_version=visit.appointment_version,
                 idempotency_key=message.key,
             ),
@@ -247,6 +257,7 @@ class BookingPage(Page):
             minutes=self.minutes(),
             clinician_id=self.chosen.clinician_id,
             moving_id=self.chosen.visit.appointment_id if self.chosen.visit else "",
+            room_id=self.chosen.room_id,
             most=most,
         )
 

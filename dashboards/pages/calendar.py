@@ -179,7 +179,7 @@ class CalendarPage(SessionsPage):
         if self.sight == "week":
             return nothing | {"grid": of_week(self.found, self.whose(), self.zone, now)}
         if self.sight == "rooms":
-            return nothing | {"grid": by_room(self.found, self.zone, now, self.choices.locations)}
+            return nothing | {"grid": by_room(self.found, self.zone, now, self.places())}
         return nothing | {"grid": by_clinician(self.found, self.zone, now)}
 
 

@@ -30,6 +30,7 @@ class Place:
     clinician_id: str = ""
     location_id: str = ""
     minutes: int = 0
+    room_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,17 @@ class CalendarChanges(FindingPage):
             type_id = near.type_id if near else ""
         chosen = Chosen(
             place.on, at=f"{place.at:%H:%M}", is_placed=bool(place.clinician_id), type_id=type_id,
-            clinician_id=place.clinician_id, location_id=place.location_id,
+            clinician_id=place.clinician_id, location_id=place.location_id, room_id=place.room_id or "",
         )  # fmt: skip
         return self.open_booking(chosen)
+
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """The columns of the view by room: the rooms of each place, then the place itself for who has no room there."""
+        found: list[tuple[str, str]] = []
+        for key, name in self.choices.locations:
+            rooms = self.choices.rooms_at(key)
+            found += [*rooms, (key, f"{name}, no room" if rooms else name)]
+        return tuple(found)
 
     def do_undo(self, message: Message) -> Reply:
         """Take the last change back."""
@@ -144,18 +153,22 @@ class CalendarChanges(FindingPage):
             except ValueError as error:
                 raise FieldProblem("column", "Please let it go on a day.") from error
         if self.sight == "rooms":
-            return Place(self.on, at, "", column, length)
+            room = next((one for one in self.choices.rooms if one.room_id == column), None)
+            return Place(self.on, at, "", room.location_id if room else column, length, room.room_id if room else "")
         return Place(self.on, at, column, "", length)
 
     def _move(self, row: CalendarRow, place: Place, key: str | None = None) -> Reply:
         starts_at = self._instant(place)
-        if (starts_at, place.minutes) == (row.starts_at, 0) and (place.clinician_id or row.clinician_id,
-                place.location_id or row.location_id) == (row.clinician_id, row.location_id):  # fmt: skip
+        room_id = row.room_id if place.room_id is None else place.room_id
+        there = (place.clinician_id or row.clinician_id, place.location_id or row.location_id, room_id)
+        is_same = there == (row.clinician_id, row.location_id, row.room_id)
+        if is_same and (starts_at, place.minutes) == (row.starts_at, 0):
             return Done()
         return self._changed(
             lambda: self.calls.move_appointment(
                 row.appointment_id, starts_at=starts_at, minutes=place.minutes, clinician_id=place.clinician_id,
-                location_id=place.location_id, expected_version=row.appointment_version, idempotency_key=key,
+                location_id=place.location_id, room_id=place.room_id, expected_version=row.appointment_version,
+                idempotency_key=key,
             ),
             f"Moved to {day(starts_at, self.zone)}, {clock(starts_at, self.zone)}",
         )  # fmt: skip

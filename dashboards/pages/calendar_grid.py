@@ -48,8 +48,8 @@ def by_clinician(found: Calendar, zone: ZoneInfo, now: datetime) -> DayGrid:
 
 
 def by_room(found: Calendar, zone: ZoneInfo, now: datetime, rooms: Iterable[tuple[str, str]]) -> DayGrid:
-    """A day, a column for each place, open as the practice is. rooms: id and name of each."""
-    on, keyed = found.from_on, [(row.location_id, row) for row in _held(found)]
+    """A day, a column for each room and each place, open as the practice is. rooms: id and name of each."""
+    on, keyed = found.from_on, [(row.room_id or row.location_id, row) for row in _held(found)]
     columns = [_column(key, name, on, keyed, _hours(found, on, zone)) for key, name in rooms]
     return _grid(f"{day(on)}, by place", found, zone, now, columns, keyed, with_clinician=True)
 
@@ -142,6 +142,7 @@ def _grid(
 def _slot(column: str, row: CalendarRow, zone: ZoneInfo, clinician: str) -> Slot:
     words = [
         *([clinician] if clinician else []), row.type_name, *(["video"] if row.is_telehealth else []),
+        *([row.room_name] if row.room_name and not clinician else []),
         *([theirs] if (theirs := their_clock(row.starts_at, row.their_zone, zone)) else []),
         *(["repeats"] if row.repeats else []), *(["balance due"] if row.owes else []),
         *(["double booked"] if row.overlap_because else []),

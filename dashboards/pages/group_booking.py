@@ -26,7 +26,7 @@ class GroupBookingPage(SeriesPage):
         if message.text("repeat"):
             return super().do_book(message)
         local = self.starts_at(message).astimezone(self.zone)
-        self.chosen.type_id = message.required("type_id")
+        self.chosen.type_id, self.chosen.room_id = message.required("type_id"), message.text("room_id")
         return self._book(
             message, message.required("clinician_id"), message.required("location_id"), local.date(), local.time()
         )
@@ -37,7 +37,7 @@ class GroupBookingPage(SeriesPage):
         if planned is None:
             return Refused("Please open the booking again.")
         without = [one.on for one in planned.plan.days if one.on.isoformat() not in kept]
-        self.chosen.type_id = planned.type_id
+        self.chosen.type_id, self.chosen.room_id = planned.type_id, planned.room_id
         return self._book(
             message, planned.clinician_id, planned.location_id, planned.first_on, planned.at, planned.plan.rule, without
         )
@@ -50,6 +50,7 @@ class GroupBookingPage(SeriesPage):
             booked = self.calls.book_group(
                 self.chosen.group_id, clinician_id=clinician_id, type_id=self.chosen.type_id, location_id=location_id,
                 first_on=first_on, at=at, rule=rule, without=tuple(without), beside_ids=self.beside,
+                room_id=self.chosen.room_id,
                 idempotency_key=message.key,
             )  # fmt: skip
         except WorkbenchError as refusal:

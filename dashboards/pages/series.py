@@ -33,6 +33,7 @@ class Planned:
     clinician_id: str
     type_id: str
     location_id: str
+    room_id: str
     first_on: date
     at: time
     plan: SeriesPlan
@@ -65,12 +66,13 @@ class SeriesPage(BookingPage):
             plan = self.calls.series_preview(
                 clinician_id=message.required("clinician_id"), first_on=local.date(), at=local.time(),
                 minutes=self.minutes(), every=message.text("repeat"), count=message.whole("count", least=2, most=MOST),
+                room_id=message.text("room_id"),
             )  # fmt: skip
         except WorkbenchError as refusal:
             return self.refused(refusal, "repeat")
         self.planned = Planned(
             message.required("clinician_id"), message.required("type_id"), message.required("location_id"),
-            local.date(), local.time(), plan,
+            message.text("room_id"), local.date(), local.time(), plan,
         )  # fmt: skip
         return self._ask_series()
 
@@ -90,7 +92,8 @@ class SeriesPage(BookingPage):
             booked = self.calls.book_series(
                 self.chosen.patient_id, clinician_id=planned.clinician_id, type_id=planned.type_id,
                 location_id=planned.location_id, first_on=planned.first_on, at=planned.at, rule=planned.plan.rule,
-                without=tuple(on for on in days if on.isoformat() not in kept), idempotency_key=message.key,
+                without=tuple(on for on in days if on.isoformat() not in kept), room_id=planned.room_id,
+                idempotency_key=message.key,
             )  # fmt: skip
         except WorkbenchError as refusal:
             return Refused(sentence(refusal))

@@ -52,7 +52,7 @@ class Opened:
         """A row of the schedule."""
         return cls(
             visit=row, patient_id=row.patient_id, patient_name=row.patient_name, pronouns=row.pronouns,
-            clinician_name=clinician_name, type_name=row.type_name, location_name=row.location_name,
+            clinician_name=clinician_name, type_name=row.type_name, location_name=row.where,
             starts_at=row.starts_at, ends_at=row.ends_at, status=row.status, offers=row.offers,
             attendance_version=row.attendance_version, owes=row.owes, overlap_because=row.overlap_because,
             their_zone=row.their_zone,

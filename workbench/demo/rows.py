@@ -132,7 +132,7 @@ def _appointment(visit: Visit, making: Making) -> Row:
         "starts_at": visit.starts_at, "ends_at": visit.ends_at,
         "status": AppointmentStatus.HELD if held else AppointmentStatus.CANCELLED,
         "booked_at": visit.booked_at, "booked_by": making.accounts["front_desk"], "overlap_because": "",
-        "group_id": None, "beside_id": None,
+        "group_id": None, "beside_id": None, "room_id": None,
         "version": 1,
     }  # fmt: skip
 

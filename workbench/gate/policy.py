@@ -103,6 +103,8 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.DECIDE_MISSED_FEE: row("d02", "YP"),
     Permission.SEE_MISSED_FEES: row("d01", "YPSR"),
     Permission.SET_MISSED_TERMS: row("x08", "Y"),
+    Permission.SET_ROOMS: row("x09", "Y"),
+    Permission.SEE_ROOMS: row("b01", "YPS"),
     # Who is seen together, and by whom: whoever books says so.
     Permission.MAKE_GROUP: row("b02", "YPS"),
     Permission.CHANGE_GROUP: row("b02", "YPS"),

@@ -11,7 +11,7 @@ from workbench.scheduling.tables import Appointment, Attendance
 
 def hold(
     work: Work, span: Span, *, clinician_id: str, type_id: str, location_id: str, overlap_because: str = "",
-    group_id: str | None = None, beside_id: str | None = None,
+    group_id: str | None = None, beside_id: str | None = None, room_id: str | None = None,
 ) -> Appointment:  # fmt: skip
     """The clinician's time; the database refuses one that is held, but for a reason. Nobody attends it yet.
 
@@ -20,7 +20,7 @@ def hold(
     appointment = Appointment(
         clinician_id=clinician_id, type_id=type_id, location_id=location_id, starts_at=span.starts_at,
         ends_at=span.ends_at, booked_at=work.now, booked_by=work.actor.user_id, overlap_because=overlap_because,
-        group_id=group_id, beside_id=beside_id,
+        group_id=group_id, beside_id=beside_id, room_id=room_id,
     )  # fmt: skip
     work.add(appointment)
     work.flush()

@@ -71,6 +71,7 @@ class Elsewhere:
     """Where an appointment goes. `undoes`: the move that is taken back by it.
 
     overlap_because: why it may lie over others there; None keeps what was said before.
+    room_id: the room there; "" is none, None keeps the one there is as long as the place stays.
     """
 
     appointment: Appointment
@@ -79,6 +80,13 @@ class Elsewhere:
     location_id: str
     undoes: int | None = None
     overlap_because: str | None = None
+    room_id: str | None = None
+
+    def room(self) -> str | None:
+        """The room it takes."""
+        if self.room_id is not None:
+            return self.room_id or None
+        return self.appointment.room_id if self.location_id == self.appointment.location_id else None
 
 
 def put_elsewhere(work: Work, wanted: Sequence[Elsewhere]) -> None:
@@ -97,6 +105,7 @@ def put_elsewhere(work: Work, wanted: Sequence[Elsewhere]) -> None:
         one.appointment.status = AppointmentStatus.HELD
         if one.overlap_because is not None:
             one.appointment.overlap_because = one.overlap_because
+        one.appointment.room_id = one.room()
         one.appointment.starts_at, one.appointment.ends_at = one.span.starts_at, one.span.ends_at
         one.appointment.clinician_id, one.appointment.location_id = one.clinician_id, one.location_id
     work.flush()
@@ -121,6 +130,7 @@ def _row(work: Work, one: Elsewhere) -> AppointmentMove:
         appointment_id=one.appointment.id,
         from_clinician_id=one.appointment.clinician_id,
         from_location_id=one.appointment.location_id,
+        from_room_id=one.appointment.room_id,
         from_starts_at=one.appointment.starts_at,
         from_ends_at=one.appointment.ends_at,
         undoes=one.undoes,

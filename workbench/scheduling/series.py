@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from workbench.gate.errors import StalePage
 from workbench.gate.view import Look
@@ -16,10 +16,13 @@ from workbench.scheduling.rules import WAITING, NothingToCome, booking
 from workbench.scheduling.tables import Appointment, AppointmentSeries, Attendance, SeriesPlace
 
 
-def taken_times(asking: Work | Look, clinician_id: str, over: Span) -> tuple[Span, ...]:
-    """The clinician's held times that touch `over`."""
-    held = select(Appointment.starts_at, Appointment.ends_at).where(held_within(over))
-    return tuple(Span(*row) for row in asking.execute(held.where(Appointment.clinician_id == clinician_id)))
+def taken_times(asking: Work | Look, clinician_id: str, over: Span, room_id: str | None = None) -> tuple[Span, ...]:
+    """The held times of the clinician, and of the room if one is meant, that touch `over`: one question for both."""
+    theirs = Appointment.clinician_id == clinician_id
+    held = select(Appointment.starts_at, Appointment.ends_at).where(
+        held_within(over), or_(theirs, Appointment.room_id == room_id) if room_id else theirs
+    )
+    return tuple(Span(*row) for row in asking.execute(held))
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,12 @@ def wanted_of(work: Work, rule: str, first_on: date, at: time, minutes: int, wit
     return Wanted(days, tuple(booking(one.starts_at, minutes, work.now) for one in days))
 
 
-def days_taken(work: Work, clinician_id: str, wanted: Wanted, minutes: int) -> tuple[date, ...]:
-    """The days on which the clinician has somebody else then."""
-    return tuple(one.on for one in clashes(wanted.days, minutes, taken_times(work, clinician_id, wanted.over)))
+def days_taken(
+    work: Work, clinician_id: str, wanted: Wanted, minutes: int, room_id: str | None = None
+) -> tuple[date, ...]:
+    """The days on which the clinician has somebody else then, or the room has."""
+    taken = taken_times(work, clinician_id, wanted.over, room_id)
+    return tuple(one.on for one in clashes(wanted.days, minutes, taken))
 
 
 def new_series(

@@ -99,6 +99,7 @@ class Appointment(Base):
     overlap_because: Mapped[str] = mapped_column(default="", server_default="")
     group_id: Mapped[str | None] = mapped_column(ForeignKey("patient_groups.id"))
     beside_id: Mapped[str | None] = mapped_column(ForeignKey("appointments.id"))
+    room_id: Mapped[str | None] = mapped_column(ForeignKey("rooms.id"))
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (
@@ -108,6 +109,7 @@ class Appointment(Base):
         Index(None, "booked_by", "booked_at"),
         Index(None, "group_id", "starts_at"),
         Index(None, "beside_id"),
+        Index(None, "room_id", "starts_at"),
     )
 
     def patients_concerned(self, session: Session) -> frozenset[str]:
@@ -176,6 +178,7 @@ class AppointmentMove(Base):
     appointment_id: Mapped[str] = mapped_column(ForeignKey("appointments.id"), index=True)
     from_clinician_id: Mapped[str]
     from_location_id: Mapped[str]
+    from_room_id: Mapped[str | None]
     from_starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     from_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undoes: Mapped[int | None]

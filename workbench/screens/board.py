@@ -13,7 +13,7 @@ from workbench.gate.view import Look, view
 from workbench.kernel.time import day_of, whole_day
 from workbench.people.names import staff_named
 from workbench.scheduling.tables import Appointment, AttendanceMove, AttendanceStatus
-from workbench.screens.calendar import CalendarRow, calendar_rows
+from workbench.screens.calendar_rows import CalendarRow, calendar_rows
 
 Marks = tuple[int, int, int]
 """The newest change of anybody's status, how many are booked today, and how often these were changed."""

@@ -12,6 +12,7 @@ from workbench.people.names import staff_named
 from workbench.people.profile_rules import LANGUAGES
 from workbench.people.profiles import last_profiles
 from workbench.people.tables import Location, Staff
+from workbench.scheduling.room_tables import Room
 from workbench.scheduling.tables import AppointmentType
 
 
@@ -22,6 +23,15 @@ class TypeChoice:
     type_id: str
     name: str
     minutes: int
+
+
+@dataclass(frozen=True)
+class RoomChoice:
+    """A room and the place it is in."""
+
+    room_id: str
+    name: str
+    location_id: str
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,11 @@ class BookingChoices:
     locations: tuple[tuple[str, str], ...]
     payers: tuple[tuple[str, str], ...] = ()
     languages: tuple[tuple[str, str], ...] = ()
+    rooms: tuple[RoomChoice, ...] = ()
+
+    def rooms_at(self, location_id: str) -> tuple[tuple[str, str], ...]:
+        """Id and name of the rooms of a place."""
+        return tuple((one.room_id, one.name) for one in self.rooms if one.location_id == location_id)
 
 
 @view(Permission.BOOK_APPOINTMENT, shows=AuditEvent.SCHEDULE_SEEN)
@@ -58,7 +73,10 @@ def booking_choices(look: Look) -> BookingChoices:
         tuple((location.id, location.name) for location in locations),
         tuple(one for one in payers_of(look) if any(one[0] in profile.payer_ids for profile in said)),
         tuple((code, LANGUAGES[code]) for code in LANGUAGES if any(code in profile.languages for profile in said)),
-    )
+        tuple(RoomChoice(room.id, room.name, room.location_id) for room in look.scalars(
+            select(Room).where(Room.retired_at.is_(None)).order_by(Room.location_id, Room.name)
+        )),
+    )  # fmt: skip
 
 
 def payers_of(look: Look) -> tuple[tuple[str, str], ...]:

@@ -17,7 +17,7 @@ from workbench.people.names import patients_named
 from workbench.people.tables import Location
 from workbench.scheduling.rules import ABSENT, offers
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
-from workbench.screens.calendar import leads
+from workbench.screens.calendar_rows import leads
 
 LOOK_BACK = timedelta(days=90)
 """How far back an unsigned note is looked for; what is older is a matter for the practice, not for a day's list."""

@@ -11,13 +11,15 @@ from sqlalchemy import select
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
-from workbench.kernel.time import day_of
+from workbench.kernel.time import Span, day_of, whole_day
 from workbench.people.profile_rules import ANYBODY, Profile, Sought, suits
 from workbench.people.profiles import last_profiles
 from workbench.people.rules import practises
 from workbench.people.tables import Location, Practice, Staff
 from workbench.scheduling.availability import Day, Plan, starts, usual_plan
+from workbench.scheduling.held import held_within
 from workbench.scheduling.hours import Hours, Taken, hours_of, taken_on
+from workbench.scheduling.tables import Appointment
 from workbench.scheduling.waitlist import EVERY_DAY, LAST_MINUTE, Opening, Place, Wish, fits, minute_of
 
 __all__ = ["MOST_DAYS", "OpenSlot", "Place", "Sought", "Wanted", "open_slots"]
@@ -75,13 +77,13 @@ def open_slots(
     look: Look, *, from_on: date, until_on: date, minutes: int, clinician_id: str = "", location_id: str = "",
     weekdays: frozenset[int] = frozenset(), from_time: time = time.min, until_time: time = time.max,
     moving_id: str = "", most: int = 50, place: Place = Place.ANY, sought: Sought = ANYBODY, apart: timedelta = NO_TIME,
-    with_place: bool = False,
+    with_place: bool = False, room_id: str = "",
 ) -> tuple[OpenSlot, ...]:  # fmt: skip
     """The first free times still to come, from `from_on` until before `until_on` (two months at most), by time.
 
     moving_id: the appointment that is to be moved and so does not stand in its own way. sought: what the clinician must
     be able to take (language, payer, licence where somebody is seen by video). apart: between two of one clinician.
-    with_place: each says where, also where the clinician could be anywhere.
+    with_place: each says where, also where the clinician could be anywhere. room_id: only while that room is free.
     By each clinician's hours, time away, limit and gaps; the database has the last word when one is booked.
     """
     until_on = min(until_on, from_on + timedelta(days=MOST_DAYS))
@@ -90,7 +92,21 @@ def open_slots(
     wanted = Wanted(minutes, location_id, wish, sought)
     people = clinicians(look, clinician_id)
     found = free_times(look, people, from_on, until_on, wanted, moving_id=moving_id)
+    if room_id:
+        found = _in_room(look, found, room_id, from_on, until_on, moving_id)
     return tuple(islice(spread(placed(look, found, place) if with_place else found, apart), most))
+
+
+def _in_room(
+    look: Look, slots: Iterable[OpenSlot], room_id: str, from_on: date, until_on: date, moving_id: str
+) -> Iterator[OpenSlot]:
+    """Those at which nobody else is in the room."""
+    over = Span(whole_day(from_on, look.zone).starts_at, whole_day(until_on, look.zone).starts_at)
+    query = select(Appointment.starts_at, Appointment.ends_at).where(
+        held_within(over), Appointment.room_id == room_id, Appointment.id != moving_id
+    )
+    taken = [Span(*row) for row in look.execute(query)]
+    return (one for one in slots if not any(Span(one.starts_at, one.ends_at).overlaps(span) for span in taken))
 
 
 def placed(look: Look, slots: Iterable[OpenSlot], place: Place) -> Iterator[OpenSlot]:

@@ -35,6 +35,7 @@ class Visit:
     type_name: str
     location_id: str
     location_name: str
+    room_id: str
     starts_at: datetime
     ends_at: datetime
     status: str
@@ -146,6 +147,7 @@ def _visits(look: Look, patient_id: str) -> tuple[Visit, ...]:
             type_name=type_name,
             location_id=appointment.location_id,
             location_name=location_name,
+            room_id=appointment.room_id or "",
             starts_at=appointment.starts_at,
             ends_at=appointment.ends_at,
             status=attendance.status,

@@ -54,7 +54,7 @@ def every_choices(first_on: date) -> tuple[tuple[str, str], ...]:
 
 @view(Permission.BOOK_APPOINTMENT, shows=AuditEvent.SCHEDULE_SEEN)
 def series_preview(
-    look: Look, *, clinician_id: str, first_on: date, at: time, minutes: int, every: str, count: int
+    look: Look, *, clinician_id: str, first_on: date, at: time, minutes: int, every: str, count: int, room_id: str = ""
 ) -> SeriesPlan:
     """All days in order. every: one of `every_choices`.
 
@@ -67,7 +67,7 @@ def series_preview(
     found = occurrences(rule, first_on, at, look.zone)
     clinician = look.scalar(select(Staff).where(Staff.id == clinician_id))
     over = Span(found[0].starts_at, found[-1].starts_at + timedelta(minutes=minutes))
-    met = set(clashes(found, minutes, taken_times(look, clinician_id, over)))
+    met = set(clashes(found, minutes, taken_times(look, clinician_id, over, room_id)))
 
     def why_not(on: date, starts_at: datetime, *, is_taken: bool) -> str:
         if starts_at <= look.now:

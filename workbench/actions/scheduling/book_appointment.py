@@ -13,6 +13,8 @@ from workbench.people.care_team import join_care_team
 from workbench.people.rules import check_practising
 from workbench.people.tables import Location, Patient, Staff
 from workbench.scheduling.holding import attend, hold, reason_to_overlap
+from workbench.scheduling.rooms import REFUSES as ROOMS
+from workbench.scheduling.rooms import checked_room
 from workbench.scheduling.rules import SlotTaken, TypeRetired, booking
 from workbench.scheduling.tables import AppointmentType
 
@@ -28,17 +30,18 @@ class Booked:
     joined_care_team: bool
 
 
-@action(Permission.BOOK_APPOINTMENT, on=Patient, refuses={"double_booking": SlotTaken})
+@action(Permission.BOOK_APPOINTMENT, on=Patient, refuses={"double_booking": SlotTaken, **ROOMS})
 def book_appointment(
     work: Work, patient: Patient, *, clinician_id: str, type_id: str, location_id: str, starts_at: datetime,
-    overlap_because: str = "",
+    overlap_because: str = "", room_id: str = "",
 ) -> Booked:  # fmt: skip
     """Hold the clinician's time from `starts_at` for as long as the type takes.
 
     overlap_because: why it may lie over what the clinician has then; without a reason it never does.
 
     Raises:
-        SlotTaken: the clinician has somebody else then. InThePast, TooFarAhead, TypeRetired, ClinicianGone, NotFound.
+        SlotTaken: the clinician has somebody else then. RoomTaken, RoomElsewhere: the room.
+        InThePast, TooFarAhead, TypeRetired, ClinicianGone, NotFound.
         ReasonMissing: the reason to overlap is longer than 200 characters.
         NotOnCareTeam: the clinician is not, and the actor may not assign care teams.
     """
@@ -52,7 +55,7 @@ def book_appointment(
     because = reason_to_overlap(work, span, clinician.id, overlap_because)
     appointment = hold(
         work, span, clinician_id=clinician.id, type_id=offered.id, location_id=work.get(Location, location_id).id,
-        overlap_because=because,
+        overlap_because=because, room_id=checked_room(work, room_id, location_id),
     )  # fmt: skip
     attendance = attend(work, appointment.id, patient.id)
     work.record(

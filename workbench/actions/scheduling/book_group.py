@@ -17,8 +17,10 @@ from workbench.scheduling.group_rules import check_enough, check_leaders
 from workbench.scheduling.group_tables import PatientGroup
 from workbench.scheduling.groups import members
 from workbench.scheduling.holding import attend, hold
+from workbench.scheduling.rooms import REFUSES as ROOMS
+from workbench.scheduling.rooms import checked_room
 from workbench.scheduling.rules import SeriesClashes, SlotTaken, TypeRetired
-from workbench.scheduling.series import days_taken, new_series, wanted_of
+from workbench.scheduling.series import Wanted, days_taken, new_series, wanted_of
 from workbench.scheduling.tables import AppointmentType, SeriesPlace
 
 ONCE: Final = "FREQ=DAILY;COUNT=1"
@@ -32,10 +34,11 @@ class GroupBooked:
     members: int
 
 
-@action(Permission.BOOK_APPOINTMENT, on=PatientGroup, refuses={"double_booking": SlotTaken})
+@action(Permission.BOOK_APPOINTMENT, on=PatientGroup, refuses={"double_booking": SlotTaken, **ROOMS})
 def book_group(
     work: Work, group: PatientGroup, *, clinician_id: str, type_id: str, location_id: str, first_on: date, at: time,
     rule: str = "", without: Collection[date] = (), beside_ids: Sequence[str] = (),
+    room_id: str = "",
 ) -> GroupBooked:  # fmt: skip
     """Hold the time of everybody who leads it, and expect everybody who belongs to it.
 
@@ -45,6 +48,7 @@ def book_group(
     Raises:
         TooFew: somebody is missing. SeriesClashes: one of those who lead has somebody else on the days it names.
         GroupWrong: the leaders. RuleWrong, SlotTaken, InThePast, TooFarAhead, TypeRetired, ClinicianGone, NotFound.
+        RoomTaken, RoomElsewhere. RoomTooSmall: more belong to it than the room has seats.
         NotOnCareTeam: who leads it is not, and the actor may not assign care teams.
     """
     offered = work.get(AppointmentType, type_id)
@@ -54,17 +58,15 @@ def book_group(
     check_enough(group.kind, who)
     wanted = wanted_of(work, rule or ONCE, first_on, at, offered.minutes, without)
     location = work.get(Location, location_id)
-    leaders = [work.get(Staff, one) for one in (clinician_id, *check_leaders(clinician_id, beside_ids))]
-    for leader in leaders:
-        for one in wanted.days:
-            check_practising(leader, one.on)
-        if taken := days_taken(work, leader.id, wanted, offered.minutes):
-            raise SeriesClashes(taken)
+    room = checked_room(work, room_id, location.id, len(who))
+    leaders = (clinician_id, *check_leaders(clinician_id, beside_ids))
+    for leader_id in leaders:
+        _lead(work, leader_id, wanted, offered.minutes, room)
         for patient_id in who:
-            join_care_team(work, work.get(Patient, patient_id), leader.id)
+            join_care_team(work, work.get(Patient, patient_id), leader_id)
     series = new_series(work, rule, first_on, at, group_id=group.id) if rule else None
     for one, span in zip(wanted.days, wanted.spans, strict=True):
-        session_id = _session(work, group, span, [leader.id for leader in leaders], offered.id, location.id)
+        session_id = _session(work, group, span, leaders, (offered.id, location.id, room))
         for patient_id in who:
             attend(work, session_id, patient_id)
         if series:
@@ -74,11 +76,22 @@ def book_group(
     return GroupBooked(tuple(span.starts_at for span in wanted.spans), len(who))
 
 
+def _lead(work: Work, staff_id: str, wanted: Wanted, minutes: int, room: str | None) -> None:
+    leader = work.get(Staff, staff_id)
+    for one in wanted.days:
+        check_practising(leader, one.on)
+    if taken := days_taken(work, leader.id, wanted, minutes, room):
+        raise SeriesClashes(taken)
+
+
 def _session(
-    work: Work, group: PatientGroup, span: Span, leader_ids: Sequence[str], type_id: str, location_id: str
+    work: Work, group: PatientGroup, span: Span, leader_ids: Sequence[str], where: tuple[str, str, str | None]
 ) -> str:
     first, *beside = leader_ids
-    session = hold(work, span, clinician_id=first, type_id=type_id, location_id=location_id, group_id=group.id)
+    type_id, location_id, room = where
+    session = hold(
+        work, span, clinician_id=first, type_id=type_id, location_id=location_id, group_id=group.id, room_id=room
+    )
     for one in beside:
         hold(
             work, span, clinician_id=one, type_id=type_id, location_id=location_id, group_id=group.id,

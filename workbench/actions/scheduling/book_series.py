@@ -12,6 +12,8 @@ from workbench.people.care_team import join_care_team
 from workbench.people.rules import check_practising
 from workbench.people.tables import Location, Patient, Staff
 from workbench.scheduling.holding import attend, hold
+from workbench.scheduling.rooms import REFUSES as ROOMS
+from workbench.scheduling.rooms import checked_room
 from workbench.scheduling.rules import SeriesClashes, SlotTaken, TypeRetired
 from workbench.scheduling.series import days_taken, new_series, wanted_of
 from workbench.scheduling.tables import AppointmentType, SeriesPlace
@@ -26,10 +28,10 @@ class SeriesBooked:
     joined_care_team: bool
 
 
-@action(Permission.BOOK_APPOINTMENT, on=Patient, refuses={"double_booking": SlotTaken})
+@action(Permission.BOOK_APPOINTMENT, on=Patient, refuses={"double_booking": SlotTaken, **ROOMS})
 def book_series(
     work: Work, patient: Patient, *, clinician_id: str, type_id: str, location_id: str, first_on: date, at: time,
-    rule: str, without: Collection[date] = (),
+    rule: str, without: Collection[date] = (), room_id: str = "",
 ) -> SeriesBooked:  # fmt: skip
     """Hold the clinician's time on every day of the rule but those in `without`, at the same time on the wall.
 
@@ -37,21 +39,25 @@ def book_series(
 
     Raises:
         SeriesClashes: some of the times are taken; it names their days. RuleWrong: the rule, or nothing is left of it.
-        SlotTaken, InThePast, TooFarAhead, TypeRetired, ClinicianGone, NotFound, NotOnCareTeam: as for one appointment.
+        RoomTaken, RoomElsewhere, SlotTaken, InThePast, TooFarAhead, TypeRetired, ClinicianGone, NotFound,
+        NotOnCareTeam: as for one appointment.
     """
     offered = work.get(AppointmentType, type_id)
     if not offered.is_active:
         raise TypeRetired
     wanted = wanted_of(work, rule, first_on, at, offered.minutes, without)
     clinician, location = work.get(Staff, clinician_id), work.get(Location, location_id)
+    room = checked_room(work, room_id, location.id)
     for one in wanted.days:
         check_practising(clinician, one.on)
-    if taken := days_taken(work, clinician.id, wanted, offered.minutes):
+    if taken := days_taken(work, clinician.id, wanted, offered.minutes, room):
         raise SeriesClashes(taken)
     joined = join_care_team(work, patient, clinician.id)
     series = new_series(work, rule, first_on, at, patient_id=patient.id)
     for one, span in zip(wanted.days, wanted.spans, strict=True):
-        appointment = hold(work, span, clinician_id=clinician.id, type_id=offered.id, location_id=location.id)
+        appointment = hold(
+            work, span, clinician_id=clinician.id, type_id=offered.id, location_id=location.id, room_id=room
+        )
         attend(work, appointment.id, patient.id)
         work.add(SeriesPlace(appointment_id=appointment.id, series_id=series.id, series_on=one.on))
     work.record(

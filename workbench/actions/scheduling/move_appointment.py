@@ -16,6 +16,8 @@ from workbench.people.rules import check_practising
 from workbench.people.tables import Location, Patient, Staff
 from workbench.scheduling.holding import reason_to_overlap
 from workbench.scheduling.moves import Elsewhere, put_elsewhere
+from workbench.scheduling.rooms import REFUSES as ROOMS
+from workbench.scheduling.rooms import checked_room
 from workbench.scheduling.rules import SlotTaken, booking, check_waiting, checked_length
 from workbench.scheduling.tables import Appointment, Attendance
 
@@ -30,17 +32,18 @@ class Moved:
     version: int
 
 
-@action(Permission.MOVE_APPOINTMENT, on=Appointment, refuses={"double_booking": SlotTaken})
+@action(Permission.MOVE_APPOINTMENT, on=Appointment, refuses={"double_booking": SlotTaken, **ROOMS})
 def move_appointment(
     work: Work, appointment: Appointment, *, starts_at: datetime, minutes: int = 0, clinician_id: str = "",
-    location_id: str = "", overlap_because: str = "",
+    location_id: str = "", overlap_because: str = "", room_id: str | None = None,
 ) -> Moved:  # fmt: skip
     """Hold another time; its length, the clinician and the place stay unless others are named.
 
     overlap_because: why it may lie over what the clinician has there; a reason of before counts no more.
+    room_id: another room, "" for none; None keeps the one there is as long as the place stays.
 
     Raises:
-        SlotTaken, InThePast, TooFarAhead, LengthWrong, ClinicianGone, NotFound.
+        SlotTaken, RoomTaken, RoomElsewhere, RoomTooSmall, InThePast, TooFarAhead, LengthWrong, ClinicianGone, NotFound.
         CannotBeMoved: somebody has arrived, or it is over.
         NotOnCareTeam: the new clinician is not, and the actor may not assign care teams.
     """
@@ -54,6 +57,11 @@ def move_appointment(
     for attendance in attendances:
         join_care_team(work, work.get(Patient, attendance.patient_id), clinician.id)
     because = reason_to_overlap(work, span, clinician.id, overlap_because, but=appointment.id)
-    put_elsewhere(work, [Elsewhere(appointment, span, clinician.id, location.id, overlap_because=because)])
+    if room_id:
+        checked_room(work, room_id, location.id, len(attendances))
+    put_elsewhere(
+        work,
+        [Elsewhere(appointment, span, clinician.id, location.id, overlap_because=because, room_id=room_id)],
+    )
     work.record(AuditEvent.APPOINTMENT_MOVED, clinician_id=clinician.id, overlaps=bool(because))
     return Moved(AppointmentId(appointment.id), span.starts_at, span.ends_at, appointment.version)

@@ -14,6 +14,7 @@ from workbench.people.rules import check_practising
 from workbench.people.tables import Location, Patient, Staff
 from workbench.scheduling.moves import Elsewhere, put_elsewhere
 from workbench.scheduling.recurrence import Occurrence, clashes, occurrence
+from workbench.scheduling.rooms import REFUSES as ROOMS
 from workbench.scheduling.rules import SeriesClashes, SlotTaken, booking
 from workbench.scheduling.series import rest_of, taken_times
 from workbench.scheduling.tables import Appointment, AppointmentSeries
@@ -26,7 +27,7 @@ class SeriesMoved:
     starts_at: tuple[datetime, ...]
 
 
-@action(Permission.MOVE_APPOINTMENT, on=AppointmentSeries, refuses={"double_booking": SlotTaken})
+@action(Permission.MOVE_APPOINTMENT, on=AppointmentSeries, refuses={"double_booking": SlotTaken, **ROOMS})
 def move_series(
     work: Work, series: AppointmentSeries, *, from_on: date, days: int, at: time, clinician_id: str = "",
     location_id: str = "", shown: Sequence[datetime] | None = None,

@@ -17,6 +17,7 @@ from workbench.scheduling.grace import (
     of_its_series,
 )
 from workbench.scheduling.moves import hold_again, restore_attendance
+from workbench.scheduling.rooms import REFUSES as ROOMS
 from workbench.scheduling.rules import ENDED
 from workbench.scheduling.tables import Appointment, Attendance, AttendanceMove, AttendanceStatus
 
@@ -28,7 +29,7 @@ class CancellationUndone:
     appointments: int
 
 
-@action(Permission.CANCEL_APPOINTMENT, on=Attendance, refuses={"double_booking": TimeGivenAway})
+@action(Permission.CANCEL_APPOINTMENT, on=Attendance, refuses={"double_booking": TimeGivenAway, **ROOMS})
 def undo_cancellation(work: Work, attendance: Attendance) -> CancellationUndone:
     """Give the attendance its status of before, and what else of its session or series was cancelled in the same press.
 

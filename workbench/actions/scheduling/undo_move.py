@@ -11,6 +11,7 @@ from workbench.gate.work import Work
 from workbench.kernel.time import Span
 from workbench.scheduling.grace import NothingToUndo, TimeGivenAway, check_grace, newest_of_each, of_its_series
 from workbench.scheduling.moves import Elsewhere, put_elsewhere
+from workbench.scheduling.rooms import REFUSES as ROOMS
 from workbench.scheduling.rules import check_waiting
 from workbench.scheduling.tables import Appointment, AppointmentMove, Attendance
 
@@ -22,7 +23,7 @@ class MoveUndone:
     appointments: int
 
 
-@action(Permission.MOVE_APPOINTMENT, on=Appointment, refuses={"double_booking": TimeGivenAway})
+@action(Permission.MOVE_APPOINTMENT, on=Appointment, refuses={"double_booking": TimeGivenAway, **ROOMS})
 def undo_move(work: Work, appointment: Appointment) -> MoveUndone:
     """Put it back to the time, clinician and place before its last move, with all that were moved in the same press.
 
@@ -58,4 +59,5 @@ def _back(appointment: Appointment, move: AppointmentMove) -> Elsewhere:
         move.from_clinician_id,
         move.from_location_id,
         move.id,
+        room_id=move.from_room_id or "",
     )

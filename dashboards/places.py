@@ -1,0 +1,24 @@
+"""What stands in everybody's rail beside the first pages, in its order. Each is there for who may open it."""
+
+from dashboards.agreement_desk import add_agreements
+from dashboards.board_desk import add_board
+from dashboards.desks import Desk
+from dashboards.emergency_desk import add_emergency
+from dashboards.group_desk import add_groups
+from dashboards.missed_desk import add_missed
+from dashboards.proxy_desk import add_proxies
+from dashboards.reminder_desk import add_reminders
+from dashboards.review_desk import add_reviews
+from dashboards.room_desk import add_rooms
+from dashboards.waitlist_desk import add_waitlist
+
+_ADDS = (
+    add_board, add_reminders, add_waitlist, add_groups, add_missed, add_rooms, add_agreements, add_proxies, add_reviews,
+    add_emergency,
+)  # fmt: skip
+
+
+def add_places(desk: Desk) -> None:
+    """All of them."""
+    for add in _ADDS:
+        add(desk)
