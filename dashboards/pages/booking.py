@@ -113,6 +113,8 @@ class BookingPage(Page):
             chosen.clinician_id = usual.clinician_id
         if usual.location_id in dict(self.choices.locations):
             chosen.location_id = usual.location_id
+        if usual.room_id in dict(self.choices.rooms_at(chosen.location_id)):
+            chosen.room_id = usual.room_id
 
     def open_move(self, visit: Visit, patient_name: str) -> Ask:
         """Begin to move an appointment; it opens on its own day."""

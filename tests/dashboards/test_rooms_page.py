@@ -70,6 +70,10 @@ def test_a_booking_offers_the_rooms_of_its_place_and_takes_one(gate: Gate, now: 
     assert "Office, Blue" in asked.html
     refused = send(page, "book", **{**when, "location_id": VIDEO, "other": "15:00"}, room_id=room)
     assert isinstance(refused, Refused)
+    send(page, "book_open")
+    send(page, "book_search", q="fern")
+    asked = send(page, "book_pick", id=FERN)
+    assert page.chosen.room_id == room  # as the last time
 
 
 def test_the_view_by_room_has_a_column_for_each_and_one_for_no_room(gate: Gate, now: datetime) -> None:

@@ -8,7 +8,7 @@ from workbench.actions.scheduling.book_group import book_group
 from workbench.actions.scheduling.make_group import make_group
 from workbench.billing.tables import Service
 from workbench.demo.plan import Client, Clinician, Draw, Making, Plan
-from workbench.demo.rows import Batch
+from workbench.demo.rows import GROUP_ROOM, Batch, room_of
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor, Role
 from workbench.scheduling.group_rules import GroupKind
@@ -16,7 +16,10 @@ from workbench.scheduling.tables import AppointmentType
 
 EVENING: Final = time(18, 30)
 """After the last of the single sessions."""
-_KINDS: Final = (("Couple, 50 minutes", 50, "90847", 19_000), ("Group, 90 minutes", 90, "90853", 6_500))
+_KINDS: Final = (
+    ("Together: couple, 50 minutes", 50, "90847", 19_000),
+    ("Together: group, 90 minutes", 90, "90853", 6_500),
+)
 
 
 def kind_rows(draw: Draw) -> Batch:
@@ -43,13 +46,14 @@ def put_together(gate: Gate, making: Making, at: datetime) -> None:
     group = make_group(
         gate, desk, now=at, kind=GroupKind.GROUP, name="Skills, evenings", most=8, patient_ids=_ids(plan, last, 5)
     )
-    for made, code, leader, beside, rule in (
-        (couple.group_id, "90847", first, [], "FREQ=WEEKLY;INTERVAL=2;COUNT=4"),
-        (group.group_id, "90853", last, [before.id], "FREQ=WEEKLY;COUNT=8"),
+    for made, code, leader, beside, rule, room in (
+        (couple.group_id, "90847", first, [], "FREQ=WEEKLY;INTERVAL=2;COUNT=4", room_of(first)),
+        (group.group_id, "90853", last, [before.id], "FREQ=WEEKLY;COUNT=8", GROUP_ROOM),
     ):
         book_group(
             gate, desk, made, now=at, clinician_id=leader.id, beside_ids=beside, type_id=f"aty_{code}",
             location_id=plan.office_id, first_on=plan.setting.today + timedelta(days=7), at=EVENING, rule=rule,
+            room_id=room,
         )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
 from workbench.claims.tables import Coverage
 from workbench.demo import words
@@ -14,6 +14,7 @@ from workbench.gate.relations import CareTeamMember, Supervision
 from workbench.people.queries import tokens_of
 from workbench.people.tables import Location, Patient, PatientToken, Practice
 from workbench.people.tables import Staff as StaffRow
+from workbench.scheduling.room_tables import Room
 from workbench.scheduling.rules import ENDED, CancelledBy
 from workbench.scheduling.tables import (
     Appointment,
@@ -46,6 +47,11 @@ def house_rows(making: Making) -> Batch:
             {"id": plan.office_id, "name": "Harbor office", "place_code": "11", "is_telehealth": False},
             {"id": plan.video_id, "name": "Video", "place_code": "10", "is_telehealth": True},
         ],
+        Room: [
+            *({"id": room_of(one), "name": f"Room {number}", "seats": 3, **_room(plan)}
+              for number, one in enumerate(plan.clinicians, start=1)),
+            {"id": GROUP_ROOM, "name": "Group room", "seats": 12, **_room(plan)},
+        ],
         StaffRow: [*(_staff(one, vault) for one in plan.clinicians), *(_staff(one, vault) for one in plan.staff)],
         AppointmentType: [
             {"id": kind.id, "name": kind.name, "minutes": kind.minutes, "service_code": kind.code, "is_active": True}
@@ -58,6 +64,21 @@ def house_rows(making: Making) -> Batch:
             },
         ],
         **payer_rows(making),
+    }  # fmt: skip
+
+
+GROUP_ROOM: Final = "rom_group"
+
+
+def room_of(clinician: Clinician) -> str:
+    """Each clinician's own room."""
+    return f"rom_{clinician.id.partition('_')[2]}"
+
+
+def _room(plan: Plan) -> Row:
+    return {
+        "location_id": plan.office_id, "made_at": plan.setting.now, "made_by": "", "retired_at": None,
+        "retired_by": "", "version": 1,
     }  # fmt: skip
 
 
@@ -132,7 +153,8 @@ def _appointment(visit: Visit, making: Making) -> Row:
         "starts_at": visit.starts_at, "ends_at": visit.ends_at,
         "status": AppointmentStatus.HELD if held else AppointmentStatus.CANCELLED,
         "booked_at": visit.booked_at, "booked_by": making.accounts["front_desk"], "overlap_because": "",
-        "group_id": None, "beside_id": None, "room_id": None,
+        "group_id": None, "beside_id": None,
+        "room_id": None if visit.client.is_remote else room_of(visit.client.clinician),
         "version": 1,
     }  # fmt: skip
 

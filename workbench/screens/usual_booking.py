@@ -19,21 +19,23 @@ class UsualBooking:
     clinician_id: str
     type_id: str
     location_id: str
+    room_id: str = ""
 
 
 @view(Permission.BOOK_APPOINTMENT, shows=AuditEvent.SCHEDULE_SEEN, on=Patient)
 def usual_booking(look: Look, patient: Patient) -> UsualBooking:
-    """Clinician, type and place of the latest appointment; before the first, who cares for them."""
+    """Clinician, type, place and room of the latest appointment; before the first, who cares for them."""
     look.shown(patient.id)
     latest = (
-        select(Appointment.clinician_id, Appointment.type_id, Appointment.location_id)
+        select(Appointment.clinician_id, Appointment.type_id, Appointment.location_id, Appointment.room_id)
         .join(Attendance, Attendance.appointment_id == Appointment.id)
         .where(Attendance.patient_id == patient.id)
         .order_by(Appointment.starts_at.desc(), Appointment.id)
         .limit(1)
     )
     if row := look.execute(latest).first():
-        return UsualBooking(*row)
+        clinician_id, type_id, location_id, room_id = row
+        return UsualBooking(clinician_id, type_id, location_id, room_id or "")
     cares = (
         select(CareTeamMember.staff_id)
         .where(
