@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from tests.actions.scheduling.feeding import let_in, signed_in
-from tests.factories.small_practice import ADA, BEN, MOSS, open_practice, people, visit
+from tests.factories.small_practice import ADA, BEN, INDIVIDUAL, MOSS, OFFICE, open_practice, people, put, visit
 from workbench.accounts.tables import RoleGrant, User
 from workbench.actions.scheduling.cancel_appointment import cancel_appointment
 from workbench.gate.action import Gate
@@ -14,6 +14,8 @@ from workbench.gate.actor import Role
 from workbench.gate.audit import AuditRow
 from workbench.gate.errors import NotAllowed, NotFound
 from workbench.gate.relations import CareTeamMember
+from workbench.scheduling.group_tables import PatientGroup
+from workbench.scheduling.tables import Appointment, Attendance
 from workbench.screens.calendar_feed import calendar_feed, feed_owner
 
 HOUR = timedelta(hours=1)
@@ -45,6 +47,19 @@ def test_ones_own_and_only_that_one_is_busy(gate: Gate, now: datetime) -> None:
 
 def test_initials_where_they_were_chosen(gate: Gate, now: datetime) -> None:
     assert read(gate, now, "initials") == [("apt_1", "F. F."), ("apt_2", "C. M.")]
+
+
+def test_a_session_of_several_says_how_many_also_to_who_leads_it_beside_another(gate: Gate, now: datetime) -> None:
+    visit(gate.store, 8, now + 6 * HOUR, clinician_id=BEN)
+    put(gate.store, [
+        PatientGroup(id="grp_1", kind="group", name="Skills", most=8, made_at=now, made_by="usr_desk"),
+        Attendance(id="att_8b", appointment_id="apt_8", patient_id=MOSS),
+    ])  # fmt: skip
+    put(gate.store, [
+        Appointment(id="apt_9", clinician_id=ADA, type_id=INDIVIDUAL, location_id=OFFICE, starts_at=now + 6 * HOUR,
+                    ends_at=now + 7 * HOUR, booked_at=now, group_id="grp_1", beside_id="apt_8"),
+    ])  # fmt: skip
+    assert read(gate, now, "initials")[-1] == ("apt_8", "2 people")
 
 
 def test_neither_what_was_cancelled_nor_what_is_far_off(gate: Gate, now: datetime) -> None:

@@ -82,6 +82,13 @@ class NoFee(WorkbenchError):
         super().__init__("No fee was set when this session was to begin, so none is due.")
 
 
+class ChargedOnce(WorkbenchError):
+    """A couple or a family missed it, and another of them is charged."""
+
+    def __init__(self) -> None:
+        super().__init__("A couple or a family is charged once, and it is not this one of them.")
+
+
 class FeeForbidden(WorkbenchError):
     """A plan of theirs allows no such fee."""
 

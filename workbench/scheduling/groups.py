@@ -47,6 +47,13 @@ def put_in(work: Work, group: PatientGroup, patient_ids: Collection[str]) -> Non
     work.flush()
 
 
+def is_charged_to_another(work: Work, attendance: Attendance) -> bool:
+    """A couple's or a family's session is one person's for the payer, however many come."""
+    of_group = select(Appointment.group_id).where(Appointment.id == attendance.appointment_id).scalar_subquery()
+    billed = work.scalar(select(PatientGroup.billed_id).where(PatientGroup.id == of_group))
+    return billed is not None and billed != attendance.patient_id
+
+
 def sessions_to_come(work: Work, group: PatientGroup) -> list[Appointment]:
     """The group's sessions that have not begun and are not cancelled, in order."""
     query = select(Appointment).where(

@@ -1,8 +1,13 @@
 """Which room an appointment may take, and what is wrong with one. What is free is for the database to say."""
 
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
 from workbench.scheduling.room_tables import Room
+from workbench.scheduling.tables import Appointment
 
 
 class RoomTaken(WorkbenchError):
@@ -54,6 +59,18 @@ def checked_room(work: Work, room_id: str, location_id: str, people: int = 1) ->
     if people > room.seats:
         raise RoomTooSmall(room.seats)
     return room.id
+
+
+def check_seats(work: Work, sessions: Iterable[Appointment], people: int) -> None:
+    """One more fits into the rooms that are booked.
+
+    Raises:
+        RoomTooSmall: not into one of them.
+    """
+    rooms = {one.room_id for one in sessions if one.room_id}
+    least = work.scalar(select(func.min(Room.seats)).where(Room.id.in_(rooms))) if rooms else None
+    if least is not None and people > least:
+        raise RoomTooSmall(int(least))
 
 
 def checked_name(typed: str) -> str:

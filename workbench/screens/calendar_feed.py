@@ -1,6 +1,7 @@
 """A calendar feed: whose device it is that asks, what it is told, and which devices one has."""
 
 import hmac
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,7 +20,9 @@ from workbench.gate.view import Look, view
 from workbench.kernel.digests import hash_of_token
 from workbench.people.names import patients_named
 from workbench.scheduling.feed_tables import CalendarFeed, FeedShows
+from workbench.scheduling.rules import ENDED
 from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance
+from workbench.screens.calendar_rows import leads
 
 __all__ = ["Entry", "FeedShown", "FeedShows", "calendar_feed", "feed_owner", "own_feeds"]
 
@@ -29,7 +32,10 @@ BUSY = "Busy"
 
 @dataclass(frozen=True)
 class Entry:
-    """One appointment as a device shows it: `Busy`, or initials such as `F. O.` Never a name, a kind or a place."""
+    """One appointment as a device shows it: `Busy`, initials such as `F. O.`, or `5 people` where several come.
+
+    Never a name, a kind or a place.
+    """
 
     appointment_id: str
     starts_at: datetime
@@ -84,8 +90,9 @@ def calendar_feed(look: Look, *, feed_id: str) -> tuple[Entry, ...]:
         select(Appointment.id, Appointment.starts_at, Appointment.ends_at, Attendance.patient_id)
         .join(Attendance, Attendance.appointment_id == Appointment.id)
         .where(
-            Appointment.clinician_id == feed.person_id,
+            leads(feed.person_id),
             Appointment.status == AppointmentStatus.HELD,
+            Attendance.status.not_in(ENDED),
             Appointment.starts_at >= look.now - BACK,
             Appointment.starts_at < look.now + AHEAD,
         )
@@ -98,9 +105,13 @@ def calendar_feed(look: Look, *, feed_id: str) -> tuple[Entry, ...]:
     if feed.shows == FeedShows.INITIALS:
         look.shown(titles)
         titles = {key: _initials(one.shown_name) for key, one in patients_named(look, titles).items()}
+    many = Counter(row.id for row in rows)
     entries: dict[str, Entry] = {}
     for appointment_id, starts_at, ends_at, patient_id in rows:
-        entries.setdefault(appointment_id, Entry(appointment_id, starts_at, ends_at, titles[patient_id]))
+        title = titles[patient_id]
+        if title != BUSY and many[appointment_id] > 1:
+            title = f"{many[appointment_id]} people"
+        entries.setdefault(appointment_id, Entry(appointment_id, starts_at, ends_at, title))
     return tuple(entries.values())
 
 

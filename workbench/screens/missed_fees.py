@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from workbench.billing.missed import all_terms
 from workbench.billing.missed_rules import CODES, MissedKind, Terms, Waiver, fee_due
@@ -18,6 +18,7 @@ from workbench.gate.view import Look, view
 from workbench.kernel.money import Cents
 from workbench.kernel.time import day_of, whole_day
 from workbench.people.names import patients_named, staff_named
+from workbench.scheduling.group_tables import PatientGroup
 from workbench.scheduling.tables import Appointment, Attendance
 
 __all__ = ["CODES", "FeeShown", "MissedFees", "MissedKind", "MissedShown", "Terms", "Waiver", "missed_fees"]
@@ -82,7 +83,10 @@ class MissedFees:
 
 @view(Permission.SEE_MISSED_FEES, shows=AuditEvent.MISSED_FEES_SEEN)
 def missed_fees(look: Look) -> MissedFees:
-    """Within reach, of ninety days; what began before any terms stood costs nothing and is not asked about."""
+    """Within reach, of ninety days; what began before any terms stood costs nothing and is not asked about.
+
+    Of a couple or a family only whoever is charged for them.
+    """
     terms = all_terms(look)
     open_ones, decided = _open(look, terms), look.execute(_decided(look)).all()
     people = {row.patient_id for row in open_ones} | {fee.patient_id for fee, _ in decided}
@@ -107,8 +111,10 @@ def _open(look: Look, terms: tuple[Terms, ...]) -> list[Any]:
     query = (
         select(Attendance.id, Attendance.patient_id, Attendance.status, Appointment.starts_at, Appointment.clinician_id)
         .join(Appointment, Appointment.id == Attendance.appointment_id)
+        .outerjoin(PatientGroup, PatientGroup.id == Appointment.group_id)
         .where(
             Attendance.status.in_(tuple(MissedKind)), Appointment.starts_at < today,
+            or_(PatientGroup.billed_id.is_(None), PatientGroup.billed_id == Attendance.patient_id),
             Appointment.starts_at >= max(look.now - BACK, min(one.set_at for one in terms)),
             ~select(MissedFee.id).where(MissedFee.attendance_id == Attendance.id).exists(),
         )

@@ -71,25 +71,29 @@ def schedule_outline(look: Look, *, from_on: date, days: int = 7) -> Outline:
 
 
 def _counts(look: Look, from_on: date, days: int) -> tuple[ClinicianOutline, ...]:
-    query = select(Appointment.clinician_id, Attendance.status, Appointment.starts_at, Appointment.ends_at)
-    seen: dict[str, list[tuple[str, int]]] = {}
-    for clinician_id, status, starts_at, ends_at in look.execute(_within(look, query, from_on, days)):
-        seen.setdefault(clinician_id, []).append((status, _minutes(starts_at, ends_at)))
+    columns = (Appointment.clinician_id, Appointment.id, Attendance.status, Appointment.starts_at, Appointment.ends_at)
+    seen: dict[str, list[tuple[str, str, int]]] = {}
+    for clinician_id, appointment_id, status, starts_at, ends_at in look.execute(
+        _within(look, select(*columns), from_on, days)
+    ):
+        seen.setdefault(clinician_id, []).append((appointment_id, status, _minutes(starts_at, ends_at)))
     names = _names(look, seen)
     found = (_of_one(names[clinician_id], visits) for clinician_id, visits in seen.items())
     return tuple(sorted(found, key=lambda one: one.clinician.casefold()))
 
 
-def _of_one(clinician: str, visits: Iterable[tuple[str, int]]) -> ClinicianOutline:
-    held, cancelled, no_shows, minutes = 0, 0, 0, 0
-    for status, lasts in visits:
+def _of_one(clinician: str, visits: Iterable[tuple[str, str, int]]) -> ClinicianOutline:
+    held, cancelled, no_shows = 0, 0, 0
+    minutes: dict[str, int] = {}
+    for appointment_id, status, lasts in visits:
         if status == AttendanceStatus.NO_SHOW:
             no_shows += 1
         elif status in ENDED:
             cancelled += 1
         else:
-            held, minutes = held + 1, minutes + lasts
-    return ClinicianOutline(clinician, held, cancelled, no_shows, minutes)
+            held += 1
+            minutes[appointment_id] = lasts  # however many come, the time is one
+    return ClinicianOutline(clinician, held, cancelled, no_shows, sum(minutes.values()))
 
 
 def _rows(look: Look, from_on: date, days: int) -> tuple[OutlineRow, ...]:

@@ -7,15 +7,17 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.actions.billing.missing import DAY, LATE, NO_SHOW, Missing
-from tests.factories.small_practice import FERN, MOSS, events, every_row, people
+from tests.factories.small_practice import FERN, MOSS, events, every_row, people, put
 from workbench.actions.billing.charge_missed_fee import charge_missed_fee
 from workbench.actions.billing.take_payment import PaymentMethod, take_payment
 from workbench.actions.billing.waive_missed_fee import waive_missed_fee
-from workbench.billing.missed_rules import AlreadyDecided, FeeForbidden, NoFee, NothingMissed, TooSoon
+from workbench.billing.missed_rules import AlreadyDecided, ChargedOnce, FeeForbidden, NoFee, NothingMissed, TooSoon
 from workbench.billing.tables import Charge
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotAllowed, NotFound
 from workbench.kernel.errors import WorkbenchError
+from workbench.scheduling.group_tables import PatientGroup
+from workbench.scheduling.tables import Appointment, Attendance
 from workbench.scheduling.tables import AttendanceStatus as Status
 from workbench.screens.claims_queue import Stage, claims_queue
 from workbench.screens.missed_fees import MissedKind, missed_fees
@@ -60,6 +62,20 @@ def test_the_terms_of_the_time_count_not_those_of_today(gate: Gate, missing: Mis
     with pytest.raises(NoFee):
         charge_missed_fee(gate, people().biller, before_any, now=missing.later + DAY)
     assert charge_missed_fee(gate, people().biller, under_the_first, now=missing.later + DAY).cents == NO_SHOW
+
+
+def test_a_couple_that_did_not_come_is_charged_once(gate: Gate, missing: Missing) -> None:
+    put(gate.store, [PatientGroup(id="grp_1", kind="couple", name="", most=2, billed_id=MOSS, made_at=missing.now,
+                                  made_by="usr_desk")])  # fmt: skip
+    fern = missing.missed()
+    with gate.store.writing() as session:
+        session.get_one(Appointment, "apt_1").group_id = "grp_1"
+        session.commit()
+    put(gate.store, [Attendance(id="att_moss", appointment_id="apt_1", patient_id=MOSS, status=Status.NO_SHOW)])
+    assert [one.patient_id for one in missed_fees(gate, people().biller, now=missing.later).to_decide] == [MOSS]
+    with pytest.raises(ChargedOnce):
+        charge_missed_fee(gate, people().biller, fern, now=missing.later)
+    charge_missed_fee(gate, people().biller, "att_moss", now=missing.later)
 
 
 def test_a_kind_that_costs_nothing_is_not_charged(gate: Gate, missing: Missing) -> None:

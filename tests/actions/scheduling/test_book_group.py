@@ -29,6 +29,7 @@ from workbench.scheduling.rules import SeriesClashes, SlotTaken, TypeRetired
 from workbench.scheduling.tables import Appointment, AppointmentSeries
 from workbench.screens.calendar import calendar
 from workbench.screens.clinician_day import clinician_day
+from workbench.screens.schedule_outline import schedule_outline
 from workbench.screens.series_of import series_of
 
 WEEKLY = "FREQ=WEEKLY;COUNT=3"
@@ -164,6 +165,8 @@ def test_the_calendar_shows_it_to_all_who_lead_it_and_says_what_can_be_taken_bac
         ]  # fmt: skip
     (ben, _), (ada, _) = (clinician_day(gate, who, now=now, on=FIRST).sessions for who in (people.ben, people.ada))
     assert (ben.may_write, ada.may_write) == (False, True)
+    outline = schedule_outline(gate, people.biller, now=now, from_on=FIRST, days=1)
+    assert [(one.held, one.minutes) for one in outline.clinicians] == [(2, 50)]  # two come, and the time is one
     undo = calendar(gate, people.desk, now=now, from_on=FIRST).undo
     assert undo is not None
     assert (undo.verb, undo.patient_name, undo.count) == ("undo_booking", "Skills on Mondays", 1)

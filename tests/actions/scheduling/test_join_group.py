@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.actions.scheduling.together import RUE, Together
-from tests.factories.small_practice import ADA, BEN, FERN, MOSS, People, events, every_row
+from tests.factories.small_practice import ADA, BEN, FERN, MOSS, OFFICE, People, events, every_row
+from workbench.actions.scheduling.add_room import add_room
 from workbench.actions.scheduling.cancel_appointment import cancel_appointment
 from workbench.actions.scheduling.join_group import join_group
 from workbench.actions.scheduling.leave_group import leave_group
@@ -15,6 +16,7 @@ from workbench.gate.errors import NotAllowed, NotFound
 from workbench.gate.relations import CareTeamMember
 from workbench.kernel.errors import WorkbenchError
 from workbench.scheduling.group_rules import AlreadyIn, GroupFull
+from workbench.scheduling.rooms import RoomTooSmall
 
 WEEKLY = "FREQ=WEEKLY;COUNT=3"
 
@@ -52,6 +54,16 @@ def test_a_session_that_everybody_cancelled_is_not_theirs(
         cancel_appointment(gate, people.desk, together.attendance(patient), now=now, reason="ill")
     assert join_group(gate, people.desk, group, now=now + timedelta(1), patient_id=RUE).sessions == 0
     assert RUE not in dict(together.attending())
+
+
+def test_a_room_that_is_full_takes_nobody_else(gate: Gate, people: People, together: Together, now: datetime) -> None:
+    room = add_room(gate, people.desk, now=now, location_id=OFFICE, name="Blue", seats=2).room_id
+    group = together.make()
+    together.book(group, room_id=room)
+    before = every_row(gate.store)
+    with pytest.raises(RoomTooSmall):
+        join_group(gate, people.desk, group, now=now, patient_id=RUE)
+    assert every_row(gate.store) == before
 
 
 @pytest.mark.parametrize(("patient", "refusal"), [(FERN, AlreadyIn), ("pat_nobody", NotFound)])

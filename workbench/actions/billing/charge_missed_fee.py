@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from workbench.billing.missed import REFUSES, all_terms, check_undecided, keep_decision
 from workbench.billing.missed_rules import (
     CODES,
+    ChargedOnce,
     FeeForbidden,
     NoFee,
     check_settled,
@@ -23,6 +24,7 @@ from workbench.ledger.book import REFUSES as BOOKED
 from workbench.ledger.book import Booking, book
 from workbench.ledger.tables import EntryKind
 from workbench.people.tables import Location
+from workbench.scheduling.groups import is_charged_to_another
 from workbench.scheduling.tables import Appointment, Attendance
 
 
@@ -40,12 +42,14 @@ def charge_missed_fee(work: Work, attendance: Attendance) -> MissedFeeCharged:
 
     Raises:
         NothingMissed, TooSoon, AlreadyDecided. NoFee: none was set when the session was to begin.
-        FeeForbidden: the plan of that day allows none.
+        FeeForbidden: a plan of that day allows none. ChargedOnce: another of a couple or a family is charged.
     """
     appointment = work.get(Appointment, attendance.appointment_id)
     kind, on = missed_kind(attendance.status), day_of(appointment.starts_at, work.zone)
     check_settled(on, work.today)
     check_undecided(work, attendance.id)
+    if is_charged_to_another(work, attendance):
+        raise ChargedOnce
     cents = fee_due(kind, appointment.starts_at, all_terms(work))
     if not cents:
         raise NoFee

@@ -28,7 +28,7 @@ from workbench.ledger import rules as ledger
 from workbench.ledger.book import REFUSES, Booking, book
 from workbench.ledger.tables import EntryKind
 from workbench.people.tables import Location, Staff
-from workbench.scheduling.group_tables import PatientGroup
+from workbench.scheduling.groups import is_charged_to_another
 from workbench.scheduling.moves import move_attendance
 from workbench.scheduling.rules import ABSENT
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance, AttendanceStatus
@@ -92,7 +92,7 @@ def _complete(work: Work, attendance: Attendance) -> None:
 
 
 def _charge(work: Work, note: Note, attendance: Attendance) -> tuple[ChargeId | None, str]:
-    if _is_for_another(work, attendance):
+    if is_charged_to_another(work, attendance):
         return None, HeldBecause.CHARGED_ONCE
     session = _session(work, note, attendance)
     charge = capture_charge(work, session)
@@ -102,13 +102,6 @@ def _charge(work: Work, note: Note, attendance: Attendance) -> tuple[ChargeId | 
         lines = ledger.charge(charge.id, note.patient_id, session.payer_id, Cents(charge.amount_cents))
         book(work, [Booking(EntryKind.CHARGE, "charges", charge.id, note.service_on, lines)])
     return ChargeId(charge.id), ""
-
-
-def _is_for_another(work: Work, attendance: Attendance) -> bool:
-    """A couple's or a family's session is one person's for the payer, however many notes it has."""
-    of_group = select(Appointment.group_id).where(Appointment.id == attendance.appointment_id).scalar_subquery()
-    billed = work.scalar(select(PatientGroup.billed_id).where(PatientGroup.id == of_group))
-    return billed is not None and billed != attendance.patient_id
 
 
 def _session(work: Work, note: Note, attendance: Attendance) -> SessionHeld:

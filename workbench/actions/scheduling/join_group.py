@@ -11,6 +11,7 @@ from workbench.people.tables import Patient
 from workbench.scheduling.group_rules import AlreadyIn
 from workbench.scheduling.group_tables import PatientGroup
 from workbench.scheduling.groups import check_reach, expect, leaders, members, put_in, sessions_to_come
+from workbench.scheduling.rooms import check_seats
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,16 @@ def join_group(work: Work, group: PatientGroup, *, patient_id: str) -> GroupJoin
     """They belong to it from today and come to what is booked; who leads it may open their chart.
 
     Raises:
-        AlreadyIn, GroupFull. NotFound: the patient is out of reach.
+        AlreadyIn, GroupFull. RoomTooSmall: a room of theirs has no seat more. NotFound: the patient is out of reach.
         NotOnCareTeam: who leads it is not, and the actor may not assign care teams.
     """
     patient = work.get(Patient, patient_id)
     check_reach(work, [patient])
-    if patient.id in members(work, group):
+    belong = members(work, group)
+    if patient.id in belong:
         raise AlreadyIn
     sessions = sessions_to_come(work, group)
+    check_seats(work, sessions, len(belong) + 1)
     for staff_id in sorted(leaders(work, sessions)):
         join_care_team(work, patient, staff_id)
     put_in(work, group, [patient.id])
