@@ -26,7 +26,7 @@ STATES: Final = Looks(
 )
 
 
-CARRIES: Final = {"mail": "Mail", "text": "Texts"}
+CARRIES: Final = {"mail": "Mail", "text": "Texts", "voice": "Calls"}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from workbench.screens.contact_consent import ConsentShown, contact_consent
 
 SOURCES = (("at_desk", "Said at the desk"), ("form", "Signed on a form"), ("phone", "Said by telephone"),
            ("message", "Written in a message"))  # fmt: skip
-WAYS = (("email", "By mail"), ("text", "By text"))
+WAYS = (("email", "By mail"), ("text", "By text"), ("voice", "By a call that is read out"))
 WHY_NOT = {
     "": "may go to what the file says.",
     "no_address": "has nowhere to go: the file says no address.",

@@ -36,7 +36,7 @@ WHY: Final = {
     "cut_off": "the line broke while it was sent",
     "no_way_out": "waits for an agreement, or for reminders to be on",
 }
-BY: Final = {"email": "by mail", "text": "by text"}
+BY: Final = {"email": "by mail", "text": "by text", "voice": "by call"}
 WINDOWS: Final = {"72h": "3 days before", "24h": "the day before", "2h": "2 hours before"}
 
 

@@ -110,7 +110,9 @@ def test_consent_is_asked_and_kept_in_the_file(gate: Gate, reminding: Reminding,
     page = pages.opened(gate, people().desk, now, f"/patients/{FERN}")
     assert isinstance(page, PatientPage)
     assert "Reminders…" in page.render()
-    assert html(send(page, "ask_consent")).count("there is no consent for what the file says") == 2
+    assert (
+        html(send(page, "ask_consent")).count("there is no consent for what the file says") == 3
+    )  # by mail, by text, by call
     said = {"channel": "email", "is_given": "yes", "source": "phone", "given_on": date(2026, 3, 9).isoformat()}
     assert isinstance(send(page, "consent", **said), Done)
     shown = contact_consent(gate, people().desk, FERN, now=now)[Channel.EMAIL]

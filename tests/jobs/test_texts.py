@@ -1,9 +1,11 @@
 """Reminders by text: to whom said yes, once, with how to end them; and what a gateway may answer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.actions.messaging.reminding import Reminding
 from tests.factories.small_practice import people
@@ -15,8 +17,8 @@ from workbench.jobs.runner import Runner
 from workbench.kernel.settings import BadSetting
 from workbench.messaging.outbox import Outbox
 from workbench.messaging.post import CutOff, Letter, NobodyThere, Returned
-from workbench.messaging.tables import Channel
-from workbench.messaging.texts import TextGateway, TextPost
+from workbench.messaging.tables import Channel, ReminderLink
+from workbench.messaging.texts import TextGateway, TextPost, VoicePost
 from workbench.screens.reminders import reminders
 
 LETTER = Letter("rem_x.1", "5550100123", "Juniper", "Appointment reminder", "See you. Reply STOP to get no more.")
@@ -38,6 +40,7 @@ def reminding(gate: Gate, now: datetime) -> Reminding:
 def at_work(gate: Gate, server: TextServer, at: list[datetime]) -> Runner:
     posts = {
         Channel.EMAIL: Outbox(gate.store.home, gate.store.vault), Channel.TEXT: TextPost(TextGateway.of(server.url)),
+        Channel.VOICE: VoicePost(TextGateway.of(server.url)),
     }  # fmt: skip
     return Runner(gate, reminder_handlers(posts, "https://x.test/r"), clock=lambda: at[0], name="one")
 
@@ -104,6 +107,48 @@ def test_who_said_yes_by_text_gets_texts_once_and_no_letter(
     assert "https://x.test/r#" in gateway.taken[0]["Body"]
     assert Outbox(reminding.gate.store.home, reminding.gate.store.vault).letters() == ()
     assert [(row.channel, row.state) for row in reminding.rows("att_1")] == [("text", "sent")] * 2
+
+
+def test_a_call_is_read_out_twice_and_what_stands_in_it_is_no_command(gateway: TextServer) -> None:
+    VoicePost(TextGateway.of(gateway.url)).send(replace(LETTER, body="Juniper & <Friends>. See you."))
+    (call,) = gateway.taken
+    said = "<Say>Juniper &amp; &lt;Friends&gt;. See you.</Say>"
+    assert call["Twiml"] == f'<Response>{said}<Pause length="1"/>{said}</Response>'
+    assert (call["To"], call["From"]) == ("+15550100123", "+15550100100")
+
+
+def test_who_said_yes_to_calls_is_called_once_with_nothing_to_press(
+    reminding: Reminding, gateway: TextServer, now: datetime
+) -> None:
+    agree(reminding.gate, now, "voice:127.0.0.1")
+    reminding.consent(channel="voice")
+    reminding.consent(is_given=False)
+    reminding.visit(after=timedelta(days=3, hours=20))
+    at = [now]
+    one, other = at_work(reminding.gate, gateway, at), at_work(reminding.gate, gateway, at)
+    for hours in range(0, 100, 4):
+        at[0] = now + timedelta(hours=hours)
+        work(one)
+        work(other)
+    assert len(gateway.taken) == 2
+    assert "To change it, please call 555-010-0100" in gateway.taken[0]["Twiml"]
+    assert "x.test" not in str(gateway.taken)
+    assert [(row.channel, row.state) for row in reminding.rows("att_1")] == [("voice", "sent")] * 2
+    with reminding.gate.store.reading() as read:
+        assert read.scalars(select(ReminderLink)).all() == []
+
+
+def test_an_agreement_for_texts_lets_no_call_out(reminding: Reminding, gateway: TextServer, now: datetime) -> None:
+    agree(reminding.gate, now, "text:127.0.0.1")
+    reminding.consent(channel="voice")
+    reminding.consent(is_given=False)
+    reminding.visit(after=timedelta(days=1, hours=2))
+    at = [now]
+    one = at_work(reminding.gate, gateway, at)
+    for hours in range(0, 30, 2):
+        at[0] = now + timedelta(hours=hours)
+        work(one)
+    assert gateway.taken == []
 
 
 def test_who_said_yes_to_both_gets_both(reminding: Reminding, gateway: TextServer, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""A gateway of texts on this machine that can be told how to misbehave, and what it was given."""
+"""A gateway of texts and calls on this machine that can be told how to misbehave, and what it was given."""
 
 import base64
 import threading
@@ -9,7 +9,7 @@ ACCOUNT, TOKEN = "AC0000", "a token/of ours"
 
 
 class Gateway(ThreadingHTTPServer):
-    """Takes texts. answers: the status of everything to come. hangs_up: it reads the form and answers nothing."""
+    """Takes texts and calls. answers: the status of all to come. hangs_up: it reads the form and answers nothing."""
 
     daemon_threads = True
 
@@ -31,7 +31,9 @@ class _Answer(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         form = self.rfile.read(int(self.headers["Content-Length"])).decode()
         wanted = base64.b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
-        assert self.path == f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
+        resource = self.path.removeprefix(f"/2010-04-01/Accounts/{ACCOUNT}/")
+        assert resource in ("Messages.json", "Calls.json")
+        assert ("Twiml" in parse_qs(form)) == (resource == "Calls.json")
         assert self.headers["Authorization"] == f"Basic {wanted}"
         if self.server.hangs_up:
             self.connection.close()

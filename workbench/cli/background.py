@@ -18,7 +18,7 @@ from workbench.messaging.outbox import Outbox
 from workbench.messaging.post import Post
 from workbench.messaging.smtp import MailServer, SmtpPost
 from workbench.messaging.tables import Channel
-from workbench.messaging.texts import TextGateway, TextPost
+from workbench.messaging.texts import TextGateway, TextPost, VoicePost
 
 
 def handlers_of(practice: OpenPractice) -> tuple[Handler, ...]:
@@ -30,7 +30,7 @@ def handlers_of(practice: OpenPractice) -> tuple[Handler, ...]:
 
 
 def posts_of(practice: OpenPractice) -> dict[Channel, Post]:
-    """What carries mail and texts: what the settings name, or a folder. An invented practice writes to nobody.
+    """What carries mail, texts and calls: what the settings name, or a folder. An invented practice writes to nobody.
 
     Raises:
         BadSetting: the settings name something that is none.
@@ -39,7 +39,8 @@ def posts_of(practice: OpenPractice) -> dict[Channel, Post]:
     folder = Outbox(settings.home, practice.gate.store.vault)
     gateway = gateway_of(practice)
     mail = SmtpPost(MailServer.of(settings.smtp)) if settings.smtp and not practice.is_synthetic else folder
-    return {Channel.EMAIL: mail, Channel.TEXT: TextPost(gateway) if gateway else folder}
+    texts, calls = (TextPost(gateway), VoicePost(gateway)) if gateway else (folder, folder)
+    return {Channel.EMAIL: mail, Channel.TEXT: texts, Channel.VOICE: calls}
 
 
 def gateway_of(practice: OpenPractice) -> TextGateway | None:

@@ -20,7 +20,7 @@ from workbench.scheduling.rules import WAITING
 from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance
 
 AT_ONCE = 200
-KINDS = {Channel.EMAIL: "send_reminder", Channel.TEXT: "send_text"}
+KINDS = {Channel.EMAIL: "send_reminder", Channel.TEXT: "send_text", Channel.VOICE: "call_reminder"}
 
 
 def reminder_handlers(posts: Mapping[Channel, Post], link_base: str) -> tuple[Handler, ...]:

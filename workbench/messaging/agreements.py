@@ -37,10 +37,11 @@ class Carries(StrEnum):
 
     MAIL = "mail"
     TEXT = "text"
+    VOICE = "voice"
 
 
 def service_of(carries: Carries, host: str) -> str:
-    """How an agreement names the carrying of mail or texts by a host."""
+    """How an agreement names the carrying of mail, texts or calls by a host."""
     return f"{carries}:{host.casefold()}"
 
 

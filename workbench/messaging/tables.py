@@ -17,10 +17,11 @@ from workbench.store.types import Envelope, UtcDateTime
 
 
 class Channel(StrEnum):
-    """How somebody is written to. Stored values."""
+    """How somebody is reached. Stored values."""
 
     EMAIL = "email"
     TEXT = "text"
+    VOICE = "voice"
 
 
 class ConsentSource(StrEnum):

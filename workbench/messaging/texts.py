@@ -1,4 +1,4 @@
-"""Texts through a gateway that speaks HTTP as Twilio does. It never guesses whether something was taken."""
+"""Texts and calls through a gateway that speaks HTTP as Twilio does. It never guesses whether something was taken."""
 
 import base64
 import hashlib
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
+from xml.sax.saxutils import escape
 
 from workbench.kernel.settings import BadSetting
 from workbench.messaging.agreements import Carries, service_of
@@ -58,9 +59,15 @@ class TextGateway:
 class TextPost:
     """Hands texts to one gateway, a line for each."""
 
+    carries, resource = Carries.TEXT, "Messages"
+
     def __init__(self, gateway: TextGateway) -> None:
         self._gateway = gateway
-        self.service = service_of(Carries.TEXT, gateway.host)
+        self.service = service_of(self.carries, gateway.host)
+
+    def form(self, letter: Letter) -> dict[str, str]:
+        """What is posted beside the two numbers."""
+        return {"Body": letter.body}
 
     def send(self, letter: Letter) -> None:
         """See `Post`. Until the line is open nothing was taken; once the form is under way it may have been."""
@@ -73,13 +80,31 @@ class TextPost:
             except OSError:
                 raise NobodyThere("The gateway could not be reached.") from None
             try:
-                line.request("POST", _path(gateway), _form(gateway, letter), _headers(gateway))
+                line.request("POST", self._path(), self._posted(letter), _headers(gateway))
                 status = line.getresponse().status
             except (OSError, http.client.HTTPException):
                 raise CutOff("The line broke when the text may have been taken.") from None
         finally:
             line.close()
         _check(status)
+
+    def _path(self) -> str:
+        return f"/2010-04-01/Accounts/{self._gateway.account}/{self.resource}.json"
+
+    def _posted(self, letter: Letter) -> str:
+        to = f"+1{letter.to}" if len(letter.to) == 10 else letter.to
+        return urlencode({"To": to, "From": self._gateway.sender, **self.form(letter)})
+
+
+class VoicePost(TextPost):
+    """Lets one gateway call and read a letter out, twice, for who picks up late."""
+
+    carries, resource = Carries.VOICE, "Calls"
+
+    def form(self, letter: Letter) -> dict[str, str]:
+        """What the gateway says, in the XML that it reads."""
+        said = f"<Say>{escape(letter.body)}</Say>"
+        return {"Twiml": f'<Response>{said}<Pause length="1"/>{said}</Response>'}
 
 
 def _check(status: int) -> None:
@@ -90,15 +115,6 @@ def _check(status: int) -> None:
     if status == _TOO_MANY or 300 <= status < 500:
         raise NobodyThere("The gateway takes nothing just now.")
     raise CutOff("The gateway failed when the text may have been taken.")
-
-
-def _path(gateway: TextGateway) -> str:
-    return f"/2010-04-01/Accounts/{gateway.account}/Messages.json"
-
-
-def _form(gateway: TextGateway, letter: Letter) -> str:
-    to = f"+1{letter.to}" if len(letter.to) == 10 else letter.to
-    return urlencode({"To": to, "From": gateway.sender, "Body": letter.body})
 
 
 def _headers(gateway: TextGateway) -> dict[str, str]:

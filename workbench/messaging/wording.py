@@ -29,6 +29,11 @@ DEFAULT: Final = (
     "Questions: {phone}."
 )
 DEFAULT_DISPLAY: Final = "Your appointment"
+SPOKEN: Final = (
+    "{display}. Reminder of your appointment on {date} at {time} {zone}. To change it, please call {phone}. "
+    "To get no more calls, tell whoever answers there."
+)
+"""What a call says: no link, which nobody can press, and how to end them (47 CFR 64.1200(b)(3))."""
 LONGEST: Final = 300
 LONGEST_DISPLAY: Final = 40
 # Beginnings of words, so that every ending is caught. A space is any run of what is neither letter nor digit.

@@ -1,6 +1,7 @@
 """Begin to send a reminder: look once more whether it may go out, and write down that it is on its way."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,7 +18,7 @@ from workbench.messaging.how import How, how_now
 from workbench.messaging.post import Letter
 from workbench.messaging.reminder_rules import ReminderState, Why, Window, again_at, is_overtaken, next_allowed
 from workbench.messaging.tables import Channel, Reminder, ReminderLink
-from workbench.messaging.wording import SUBJECT, TEXT_ENDS, rendered
+from workbench.messaging.wording import SPOKEN, SUBJECT, TEXT_ENDS, rendered
 from workbench.people.rules import zone_of
 from workbench.people.tables import Patient, Practice
 from workbench.scheduling.rules import WAITING
@@ -54,21 +55,32 @@ def begin_reminder(work: Work, reminder: Reminder, *, service: str, link_base: s
         return _later(work, reminder, again_at(work.now, MOST_ATTEMPTS, how.hours, zone), Why.NO_WAY_OUT)
     if (allowed := next_allowed(work.now, how.hours, zone)) > work.now:
         return _later(work, reminder, allowed, Why.NOTHING)
+    channel = Channel(reminder.channel)
+    link = "" if channel is Channel.VOICE else f"{link_base}#{_token(work, reminder)}"
+    reminder.state, reminder.why, reminder.changed_at = ReminderState.SENDING, Why.NOTHING, work.now
+    reminder.attempts, reminder.settings_id = reminder.attempts + 1, how.settings_id
+    work.flush()
+    work.record(AuditEvent.REMINDER_BEGUN, window=reminder.window, attempt=reminder.attempts)
+    body = _said(channel, how, _values(work, reminder.starts_at.astimezone(zone), how, link))
+    to = address_of(patient.details, channel)
+    letter = Letter(f"{reminder.id}.{reminder.attempts}", to, how.display, SUBJECT, body)
+    return ReminderBegun(reminder.state, letter)
+
+
+def _token(work: Work, reminder: Reminder) -> str:
+    """The secret of a link that answers this reminder; only its hash is kept."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     work.add(ReminderLink(
         reminder_id=reminder.id, attendance_id=reminder.attendance_id, patient_id=reminder.patient_id,
         token_hash=hash_of_token(token), expires_at=reminder.starts_at,
     ))  # fmt: skip
-    reminder.state, reminder.why, reminder.changed_at = ReminderState.SENDING, Why.NOTHING, work.now
-    reminder.attempts, reminder.settings_id = reminder.attempts + 1, how.settings_id
-    work.flush()
-    work.record(AuditEvent.REMINDER_BEGUN, window=reminder.window, attempt=reminder.attempts)
-    values = _values(work, reminder.starts_at.astimezone(zone), how, f"{link_base}#{token}")
-    channel = Channel(reminder.channel)
-    body = rendered(how.body, values) + (TEXT_ENDS if channel is Channel.TEXT else "")
-    to = address_of(patient.details, channel)
-    letter = Letter(f"{reminder.id}.{reminder.attempts}", to, how.display, SUBJECT, body)
-    return ReminderBegun(reminder.state, letter)
+    return token
+
+
+def _said(channel: Channel, how: How, values: Mapping[str, str]) -> str:
+    if channel is Channel.VOICE:
+        return rendered(SPOKEN, values)
+    return rendered(how.body, values) + (TEXT_ENDS if channel is Channel.TEXT else "")
 
 
 def _stands_in_the_way(work: Work, reminder: Reminder, patient: Patient) -> Why:

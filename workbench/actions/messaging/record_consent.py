@@ -16,7 +16,7 @@ from workbench.people.tables import Patient
 __all__ = ["ConsentRecorded", "ConsentSource", "ConsentUnclear", "record_consent"]
 
 
-WORDS = {Channel.EMAIL: "mail address", Channel.TEXT: "telephone number"}
+WORDS = {Channel.EMAIL: "mail address", Channel.TEXT: "telephone number", Channel.VOICE: "telephone number"}
 
 
 class ConsentUnclear(WorkbenchError):
