@@ -40,6 +40,16 @@ def test_a_stop_ends_texts_at_once_and_leaves_mail(reminding: Reminding, now: da
     assert (shown.is_given, shown.source, shown.given_on) == (False, "message", now.date())
 
 
+def test_a_stop_by_text_ends_calls_to_the_number_too(reminding: Reminding, now: datetime) -> None:
+    reminding.consent(channel="voice")
+    reminding.consent(channel="text", is_given=False)
+    assert hear(reminding.gate, now, "stop") == TextHeard(is_stop=True, stopped=1)
+    shown = contact_consent(reminding.gate, people().desk, FERN, now=now)
+    assert (shown[Channel.VOICE].is_given, shown[Channel.VOICE].source) == (False, "message")
+    assert shown[Channel.TEXT].source == "at_desk"  # the no that stood already
+    assert hear(reminding.gate, now, "stop") == TextHeard(is_stop=True, stopped=0)
+
+
 def test_a_reminder_that_is_planned_by_then_does_not_go_out(reminding: Reminding, now: datetime) -> None:
     reminding.consent(channel="text")
     planned = [row for row in reminding.plan(reminding.visit()) if row.channel == "text"]

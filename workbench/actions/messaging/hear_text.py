@@ -28,6 +28,8 @@ class TextHeard:
 def hear_text(work: Work, *, number: str, text: str) -> TextHeard:
     """A no by text for everybody in care whose file has this number, if the words mean it. The words are not kept.
 
+    It ends calls to the number too: whoever revokes one revokes what a machine sends (47 CFR 64.1200(a)(10)).
+
     Who asked for none already gets no second row: the last word stands.
     """
     is_stop, stopped = means_stop(text), 0
@@ -41,14 +43,21 @@ def hear_text(work: Work, *, number: str, text: str) -> TextHeard:
 
 
 def _stop(work: Work, patient: Patient, digits: str) -> int:
-    before = newest_consent(work, patient.id, Channel.TEXT)
-    if patient.details.phone != digits or (before is not None and not before.is_given):
+    if patient.details.phone != digits:
         return 0
-    consent = keep_consent(
-        work, patient.id, Channel.TEXT, digits, is_given=False, source=ConsentSource.MESSAGE, given_on=work.today
-    )
-    work.record(
-        AuditEvent.CONSENT_RECORDED, subject=consent, patient_id=patient.id, consent_id=consent.id,
-        channel=Channel.TEXT, given=False, source=ConsentSource.MESSAGE,
-    )  # fmt: skip
-    return 1
+    ended = [channel for channel in (Channel.TEXT, Channel.VOICE) if _is_open(work, patient, channel)]
+    for channel in ended:
+        consent = keep_consent(
+            work, patient.id, channel, digits, is_given=False, source=ConsentSource.MESSAGE, given_on=work.today
+        )
+        work.record(
+            AuditEvent.CONSENT_RECORDED, subject=consent, patient_id=patient.id, consent_id=consent.id,
+            channel=channel, given=False, source=ConsentSource.MESSAGE,
+        )  # fmt: skip
+    return 1 if ended else 0
+
+
+def _is_open(work: Work, patient: Patient, channel: Channel) -> bool:
+    """Whether there is something to end: a yes; for texts also that nobody ever asked."""
+    before = newest_consent(work, patient.id, channel)
+    return channel is Channel.TEXT if before is None else before.is_given
