@@ -1,6 +1,8 @@
 """Bookings through the gate, against the two bare INSERTs that are the least a booking can be, on the same store."""
 
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -41,8 +43,9 @@ def _furnish(store: Store) -> None:
         session.commit()
 
 
-def report(rounds: int = 5) -> Section:
-    """One after another, and from eight threads at once."""
+@contextmanager
+def booking() -> Iterator[tuple[Callable[[], None], Callable[[], None]]]:
+    """What books one appointment through the gate, and what inserts the least it can be, on one store."""
     minutes = count(1)
     with practice() as store:
         _furnish(store)
@@ -51,21 +54,25 @@ def report(rounds: int = 5) -> Section:
         def starts_at() -> datetime:
             return NOW + timedelta(minutes=next(minutes))
 
-        def book(_: int) -> None:
+        def book() -> None:
             book_appointment(gate, DESK, "pat_a", now=NOW, clinician_id="stf_a", type_id="aty_a", location_id="loc_a",
                              starts_at=starts_at())  # fmt: skip
 
-        def bare(_: int) -> None:
-            _insert(store, starts_at())
+        yield book, lambda: _insert(store, starts_at())
 
-        def many(call: object) -> None:
+
+def report(rounds: int = 5) -> Section:
+    """One after another, and from eight threads at once."""
+    with booking() as (book, bare):
+
+        def many(call: Callable[[], None]) -> None:
             with ThreadPoolExecutor(THREADS) as pool:
-                list(pool.map(call, range(BOOKINGS)))  # type: ignore[arg-type]
+                list(pool.map(lambda _: call(), range(BOOKINGS)))
 
         seconds = wall_seconds(
             {
-                "bare INSERTs, one after another": lambda: [bare(n) for n in range(BOOKINGS)],
-                "through the gate, one after another": lambda: [book(n) for n in range(BOOKINGS)],
+                "bare INSERTs, one after another": lambda: [bare() for _ in range(BOOKINGS)],
+                "through the gate, one after another": lambda: [book() for _ in range(BOOKINGS)],
                 f"bare INSERTs, {THREADS} threads": lambda: many(bare),
                 f"through the gate, {THREADS} threads": lambda: many(book),
             },
