@@ -48,7 +48,7 @@ def booked() -> list[float]:
     pool = Pool(NAME)
     with Transaction().start(NAME, 1) as transaction:
         party = pool.get("party.party")
-        common = {"is_person": True, "gender": "f", "dob": datetime.date(1990, 1, 1), "fed_country": "XXX"}
+        common = {"is_person": True, "gender": "f", "dob": datetime.date(1990, 1, 1), "fed_country": "USA"}
         (seen,) = party.create([{"name": "Sample", "lastname": "Seen", "is_patient": True, **common}])
         (sees,) = party.create([{"name": "Sample", "lastname": "Sees", "is_healthprof": True, **common}])
         (patient,) = pool.get("gnuhealth.patient").create([{"party": seen.id}])
