@@ -9,7 +9,8 @@ import pytest
 
 from tests.factories.small_practice import open_practice
 
-ROOM = 300_000
+ROOM = 400_000
+"""Bytes to spare: a booking writes some fifty thousand into the log of the store, and several are to fit first."""
 UNSHARE = ["unshare", "--user", "--map-root-user", "--mount"]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.kernel.ids import new_id
 from workbench.scheduling.group_tables import members_of
-from workbench.store.base import Base
+from workbench.store.base import Base, index_of_said
 from workbench.store.changes import follow
 from workbench.store.guards import append_only, guard
 from workbench.store.types import UtcDateTime
@@ -107,9 +107,9 @@ class Appointment(Base):
         Index(None, "clinician_id", "starts_at"),
         Index(None, "starts_at"),
         Index(None, "booked_by", "booked_at"),
-        Index(None, "group_id", "starts_at"),
-        Index(None, "beside_id"),
-        Index(None, "room_id", "starts_at"),
+        index_of_said("group_id", "starts_at"),
+        index_of_said("beside_id"),
+        index_of_said("room_id", "starts_at"),
     )
 
     def patients_concerned(self, session: Session) -> frozenset[str]:

@@ -94,8 +94,11 @@ def upgrade() -> None:
     for statement in sqlite if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
         op.get_bind().exec_driver_sql(statement)
     op.create_index(op.f("ix_appointment_series_group_id"), "appointment_series", ["group_id"], unique=False)
-    op.create_index(op.f("ix_appointments_beside_id"), "appointments", ["beside_id"], unique=False)
-    op.create_index(op.f("ix_appointments_group_id_starts_at"), "appointments", ["group_id", "starts_at"], unique=False)
+    for name, columns in (("beside_id", ["beside_id"]), ("group_id_starts_at", ["group_id", "starts_at"])):
+        said = sa.text(f"{columns[0]} IS NOT NULL")
+        op.create_index(
+            f"ix_appointments_{name}", "appointments", columns, unique=False, sqlite_where=said, postgresql_where=said
+        )
 
 
 def downgrade() -> None:

@@ -40,7 +40,14 @@ def upgrade() -> None:
         "ALTER TABLE appointments ADD COLUMN room_id VARCHAR CONSTRAINT fk_appointments_room_id REFERENCES rooms (id)"
     )
     op.get_bind().exec_driver_sql(column)
-    op.create_index(op.f("ix_appointments_room_id_starts_at"), "appointments", ["room_id", "starts_at"], unique=False)
+    op.create_index(
+        op.f("ix_appointments_room_id_starts_at"),
+        "appointments",
+        ["room_id", "starts_at"],
+        unique=False,
+        sqlite_where=sa.text("room_id IS NOT NULL"),
+        postgresql_where=sa.text("room_id IS NOT NULL"),
+    )
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
         op.get_bind().exec_driver_sql(statement)
 
