@@ -47,6 +47,7 @@ class PlainPatient(Plain):
     city: Mapped[str]
     state: Mapped[str]
     zip_code: Mapped[str]
+    zone: Mapped[str]
 
 
 @contextmanager
