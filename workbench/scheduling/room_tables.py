@@ -1,13 +1,11 @@
 """Rows of the rooms of an office. A room holds one appointment at a time, which the database keeps on both engines."""
 
 from datetime import datetime
-from typing import cast
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Table
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.kernel.ids import new_id
-from workbench.scheduling.tables import Appointment
 from workbench.store.base import Base
 from workbench.store.guards import guard
 from workbench.store.types import UtcDateTime
@@ -40,17 +38,21 @@ _TAKEN = (
     "AND a.id <> NEW.id AND a.status = 'held' AND a.overlap_because = '' "
     "AND a.starts_at < NEW.ends_at AND NEW.starts_at < a.ends_at AND a.starts_at > datetime(NEW.starts_at, '-1 day'))"
 )
-guard(
-    cast(Table, Appointment.__table__),
-    sqlite=(
-        f"CREATE TRIGGER appointments_room_taken_insert BEFORE INSERT ON appointments BEGIN {_TAKEN}; END",
-        "CREATE TRIGGER appointments_room_taken_update BEFORE UPDATE OF room_id, starts_at, ends_at, status, "
-        f"overlap_because ON appointments BEGIN {_TAKEN}; END",
-    ),
-    postgresql=(
-        "ALTER TABLE appointments ADD CONSTRAINT room_taken EXCLUDE USING gist ("
-        "int8range(hashtextextended(room_id, 0), hashtextextended(room_id, 0), '[]') WITH &&, "
-        "tstzrange(starts_at, ends_at) WITH &&) "
-        "WHERE (status = 'held' AND room_id IS NOT NULL AND overlap_because = '')",
-    ),
-)
+
+
+def guard_rooms(appointments: Table) -> None:
+    """Keep that no two appointments have a room at once, wherever their table is created."""
+    guard(
+        appointments,
+        sqlite=(
+            f"CREATE TRIGGER appointments_room_taken_insert BEFORE INSERT ON appointments BEGIN {_TAKEN}; END",
+            "CREATE TRIGGER appointments_room_taken_update BEFORE UPDATE OF room_id, starts_at, ends_at, status, "
+            f"overlap_because ON appointments BEGIN {_TAKEN}; END",
+        ),
+        postgresql=(
+            "ALTER TABLE appointments ADD CONSTRAINT room_taken EXCLUDE USING gist ("
+            "int8range(hashtextextended(room_id, 0), hashtextextended(room_id, 0), '[]') WITH &&, "
+            "tstzrange(starts_at, ends_at) WITH &&) "
+            "WHERE (status = 'held' AND room_id IS NOT NULL AND overlap_because = '')",
+        ),
+    )

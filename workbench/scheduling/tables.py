@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.kernel.ids import new_id
 from workbench.scheduling.group_tables import members_of
+from workbench.scheduling.room_tables import guard_rooms
 from workbench.store.base import Base, index_of_said
 from workbench.store.changes import follow
 from workbench.store.guards import append_only, guard
@@ -294,5 +295,6 @@ guard(
     ),
 )
 
+guard_rooms(cast(Table, Appointment.__table__))
 for _followed in (AppointmentType, Appointment, Attendance, AttendanceMove):
     follow(cast(Table, _followed.__table__))
