@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
+from sqlalchemy import select
+
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
@@ -59,7 +61,7 @@ def book_group(
     wanted = wanted_of(work, rule or ONCE, first_on, at, offered.minutes, without)
     location = work.get(Location, location_id)
     room = checked_room(work, room_id, location.id, len(who))
-    leaders = (clinician_id, *check_leaders(clinician_id, beside_ids))
+    leaders = _locked(work, (clinician_id, *check_leaders(clinician_id, beside_ids)))
     for leader_id in leaders:
         _lead(work, leader_id, wanted, offered.minutes, room)
         for patient_id in who:
@@ -74,6 +76,13 @@ def book_group(
     work.flush()
     work.record(AuditEvent.GROUP_BOOKED, clinician_id=clinician_id, sessions=len(wanted.days), leaders=len(leaders))
     return GroupBooked(tuple(span.starts_at for span in wanted.spans), len(who))
+
+
+def _locked(work: Work, staff_ids: tuple[str, ...]) -> tuple[str, ...]:
+    """The leaders, until this ends: two who book them the other way round would wait for each other on PostgreSQL."""
+    rows = select(Staff.id).where(Staff.id.in_(staff_ids)).order_by(Staff.id)
+    work.scalars(rows.with_for_update(key_share=True)).all()
+    return staff_ids
 
 
 def _lead(work: Work, staff_id: str, wanted: Wanted, minutes: int, room: str | None) -> None:
