@@ -1,13 +1,12 @@
 """Booking sessions of a couple, a family or a group, in the dialog that books for one."""
 
-from collections.abc import Collection
 from datetime import date, time
 
 from dashboards.pages.booking import Chosen
-from dashboards.pages.series import SeriesPage
+from dashboards.pages.series import Planned, SeriesPage
 from dashboards.parts.html import day
 from dashboards.parts.message import Message
-from dashboards.parts.replies import Ask, Done, Refused, Reply
+from dashboards.parts.replies import Ask, Done, Reply
 from workbench.kernel.errors import WorkbenchError
 from workbench.screens.groups import GroupShown
 
@@ -31,12 +30,8 @@ class GroupBookingPage(SeriesPage):
             message, message.required("clinician_id"), message.required("location_id"), local.date(), local.time()
         )
 
-    def do_book_series(self, message: Message) -> Reply:
-        """Book the days that are ticked."""
-        planned, kept = self.planned, set(message.all("keep"))
-        if planned is None:
-            return Refused("Please open the booking again.")
-        without = [one.on for one in planned.plan.days if one.on.isoformat() not in kept]
+    def book_days(self, message: Message, planned: Planned, without: tuple[date, ...]) -> Reply:
+        """The same, for everybody in it."""
         self.chosen.type_id, self.chosen.room_id = planned.type_id, planned.room_id
         return self._book(
             message, planned.clinician_id, planned.location_id, planned.first_on, planned.at, planned.plan.rule, without
@@ -44,12 +39,12 @@ class GroupBookingPage(SeriesPage):
 
     def _book(
         self, message: Message, clinician_id: str, location_id: str, first_on: date, at: time, rule: str = "",
-        without: Collection[date] = (),
+        without: tuple[date, ...] = (),
     ) -> Reply:  # fmt: skip
         try:
             booked = self.calls.book_group(
                 self.chosen.group_id, clinician_id=clinician_id, type_id=self.chosen.type_id, location_id=location_id,
-                first_on=first_on, at=at, rule=rule, without=tuple(without), beside_ids=self.beside,
+                first_on=first_on, at=at, rule=rule, without=without, beside_ids=self.beside,
                 room_id=self.chosen.room_id,
                 idempotency_key=message.key,
             )  # fmt: skip

@@ -87,12 +87,17 @@ class SeriesPage(BookingPage):
         if planned is None:
             return Refused("Please open the booking again.")
         kept = set(message.all("keep"))
-        days = [one.on for one in planned.plan.days]
+        return self.book_days(
+            message, planned, tuple(one.on for one in planned.plan.days if one.on.isoformat() not in kept)
+        )
+
+    def book_days(self, message: Message, planned: Planned, without: tuple[date, ...]) -> Reply:
+        """All of the planned days but these."""
         try:
             booked = self.calls.book_series(
                 self.chosen.patient_id, clinician_id=planned.clinician_id, type_id=planned.type_id,
                 location_id=planned.location_id, first_on=planned.first_on, at=planned.at, rule=planned.plan.rule,
-                without=tuple(on for on in days if on.isoformat() not in kept), room_id=planned.room_id,
+                without=without, room_id=planned.room_id,
                 idempotency_key=message.key,
             )  # fmt: skip
         except WorkbenchError as refusal:

@@ -45,6 +45,22 @@ def at_work(gate: Gate, server: TextServer, at: list[datetime]) -> Runner:
     return Runner(gate, reminder_handlers(posts, "https://x.test/r"), clock=lambda: at[0], name="one")
 
 
+def two_work(gate: Gate, server: TextServer, now: datetime) -> None:
+    """Two workers side by side for a hundred hours."""
+    at = [now]
+    one, other = at_work(gate, server, at), at_work(gate, server, at)
+    for hours in range(0, 100, 4):
+        at[0] = now + timedelta(hours=hours)
+        work(one)
+        work(other)
+
+
+def calls_alone(reminding: Reminding) -> None:
+    """Yes to calls, and no more mail."""
+    reminding.consent(channel="voice")
+    reminding.consent(is_given=False)
+
+
 def texts_alone(reminding: Reminding) -> None:
     """Yes to texts, and no more mail."""
     reminding.consent(channel="text")
@@ -96,12 +112,7 @@ def test_who_said_yes_by_text_gets_texts_once_and_no_letter(
     agree(reminding.gate, now, "text:127.0.0.1")
     texts_alone(reminding)
     reminding.visit(after=timedelta(days=3, hours=20))
-    at = [now]
-    one, other = at_work(reminding.gate, gateway, at), at_work(reminding.gate, gateway, at)
-    for hours in range(0, 100, 4):
-        at[0] = now + timedelta(hours=hours)
-        work(one)
-        work(other)
+    two_work(reminding.gate, gateway, now)
     assert len(gateway.taken) == 2
     assert all(sent["Body"].endswith("Reply STOP to get no more.") for sent in gateway.taken)
     assert "https://x.test/r#" in gateway.taken[0]["Body"]
@@ -121,15 +132,9 @@ def test_who_said_yes_to_calls_is_called_once_with_nothing_to_press(
     reminding: Reminding, gateway: TextServer, now: datetime
 ) -> None:
     agree(reminding.gate, now, "voice:127.0.0.1")
-    reminding.consent(channel="voice")
-    reminding.consent(is_given=False)
+    calls_alone(reminding)
     reminding.visit(after=timedelta(days=3, hours=20))
-    at = [now]
-    one, other = at_work(reminding.gate, gateway, at), at_work(reminding.gate, gateway, at)
-    for hours in range(0, 100, 4):
-        at[0] = now + timedelta(hours=hours)
-        work(one)
-        work(other)
+    two_work(reminding.gate, gateway, now)
     assert len(gateway.taken) == 2
     assert "To change it, please call 555-010-0100" in gateway.taken[0]["Twiml"]
     assert "x.test" not in str(gateway.taken)
@@ -140,8 +145,7 @@ def test_who_said_yes_to_calls_is_called_once_with_nothing_to_press(
 
 def test_an_agreement_for_texts_lets_no_call_out(reminding: Reminding, gateway: TextServer, now: datetime) -> None:
     agree(reminding.gate, now, "text:127.0.0.1")
-    reminding.consent(channel="voice")
-    reminding.consent(is_given=False)
+    calls_alone(reminding)
     reminding.visit(after=timedelta(days=1, hours=2))
     at = [now]
     one = at_work(reminding.gate, gateway, at)

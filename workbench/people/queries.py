@@ -1,13 +1,14 @@
 """Finding people without reading anybody: blind tokens in, ids out."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from workbench.gate.relations import CareTeamMember
 from workbench.gate.work import Work
 from workbench.people.rules import AlreadyRegistered, Clue, Sought, clues, same_person
-from workbench.people.tables import Patient, PatientDetails, PatientToken
+from workbench.people.tables import Patient, PatientDetails, PatientToken, Practice
 from workbench.store.vault import Vault
 
 
@@ -58,6 +59,11 @@ def keep_tokens(work: Work, patient_id: str, details: PatientDetails) -> None:
     kept = set(work.scalars(select(PatientToken.token).where(PatientToken.patient_id == patient_id)))
     new = sorted(tokens_of(work.vault, details) - kept)
     work.add(*(PatientToken(patient_id=patient_id, token=blind) for blind in new))
+
+
+def notice_of(work: Work) -> timedelta:
+    """How long before the start one cancels in time."""
+    return timedelta(hours=work.scalar(select(Practice.notice_hours)) or 0)
 
 
 def team_of(work: Work, patient_id: str) -> tuple[str, ...]:

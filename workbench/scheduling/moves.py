@@ -1,6 +1,6 @@
 """How an attendance's status changes: by the table of moves, with a row that says who and when."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -114,15 +114,16 @@ def put_elsewhere(work: Work, wanted: Sequence[Elsewhere]) -> None:
 def _beside(work: Work, wanted: Sequence[Elsewhere]) -> list[Elsewhere]:
     leads = {one.appointment.id: one for one in wanted}
     found = []
-    for beside in _led_with(work, leads):
+    for beside in _led_with(work, [one.appointment for one in wanted]):
         lead = leads[beside.beside_id or ""]
         found.append(Elsewhere(beside, lead.span, beside.clinician_id, lead.location_id))
     return found
 
 
-def _led_with(work: Work, appointment_ids: Collection[str]) -> list[Appointment]:
-    """What holds the time of those who lead these appointments beside the first."""
-    return list(work.scalars(select(Appointment).where(Appointment.beside_id.in_(appointment_ids))))
+def _led_with(work: Work, appointments: Sequence[Appointment]) -> list[Appointment]:
+    """What holds the time of those who lead these appointments beside the first; only groups have such."""
+    ids = [one.id for one in appointments if one.group_id]
+    return list(work.scalars(select(Appointment).where(Appointment.beside_id.in_(ids)))) if ids else []
 
 
 def _row(work: Work, one: Elsewhere) -> AppointmentMove:
@@ -154,5 +155,5 @@ def hold_again(work: Work, appointment: Appointment) -> None:
 
 
 def _set_held(work: Work, appointment: Appointment, to: AppointmentStatus) -> None:
-    for one in (appointment, *_led_with(work, [appointment.id])):
+    for one in (appointment, *_led_with(work, [appointment])):
         one.status = to

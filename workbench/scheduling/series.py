@@ -16,11 +16,18 @@ from workbench.scheduling.rules import WAITING, NothingToCome, booking
 from workbench.scheduling.tables import Appointment, AppointmentSeries, Attendance, SeriesPlace
 
 
-def taken_times(asking: Work | Look, clinician_id: str, over: Span, room_id: str | None = None) -> tuple[Span, ...]:
-    """The held times of the clinician, and of the room if one is meant, that touch `over`: one question for both."""
+def taken_times(
+    asking: Work | Look, clinician_id: str, over: Span, room_id: str | None = None, *, but: str = ""
+) -> tuple[Span, ...]:
+    """The held times of the clinician, and of the room if one is meant, that touch `over`: one question for both.
+
+    but: the appointment that is moved and so does not stand in its own way.
+    """
     theirs = Appointment.clinician_id == clinician_id
     held = select(Appointment.starts_at, Appointment.ends_at).where(
-        held_within(over), or_(theirs, Appointment.room_id == room_id) if room_id else theirs
+        held_within(over),
+        Appointment.id != but,
+        or_(theirs, Appointment.room_id == room_id) if room_id else theirs,
     )
     return tuple(Span(*row) for row in asking.execute(held))
 

@@ -17,9 +17,8 @@ from workbench.people.profiles import last_profiles
 from workbench.people.rules import practises
 from workbench.people.tables import Location, Practice, Staff
 from workbench.scheduling.availability import Day, Plan, starts, usual_plan
-from workbench.scheduling.held import held_within
 from workbench.scheduling.hours import Hours, Taken, hours_of, taken_on
-from workbench.scheduling.tables import Appointment
+from workbench.scheduling.series import taken_times
 from workbench.scheduling.waitlist import EVERY_DAY, LAST_MINUTE, Opening, Place, Wish, fits, minute_of
 
 __all__ = ["MOST_DAYS", "OpenSlot", "Place", "Sought", "Wanted", "open_slots"]
@@ -102,10 +101,7 @@ def _in_room(
 ) -> Iterator[OpenSlot]:
     """Those at which nobody else is in the room."""
     over = Span(whole_day(from_on, look.zone).starts_at, whole_day(until_on, look.zone).starts_at)
-    query = select(Appointment.starts_at, Appointment.ends_at).where(
-        held_within(over), Appointment.room_id == room_id, Appointment.id != moving_id
-    )
-    taken = [Span(*row) for row in look.execute(query)]
+    taken = taken_times(look, "", over, room_id, but=moving_id)
     return (one for one in slots if not any(Span(one.starts_at, one.ends_at).overlaps(span) for span in taken))
 
 

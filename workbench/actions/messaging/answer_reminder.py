@@ -1,7 +1,6 @@
 """Confirm or cancel by the link of a reminder, without signing in."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -12,7 +11,7 @@ from workbench.gate.work import Work
 from workbench.kernel.digests import hash_of_token
 from workbench.messaging.answering import Answer, LinkOver, counts
 from workbench.messaging.tables import Reminder, ReminderLink
-from workbench.people.tables import Practice
+from workbench.people.queries import notice_of
 from workbench.scheduling.moves import free_time_if_nobody_is_left, move_attendance
 from workbench.scheduling.rules import WAITING, CancelledBy, cancelled_status
 from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance, AttendanceStatus
@@ -61,7 +60,7 @@ def _confirm(work: Work, attendance: Attendance) -> bool:
 
 
 def _cancel(work: Work, attendance: Attendance, appointment: Appointment) -> bool:
-    notice = timedelta(hours=work.scalar(select(Practice.notice_hours)) or 0)
+    notice = notice_of(work)
     status = cancelled_status(appointment.starts_at, work.now, notice)
     move_attendance(work, attendance, status, reason=BY_LINK, cancelled_by=CancelledBy.PATIENT)
     free_time_if_nobody_is_left(work, appointment)

@@ -1,16 +1,13 @@
 """Cancel one patient's part in an appointment."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-
-from sqlalchemy import select
 
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.ids import AttendanceId
-from workbench.people.tables import Practice
+from workbench.people.queries import notice_of
 from workbench.scheduling.moves import free_time_if_nobody_is_left, move_attendance
 from workbench.scheduling.rules import CancelledBy, cancelled_status, checked_by, checked_reason
 from workbench.scheduling.tables import Appointment, Attendance, AttendanceStatus
@@ -36,7 +33,7 @@ def cancel_appointment(work: Work, attendance: Attendance, *, reason: str, by: s
         ReasonMissing, CannotMove: it is over, or was cancelled before.
     """
     appointment = work.get(Appointment, attendance.appointment_id)
-    notice = timedelta(hours=work.scalar(select(Practice.notice_hours)) or 0)
+    notice = notice_of(work)
     whose = checked_by(by)
     status = cancelled_status(appointment.starts_at, work.now, notice, whose)
     move_attendance(work, attendance, status, reason=checked_reason(reason), cancelled_by=whose)

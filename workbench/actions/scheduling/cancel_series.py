@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-
-from sqlalchemy import select
+from datetime import date, datetime
 
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
-from workbench.people.tables import Practice
+from workbench.people.queries import notice_of
 from workbench.scheduling.moves import free_time_if_nobody_is_left, move_attendance
 from workbench.scheduling.rules import CancelledBy, cancelled_status, checked_by, checked_reason
 from workbench.scheduling.series import rest_of
@@ -40,7 +38,7 @@ def cancel_series(
         NothingToCome, StalePage: see `rest_of`. ReasonMissing.
     """
     kept, whose = checked_reason(reason), checked_by(by)
-    notice = timedelta(hours=work.scalar(select(Practice.notice_hours)) or 0)
+    notice = notice_of(work)
     waiting = rest_of(work, series.id, from_on, shown)
     late = 0
     for one in waiting:
