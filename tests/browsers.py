@@ -88,13 +88,18 @@ def settled(page: Page) -> None:
     page.evaluate(_STILL)
 
 
+_AXE = Axe().axe_script
+
+
 def serious(page: Page) -> list[str]:
     """What axe finds on the page that is serious or critical.
 
     What passes it need not list, and nothing it need fetch once more: only rules about films and turned screens read
     that, which no page of ours has and which are off by default.
     """
-    found: dict[str, Any] = Axe().run(page, options={"resultTypes": ["violations"], "preload": False}).response
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_AXE)
+    found: dict[str, Any] = page.evaluate("axe.run(document, { resultTypes: ['violations'], preload: false })")
     return [
         f"{one['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
         for one in found["violations"]

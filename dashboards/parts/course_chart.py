@@ -18,7 +18,7 @@ def course_chart(course: Course, zone: ZoneInfo) -> Markup:
         return Markup("")
     first, span = shown[0][0].taken_at, max((shown[-1][0].taken_at - shown[0][0].taken_at).total_seconds(), 1.0)
     points = [
-        (one, _x((one.taken_at - first).total_seconds() / span), _y(total / course.rule.highest))
+        (one, _x((one.taken_at - first).total_seconds() / span), _y(float(total / course.rule.highest)))
         for one, total in shown
     ]
     line = " ".join(f"{x:.1f},{y:.1f}" for _, x, y in points)
@@ -44,8 +44,8 @@ def _bands(course: Course) -> Markup:
     """Stripes, each with the lowest total of its band at the left and its name inside."""
     made = []
     for number, band in enumerate(course.rule.bands):
-        top = _y(min(band.most + 1, course.rule.highest) / course.rule.highest)
-        bottom = _y(band.least / course.rule.highest)
+        top = _y(float(min(band.most + 1, course.rule.highest) / course.rule.highest))
+        bottom = _y(float(band.least / course.rule.highest))
         made.append(
             Markup(
                 '<rect class="course-band band-{}" x="{}" y="{:.1f}" width="{}" height="{:.1f}"/>'

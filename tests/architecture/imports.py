@@ -10,7 +10,7 @@ DOMAINS = frozenset({
     "people", "accounts", "scheduling", "forms", "measures", "charting", "telehealth", "billing", "claims", "ledger",
     "messaging", "documents", "compliance",
 })  # fmt: skip
-_FLOOR = frozenset({"kernel", "x12", "store", "gate", "library"})
+_FLOOR = frozenset({"kernel", "x12", "formula", "store", "gate", "library"})
 _VERBS = frozenset({"actions", "screens", "marts"})
 _BELOW_VERBS = DOMAINS | _FLOOR
 _SITES = frozenset({"portal", "visits"})
@@ -18,6 +18,7 @@ _SITES = frozenset({"portal", "visits"})
 KNOWS: dict[str, frozenset[str]] = {
     "kernel": frozenset(),
     "x12": frozenset({"kernel"}),
+    "formula": frozenset({"kernel"}),
     "library": frozenset({"kernel"}),
     "store": frozenset({"kernel"}),
     "gate": frozenset({"store", "kernel"}),

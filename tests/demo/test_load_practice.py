@@ -19,7 +19,8 @@ from workbench.gate.actor import Actor, Role
 from workbench.gate.audit import AuditRow
 from workbench.ledger.rules import Account
 from workbench.ledger.tables import LedgerLine
-from workbench.measures.scoring import PHQ_9, RULES, score
+from workbench.measures.catalogue import measures
+from workbench.measures.scoring import score
 from workbench.measures.tables import MeasureResult
 from workbench.people.tables import Patient, Practice
 from workbench.scheduling.tables import Appointment, Attendance, AttendanceStatus
@@ -105,9 +106,10 @@ def test_measures_are_answered_over_time_and_score_as_their_rule_says(made):
     with made.store.reading() as session:
         results = session.scalars(select(MeasureResult)).all()
         for row in results:
-            found = score(RULES[row.rule], row.result.answers)
+            rule = measures()[row.rule]
+            found = score(rule, rule.in_order(row.result.answers))
             assert (found.total, found.band, found.flags) == (row.result.total, row.result.band, row.result.flags)
-    by_patient = Counter(row.patient_id for row in results if row.rule == PHQ_9.key)
+    by_patient = Counter(row.patient_id for row in results if row.rule == "phq9@1")
     assert max(by_patient.values()) >= 5
     totals = {row.result.total for row in results}
     assert None in totals

@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any, Final
 
 from workbench.demo.plan import Client, Draw, Making, Visit
-from workbench.measures.scoring import GAD_7, PHQ_9, Rule, score
+from workbench.measures.catalogue import measure_named
+from workbench.measures.definition import Measure
+from workbench.measures.scoring import score
 from workbench.measures.tables import MeasureAnswers, MeasureResult
 from workbench.scheduling.tables import AttendanceStatus
 from workbench.store.base import Base
@@ -27,19 +29,18 @@ class Courses:
         """What was answered at these visits, which are in the order of their start."""
         return {MeasureResult: [self._row(visit, rule) for visit, rule in self._due(visits)]}
 
-    def _due(self, visits: Sequence[Visit]) -> Iterator[tuple[Visit, Rule]]:
+    def _due(self, visits: Sequence[Visit]) -> Iterator[tuple[Visit, Measure]]:
         for visit in visits:
             last = self._last.get(visit.client.id)
             due = last is None or visit.service_on - last.service_on >= timedelta(weeks=EVERY_WEEKS)
             if visit.status is AttendanceStatus.COMPLETED and due:
                 self._last[visit.client.id] = visit
-                yield visit, PHQ_9
-                yield visit, GAD_7
+                yield from ((visit, measure_named(name)) for name in ("PHQ-9", "GAD-7"))
 
-    def _row(self, visit: Visit, rule: Rule) -> dict[str, Any]:
+    def _row(self, visit: Visit, rule: Measure) -> dict[str, Any]:
         draw, client = self._making.draw, visit.client
         answers = draw_answers(draw, rule, self._total(draw, client, rule))
-        came_to = score(rule, answers)
+        came_to = score(rule, rule.in_order(answers))
         row_id = draw.id("msr")
         result = MeasureAnswers(answers, came_to.total, came_to.band, came_to.flags)
         taken_at = visit.starts_at - timedelta(minutes=draw.randint(2, 12))
@@ -51,25 +52,26 @@ class Courses:
             ),
         }  # fmt: skip
 
-    def _total(self, draw: Draw, client: Client, rule: Rule) -> int:
+    def _total(self, draw: Draw, client: Client, rule: Measure) -> int:
         """Where the client stands today. Most get better by a part each time, some stay, a few get worse."""
+        highest = int(rule.highest)
         level, pace = self._levels.get((client.id, rule.key)) or (
-            rule.highest * draw.uniform(0.25, 0.75), draw.choices((0.88, 0.95, 1.0, 1.03), weights=(45, 30, 18, 7))[0]
+            highest * draw.uniform(0.25, 0.75), draw.choices((0.88, 0.95, 1.0, 1.03), weights=(45, 30, 18, 7))[0]
         )  # fmt: skip
-        self._levels[client.id, rule.key] = (min(level * pace, rule.highest * 0.9), pace)
-        return min(max(round(level + draw.gauss(0, 1.6)), 0), rule.highest)
+        self._levels[client.id, rule.key] = (min(level * pace, highest * 0.9), pace)
+        return min(max(round(level + draw.gauss(0, 1.6)), 0), highest)
 
 
-def draw_answers(draw: Draw, rule: Rule, total: int) -> tuple[int | None, ...]:
+def draw_answers(draw: Draw, rule: Measure, total: int) -> tuple[int | None, ...]:
     """Answers that come to about `total`: a critical item is rarely above zero, now and then an item is left out."""
     # Each point of the total falls on one of the places that are free; a critical item has one place, or none.
     places = [
-        item
-        for item in range(rule.items)
-        for _ in range(int(draw.random() < _CRITICAL) if item + 1 in rule.critical else rule.most)
+        place
+        for place, item in enumerate(rule.scored)
+        for _ in range(int(draw.random() < _CRITICAL) if item.key in rule.critical else item.most)
     ]
-    answers = [0] * rule.items
+    answers = [0] * len(rule.scored)
     for item in draw.sample(places, min(total, len(places))):
         answers[item] += 1
-    left_out = draw.randrange(rule.items) if draw.random() < _SKIPS else None
+    left_out = draw.randrange(len(rule.scored)) if draw.random() < _SKIPS else None
     return tuple(None if at == left_out else answer for at, answer in enumerate(answers))

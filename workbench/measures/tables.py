@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import cast
 
 from sqlalchemy import ForeignKey, Index, Table
@@ -19,7 +20,7 @@ class MeasureAnswers:
     """One answer an item, None where it was left out, and what the rule of that day made of them."""
 
     answers: tuple[int | None, ...]
-    total: int | None
+    total: int | Decimal | None
     band: str = ""
     flags: tuple[str, ...] = ()
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
@@ -11,7 +12,8 @@ from sqlalchemy import select
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
-from workbench.measures.scoring import RULES, Rule
+from workbench.measures.catalogue import measures
+from workbench.measures.definition import Measure
 from workbench.measures.tables import MeasureResult
 from workbench.people.tables import Patient
 
@@ -22,7 +24,7 @@ class Taken:
 
     result_id: str
     taken_at: datetime
-    total: int | None
+    total: int | Decimal | None
     band: str
     flags: tuple[str, ...]
 
@@ -31,11 +33,11 @@ class Taken:
 class Course:
     """One measure as it went, oldest first."""
 
-    rule: Rule
+    rule: Measure
     taken: tuple[Taken, ...]
 
     @property
-    def change(self) -> int | None:
+    def change(self) -> int | Decimal | None:
         """The latest total less the first; None with fewer than two."""
         totals = [one.total for one in self.taken if one.total is not None]
         return totals[-1] - totals[0] if len(totals) > 1 else None
@@ -48,7 +50,8 @@ def measures_over_time(look: Look, patient: Patient) -> tuple[Course, ...]:
     query = select(MeasureResult).where(MeasureResult.patient_id == patient.id)
     rows: Sequence[MeasureResult] = look.scalars(query.order_by(MeasureResult.rule, MeasureResult.taken_at)).all()
     courses = (
-        Course(RULES[rule], tuple(_taken(row) for row in group)) for rule, group in groupby(rows, attrgetter("rule"))
+        Course(measures()[rule], tuple(_taken(row) for row in group))
+        for rule, group in groupby(rows, attrgetter("rule"))
     )
     return tuple(sorted(courses, key=lambda course: course.rule.measure))
 

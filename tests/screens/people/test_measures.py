@@ -10,17 +10,19 @@ from dashboards.parts.course_chart import course_chart, in_words
 from tests.factories.small_practice import FERN, People, events, put, visit
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotFound
-from workbench.measures.scoring import PHQ_9, score
+from workbench.measures.catalogue import measure_named
+from workbench.measures.scoring import score
 from workbench.measures.tables import MeasureAnswers, MeasureResult
 from workbench.screens.measures_over_time import measures_over_time
 from workbench.store.engine import Store
 
 
 def answered(store: Store, number: int, at: datetime, *answers: int | None) -> None:
-    came_to = score(PHQ_9, answers)
+    phq9 = measure_named("PHQ-9")
+    came_to = score(phq9, phq9.in_order(answers))
     result = MeasureAnswers(answers, came_to.total, came_to.band, came_to.flags)
     row = MeasureResult(
-        id=f"msr_{number}", patient_id=FERN, attendance_id=None, rule=PHQ_9.key, taken_at=at, recorded_at=at,
+        id=f"msr_{number}", patient_id=FERN, attendance_id=None, rule=phq9.key, taken_at=at, recorded_at=at,
         recorded_by="usr_ada",
     )  # fmt: skip
     row.result = result
