@@ -19,6 +19,7 @@ GROUPS = (
     "workbench.cli.backup",
     "workbench.cli.claim",
     "workbench.cli.demo",
+    "workbench.cli.form",
     "workbench.cli.measure",
     "workbench.cli.mirror",
     "workbench.cli.practice",

@@ -1,0 +1,169 @@
+"""What a form is made of. Source: HL7 FHIR Questionnaire R4, with the SDC extensions that a practice needs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from workbench.formula.syntax import Node
+
+MOST_ITEMS: Final = 2_000
+DEEPEST: Final = 12
+MOST_OPTIONS: Final = 500
+_DIGITS: Final = 15
+LONGEST_TEXT: Final = 64 * 1024
+"""Characters of one text that is shown."""
+
+
+class ItemType(StrEnum):
+    """What an item asks for; the values are FHIR's of R4."""
+
+    GROUP = "group"
+    DISPLAY = "display"
+    BOOLEAN = "boolean"
+    DECIMAL = "decimal"
+    INTEGER = "integer"
+    DATE = "date"
+    DATE_TIME = "dateTime"
+    TIME = "time"
+    STRING = "string"
+    TEXT = "text"
+    URL = "url"
+    CHOICE = "choice"
+    OPEN_CHOICE = "open-choice"
+    ATTACHMENT = "attachment"
+    REFERENCE = "reference"
+    QUANTITY = "quantity"
+
+
+NO_QUESTION: Final = frozenset({ItemType.GROUP, ItemType.DISPLAY})
+
+
+def is_number(code: str) -> bool:
+    """Whether a code is a whole number as it is written, 1 and not 01; formulas then count with it."""
+    return code.removeprefix("-").isdecimal() and len(code) <= _DIGITS and str(int(code)) == code
+
+
+@dataclass(frozen=True)
+class Coding:
+    """A choice by its code. Two are the same if code and system are; who gives no system means any."""
+
+    code: str
+    system: str = ""
+    display: str = ""
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its unit."""
+
+    value: int | Decimal
+    unit: str = ""
+
+
+Answer = bool | int | Decimal | str | Coding | Quantity
+"""Days, times and instants are texts as FHIR writes them: 2026, 2026-03, 2026-03-09, 14:30:00."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the answers to choose from. weight: its ordinal value, a hint that no score is made of."""
+
+    value: Answer
+    is_chosen: bool = False
+    is_exclusive: bool = False
+    weight: Decimal | int | None = None
+
+    @property
+    def label(self) -> str:
+        """What is shown."""
+        return (self.value.display or self.value.code) if isinstance(self.value, Coding) else str(self.value)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What another question must have been answered. operator: exists = != > < >= <=."""
+
+    question: str
+    operator: str
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What an answer must keep to. None and empty: anything. Lengths are characters."""
+
+    min_length: int | None = None
+    max_length: int | None = None
+    min_value: Answer | None = None
+    max_value: Answer | None = None
+    max_decimals: int | None = None
+    pattern: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a form: a question, a group of them, or something to read.
+
+    conditions: when it is asked; `needs_all` of them or any. occurs: how many answers or copies, at least and at most.
+    control: how it wants to be shown, such as `radio-button`. asked_when: a formula beside the conditions.
+    calculated: the formula it is worked out by.
+    """
+
+    link_id: str
+    type: ItemType
+    text: str = ""
+    prefix: str = ""
+    help: str = ""
+    entry_format: str = ""
+    control: str = ""
+    is_required: bool = False
+    repeats: bool = False
+    is_read_only: bool = False
+    is_hidden: bool = False
+    occurs: tuple[int | None, int | None] = (None, None)
+    bounds: Bounds = Bounds()
+    options: tuple[Option, ...] = ()
+    units: tuple[Coding, ...] = ()
+    initial: tuple[Answer, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    needs_all: bool = True
+    asked_when: Node | None = None
+    calculated: Node | None = None
+    items: tuple["Item", ...] = ()
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it can be answered."""
+        return self.type not in NO_QUESTION
+
+    def walk(self) -> Iterator["Item"]:
+        """It and everything under it, in reading order."""
+        yield self
+        for item in self.items:
+            yield from item.walk()
+
+
+@dataclass(frozen=True)
+class Warned:
+    """What a form has and this product does not do, so that nobody finds out later. link_id: "" is the whole form."""
+
+    link_id: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form as it is asked. `source` is the questionnaire as it came, which is what is kept and exported."""
+
+    title: str
+    url: str
+    version: str
+    items: tuple[Item, ...]
+    warnings: tuple[Warned, ...]
+
+    def walk(self) -> Iterator[Item]:
+        """Every item, in reading order."""
+        for item in self.items:
+            yield from item.walk()
