@@ -14,6 +14,7 @@ from workbench.kernel.errors import WorkbenchError
 LARGEST: Final = 5 * 1024 * 1024
 """Bytes of a form."""
 _DEEPEST: Final = 64
+_MOST_PARTS: Final = 200_000
 _DIGITS: Final = 40
 
 
@@ -33,6 +34,9 @@ def read_document(data: bytes) -> dict[str, Any]:
     """
     if len(data) > LARGEST:
         raise Refused(f"The file is larger than {LARGEST // (1024 * 1024)} MB.")
+    # Counted before anything is read: each takes memory of its own, and a million empty ones fit into a small file.
+    if data.count(b"{") + data.count(b"[") > _MOST_PARTS:
+        raise Refused(f"The file has more than {_MOST_PARTS:,} objects and lists.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
