@@ -1,0 +1,208 @@
+"""A form as HTML: one markup for the pages of staff and for the portal, usable by keyboard and read aloud as it looks.
+
+Only what is asked is drawn. Choices are real groups of radio buttons or boxes with a legend, a matrix is a row of them
+each, errors are tied to their field. Every text goes in as text.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from workbench.forms.asking import Asked
+from workbench.forms.filling import Layout, Path, Step
+from workbench.forms.questionnaire import Answer, Coding, Item, ItemType, Quantity
+
+_INPUTS: Final[Mapping[ItemType, tuple[str, str]]] = {
+    ItemType.STRING: ("text", ""), ItemType.URL: ("url", ""), ItemType.REFERENCE: ("text", ""),
+    ItemType.INTEGER: ("text", "numeric"), ItemType.DECIMAL: ("text", "decimal"), ItemType.QUANTITY: ("text",
+    "decimal"),
+    ItemType.DATE: ("date", ""), ItemType.TIME: ("time", ""), ItemType.DATE_TIME: ("datetime-local", ""),
+    ItemType.OPEN_CHOICE: ("text", ""), ItemType.CHOICE: ("text", ""),
+}  # fmt: skip
+_LONG_LIST: Final = 12
+"""From so many choices on they are a list to open, unless the form wants otherwise."""
+_YES_NO: Final = (("true", "Yes"), ("false", "No"))
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One form while it is drawn. problems: what is wrong, by place. is_locked: to be read only."""
+
+    layout: Layout
+    found: Asked
+    problems: Mapping[Path, str]
+    is_locked: bool = False
+
+
+def form_html(layout: Layout, found: Asked, problems: Mapping[Path, str], *, is_locked: bool = False) -> Markup:
+    """The fields of a form, for a page to put into its form element."""
+    drawing = Drawing(layout, found, problems, is_locked)
+    return Markup("").join(_items(drawing, layout.form.items, (), 3))
+
+
+def _items(drawing: Drawing, items: tuple[Item, ...], around: Path, level: int) -> Iterator[Markup]:
+    for item in items:
+        if item.is_hidden:
+            continue
+        if item.type is ItemType.GROUP and item.repeats:
+            yield from _copies(drawing, item, around, level)
+        elif drawing.found.is_asked((*around, Step(item.link_id))):
+            yield _item(drawing, item, around, level)
+
+
+def _item(drawing: Drawing, item: Item, around: Path, level: int) -> Markup:
+    inner = Markup("").join(_items(drawing, item.items, around, min(level + 1, 6)))
+    if item.type is ItemType.GROUP:
+        return _group(item, inner, level)
+    if item.type is ItemType.DISPLAY:
+        return Markup('<p class="form-words">{}</p>').format(_words(item)) + inner
+    place = (*around, Step(item.link_id))
+    return _question(drawing, item, place) + (Markup('<div class="form-under">{}</div>').format(inner) if inner else "")
+
+
+def _group(item: Item, inner: Markup, level: int) -> Markup:
+    if not item.text:
+        return inner
+    heading = Markup("<h{0}>{1}</h{0}>").format(level, _words(item))
+    return Markup('<section class="form-group{}">{}{}</section>').format(
+        " form-matrix" if item.control in ("gtable", "matrix", "table") else "", heading, inner
+    )
+
+
+def _copies(drawing: Drawing, item: Item, around: Path, level: int) -> Iterator[Markup]:
+    """Each copy of a group that repeats, numbered, so that two of them can be told apart when read aloud."""
+    layout = drawing.layout
+    count = layout.copies(item.link_id, around, drawing.found.answers)
+    for nth in range(count):
+        inner = Markup("").join(_items(drawing, item.items, (*around, Step(item.link_id, nth)), min(level + 1, 6)))
+        if inner:
+            yield Markup(
+                '<section class="form-group form-copy"><h{0}>{1} <small>{2} of {3}</small></h{0}>{4}</section>'
+            ).format(level, _words(item) or "Entry", nth + 1, count, inner)
+
+
+def _question(drawing: Drawing, item: Item, place: Path) -> Markup:
+    name, answers = drawing.layout.field(place), drawing.found.answers.get(place, ())
+    if drawing.is_locked or item.is_read_only or item.calculated is not None:
+        shown = Markup("<br>").join(answer_words(one) for one in answers) or "–"
+        return Markup(
+            '<div class="field form-said"><span class="form-label">{}</span><output>{}</output></div>'
+        ).format(_words(item), shown)
+    problem = drawing.problems.get(place, "")
+    choices = _choices(item)
+    if choices and (item.repeats or len(choices) < _LONG_LIST or item.control in ("radio-button", "check-box")):
+        return _choice_group(item, name, answers, choices, problem)
+    return _labelled(item, name, _control(item, name, answers, choices, problem), problem)
+
+
+def _choices(item: Item) -> tuple[tuple[str, str], ...]:
+    if item.type is ItemType.BOOLEAN:
+        return _YES_NO
+    return tuple((str(place), option.label) for place, option in enumerate(item.options))
+
+
+def _chosen(item: Item, answers: tuple[Answer, ...]) -> frozenset[str]:
+    """The keys of the choices that were made."""
+    if item.type is ItemType.BOOLEAN:
+        return frozenset("true" if one is True else "false" for one in answers)
+    return frozenset(str(place) for place, option in enumerate(item.options) if option.value in answers)
+
+
+def _choice_group(
+    item: Item, name: str, answers: tuple[Answer, ...], choices: tuple[tuple[str, str], ...], problem: str
+) -> Markup:
+    kind, chosen = ("checkbox" if item.repeats else "radio"), _chosen(item, answers)
+    boxes = Markup("").join(
+        Markup('<label><input type="{}" name="{}" value="{}"{}{}><span>{}</span></label>').format(
+            kind, name, key, Markup(" checked") if key in chosen else "",
+            Markup(" required") if item.is_required and not item.repeats else "", words,
+        )
+        for key, words in choices
+    )  # fmt: skip
+    own = _own_answer(item, name, answers) if item.type is ItemType.OPEN_CHOICE else Markup("")
+    return Markup(
+        '<fieldset class="field radios form-choice" id="{0}" data-key="field-{0}"{1}><legend>{2}{3}</legend>'
+        '<div>{4}</div>{5}{6}{7}</fieldset>'
+    ).format(name, _described(item, name, problem), _words(item), _optional(item), boxes, own, _hint(item, name),
+             _error(name, problem))  # fmt: skip
+
+
+def _own_answer(item: Item, name: str, answers: tuple[Answer, ...]) -> Markup:
+    own = next(
+        (one for one in answers if isinstance(one, str) and one not in [option.value for option in item.options]), ""
+    )
+    return Markup(
+        '<label class="form-own"><span>Something else</span><input type="text" name="{}.own" value="{}"></label>'
+    ).format(name, own)
+
+
+def _control(
+    item: Item, name: str, answers: tuple[Answer, ...], choices: tuple[tuple[str, str], ...], problem: str
+) -> Markup:
+    required = Markup(" required") if item.is_required else ""
+    told = _described(item, name, problem)
+    if choices:
+        chosen = _chosen(item, answers)
+        options = Markup("").join(
+            Markup('<option value="{}"{}>{}</option>').format(key, Markup(" selected") if key in chosen else "", words)
+            for key, words in choices
+        )
+        return Markup(
+            '<span class="select"><select id="{0}" name="{0}"{1}{2}><option value="">–</option>{3}</select></span>'
+        ).format(name, required, told, options)
+    text = "\n".join(answer_words(one) for one in answers)
+    if item.type is ItemType.TEXT or item.repeats:
+        return Markup('<textarea id="{0}" name="{0}" rows="4"{1}{2}>\n{3}</textarea>').format(
+            name, required, told, text
+        )
+    kind, mode = _INPUTS.get(item.type, ("text", ""))
+    longest = Markup(' maxlength="{}"').format(item.bounds.max_length) if item.bounds.max_length else ""
+    return Markup('<input id="{0}" name="{0}" type="{1}" value="{2}"{3}{4}{5}{6}>').format(
+        name, kind, text, Markup(' inputmode="{}"').format(mode) if mode else "", longest, required, told
+    )
+
+
+def _labelled(item: Item, name: str, control: Markup, problem: str) -> Markup:
+    return Markup('<div class="field" data-key="field-{0}"><label for="{0}">{1}{2}</label>{3}{4}{5}</div>').format(
+        name, _words(item), _optional(item), control, _hint(item, name), _error(name, problem)
+    )
+
+
+def _words(item: Item) -> str:
+    return f"{item.prefix} {item.text}".strip() or item.link_id
+
+
+def _optional(item: Item) -> Markup:
+    return Markup("") if item.is_required else Markup('<span class="optional">Optional</span>')
+
+
+def _hint(item: Item, name: str) -> Markup:
+    words = " ".join(part for part in (item.help, item.entry_format, _unit(item)) if part)
+    return Markup('<p class="field-hint" id="{}-hint">{}</p>').format(name, words) if words else Markup("")
+
+
+def _unit(item: Item) -> str:
+    return f"in {', '.join(one.display or one.code for one in item.units)}" if item.units else ""
+
+
+def _error(name: str, problem: str) -> Markup:
+    return Markup('<p class="field-error" id="{}-error"{}>{}</p>').format(
+        name, "" if problem else Markup(" hidden"), problem
+    )
+
+
+def _described(item: Item, name: str, problem: str) -> Markup:
+    ids = [f"{name}-hint"] * bool(item.help or item.entry_format or item.units) + [f"{name}-error"] * bool(problem)
+    wrong = Markup(' aria-invalid="true"') if problem else ""
+    return (Markup(' aria-describedby="{}"').format(" ".join(ids)) if ids else Markup("")) + wrong
+
+
+def answer_words(answer: Answer) -> str:
+    """An answer as it is read."""
+    if isinstance(answer, bool):
+        return "Yes" if answer else "No"
+    if isinstance(answer, Coding):
+        return answer.display or answer.code
+    return f"{answer.value} {answer.unit}".strip() if isinstance(answer, Quantity) else str(answer)
