@@ -22,6 +22,7 @@ from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.statuses import APPOINTMENT, NOTE
 from dashboards.parts.tables import Column, Row, Table
 from workbench.kernel.money import dollars
+from workbench.screens.alerts import Alerts
 from workbench.screens.amount_due import AmountDue
 from workbench.screens.measures_over_time import Course
 from workbench.screens.patient_balance import PatientBalance
@@ -55,7 +56,8 @@ class PatientPage(PatientDialogs):
         base: str = "",
     ) -> None:
         super().__init__(calls=calls, zone=zone, clock=clock, patient_word=patient_word, base=base)
-        self._dialogs = dialogs
+        self._dialogs, self.measures = dialogs, dialogs.measures
+        self.alerts = Alerts()
         self._patient_file, self._patient_chart, self._patient_balance = patient_file, patient_chart, patient_balance
         self._amount_due = amount_due
         self._measures = measures_over_time
@@ -72,7 +74,9 @@ class PatientPage(PatientDialogs):
         file = self.file = self._patient_file(self.patient_id)
         self.tab = self.tab if self.tab in (key for key, _, _ in self._tabs(file)) else "info"
         self.chart = self._patient_chart(self.patient_id) if self.tab == "notes" else None
-        self.courses = self._measures(self.patient_id) if self.tab == "measures" else ()
+        is_measures = self.tab == "measures"
+        self.courses = self._measures(self.patient_id) if is_measures else ()
+        self.alerts = self.measures.alerts(patient_id=self.patient_id) if is_measures and self.measures else Alerts()
         see = self._patient_balance if file.may_see_balance else self._amount_due
         self.account = see(self.patient_id) if self.tab == "billing" else None
 
@@ -97,6 +101,7 @@ class PatientPage(PatientDialogs):
             following=next((v for v in reversed(file.visits) if _is_to_come(v, self.clock())), None),
             chart=self.chart,
             courses=[(one, course_chart(one, self.zone), results_table(one, self.zone)) for one in self.courses],
+            alerts=self.alerts,
             account=self.account,
             charges=_charges(self.account) if isinstance(self.account, PatientBalance) else None,
             parts=PARTS,

@@ -5,6 +5,7 @@ from typing import Any
 
 from dashboards.pages.consent import ConsentCalls, consent_calls
 from dashboards.pages.correcting import CorrectCalls, correct_calls
+from dashboards.pages.measure_dialogs import AnswersAlerts, MeasureCalls, measure_calls
 from dashboards.pages.own_record import OwnRecordCalls, own_record_calls
 from dashboards.pages.proxies import ProxyCalls, proxy_calls
 from dashboards.pages.visits import VisitsPage
@@ -23,22 +24,36 @@ class DialogCalls:
     joining: JoinCalls | None = None
     proxies: ProxyCalls | None = None
     correcting: CorrectCalls | None = None
+    measures: MeasureCalls | None = None
 
     @classmethod
     def of(cls, person: Any) -> "DialogCalls":
         """Those of this person."""
         return cls(
             own_record_calls(person), consent_calls(person), join_calls(person), proxy_calls(person),
-            correct_calls(person),
+            correct_calls(person), measure_calls(person),
         )  # fmt: skip
 
 
-class PatientDialogs(VisitsPage):
+class PatientDialogs(AnswersAlerts, VisitsPage):
     """The dialogs of the page of one file."""
 
     _dialogs: DialogCalls
     patient_id: str
     file: PatientFile | None
+
+    def do_take_measure(self, message: Message) -> Ask | None:
+        """Which one?"""
+        del message
+        return self.measures.pick() if self.measures else None
+
+    def do_pick_measure(self, message: Message) -> Ask | None:
+        """Its form."""
+        return self.measures.ask(message) if self.measures else None
+
+    def do_record_measure(self, message: Message) -> Reply | None:
+        """What they answered."""
+        return self.measures.keep(self.patient_id, message) if self.measures else None
 
     def do_ask_consent(self, message: Message) -> Ask | None:
         """May they be written to?"""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -93,10 +94,12 @@ def test_boxes_repeat_and_limits_notes_and_tags_are_kept_to() -> None:
         field("a", "checkbox", choices="1, A | 2, B"),
         field("b", validation="integer", least="0", most="10", note="in years", annotation="@READONLY @HIDDEN"),
         field("c", validation="date_ymd", least="2020-01-01", most="today", annotation="@DEFAULT='x' @NOW"),
+        field("f", validation="number", least="0.5", most="9.75"),
         field("d", annotation='@DEFAULT="London"', identifier="y"),
         field("e", "radio", choices="1, Yes | 999, Rather not say"),
     )  # fmt: skip
-    a, b, c, d, _ = imported.form.items[0].items
+    a, b, c, f, d, _ = imported.form.items[0].items
+    assert (f.bounds.min_value, f.bounds.max_value) == (Decimal("0.5"), Decimal("9.75"))
     assert a.repeats
     assert (b.bounds.min_value, b.bounds.max_value, b.entry_format) == (0, 10, "in years")
     assert b.is_read_only

@@ -6,6 +6,7 @@ extension of ours, so that a later export could say it again.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from itertools import groupby
 from typing import Any, Final
 
@@ -147,7 +148,7 @@ class _Maker:
             elif kind == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
                 yield {"url": f"{_CORE}{name}", "valueDate": value}
             elif kind == "decimal" and re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", value):
-                yield {"url": f"{_CORE}{name}", "valueDecimal": float(value)}
+                yield {"url": f"{_CORE}{name}", "valueDecimal": Decimal(value)}
             else:
                 self.told.append(Warned(row.name, f"Its limit “{value[:40]}” is kept and not checked."))
 

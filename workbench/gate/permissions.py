@@ -37,6 +37,8 @@ class Permission(StrEnum):
     LOAD_SYNTHETIC_PRACTICE = "operations:synthetic_practice:load"
     MARK_NO_SHOW = "scheduling:attendance:mark_no_show"
     MOVE_APPOINTMENT = "scheduling:appointment:move"
+    RECORD_MEASURE = "measures:result:record"
+    ANSWER_ALERT = "measures:alert:answer"
     NOTE_OWN_RECORD = "people:own_record:note"
     OPEN_ACCESS_REVIEW = "accounts:review:open"
     OPEN_QUARTERLY_REVIEW = "accounts:review:open_quarterly"

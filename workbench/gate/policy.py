@@ -128,6 +128,8 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.WATCH_GRANTS: JOBS_ONLY,
     Permission.WORK_ALONE: row("a02", "A"),
     Permission.WRITE_NOTE: row("c02", "PS"),
+    Permission.RECORD_MEASURE: row("c02", "PS"),
+    Permission.ANSWER_ALERT: row("c02", "PS"),
 }
 """Each permission, the row of the table (`permissions.csv`) it belongs to, and which of the row's letters hold it."""
 

@@ -36,7 +36,7 @@ class Item:
     points: what each response scores, where that is not the response itself. words: responses that are words, with the
     number each stands for. has_parts: a line to mark, not steps, so a tenth counts. skip: when it is rightly not asked;
     it then scores nothing. must_say_skipped: what is simply not there is still missing. is_optional: asked, and part of
-    no score.
+    no score. asked_when: the formula by which a form asks it; empty is always.
     """
 
     key: str
@@ -49,6 +49,7 @@ class Item:
     is_optional: bool = False
     skip: Compiled | None = None
     must_say_skipped: bool = False
+    asked_when: str = ""
 
     @property
     def is_yes_or_no(self) -> bool:
@@ -108,7 +109,7 @@ class Measure:
     """One measure under one rule. `key`: name and version of the rule, kept with every result for ever.
 
     flags: raised by what was answered, whatever else is missing. critical: the items that raise one from 1 on.
-    findings: what the answers meet beside a score.
+    findings: what the answers meet beside a score. words_sha256: of the words that are shipped with it.
     """
 
     measure: str
@@ -130,11 +131,17 @@ class Measure:
     loinc: str = ""
     ages: tuple[int, int] | None = None
     respondent: str = "self"
+    words_sha256: str = ""
 
     @cached_property
     def by_key(self) -> Mapping[str, Item]:
         """Its items by their key."""
         return {item.key: item for item in self.items}
+
+    @property
+    def by_total_only(self) -> bool:
+        """Whether only its total may be entered, although the rule knows its items."""
+        return self.licence is Licence.SCORE_ONLY and any(item.key.isdecimal() for item in self.scored)
 
     @cached_property
     def scored(self) -> tuple[Item, ...]:

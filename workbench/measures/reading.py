@@ -20,7 +20,7 @@ _RANGE: Final = re.compile(r"(\d+)\.\.(\d+)")
 _MUST: Final = frozenset({"measure", "rule", "title", "licence", "rights", "source", "items"})
 _MAY: Final = frozenset({
     "total", "bands", "band", "positive", "scales", "flags", "findings", "change", "loinc", "ages", "respondent",
-    "reversed", "skips", "critical",
+    "reversed", "skips", "critical", "words_sha256",
 })  # fmt: skip
 
 
@@ -74,6 +74,7 @@ class _Definition:
             loinc=said.get("loinc", ""),
             ages=tuple(said["ages"]) if "ages" in said else None,
             respondent=said.get("respondent", "self"),
+            words_sha256=said.get("words_sha256", ""),
         )
 
     def _items(self) -> Iterator[Item]:
@@ -98,6 +99,7 @@ class _Definition:
                     is_optional=group.get("optional", False),
                     skip=self._formula(skips[key]["when"]) if key in skips else None,
                     must_say_skipped=skips.get(key, {}).get("if_said", False),
+                    asked_when=_asked_when(skips.get(key, {})),
                 )
 
     def _scales(self) -> Iterator[Scale]:
@@ -138,6 +140,13 @@ def listed(keys: str) -> Iterator[str]:
             yield from map(str, range(int(between.group(1)), int(between.group(2)) + 1))
         elif part.strip():
             yield part.strip()
+
+
+def _asked_when(skip: Mapping[str, Any]) -> str:
+    """A form asks until it is certain that the item is skipped; where that is only concluded, it always asks."""
+    if not skip or skip.get("if_said") or skip.get("concluded"):
+        return ""
+    return f"not any(known({skip['when']}))"
 
 
 def _bands(said: list[tuple[str, int, int]] | tuple[()]) -> tuple[Band, ...]:

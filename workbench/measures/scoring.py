@@ -78,6 +78,25 @@ def score(measure: Measure, answers: Mapping[str, Answer], given: Mapping[str, V
     return _summed(measure, known, names, scales, tuple(missing))
 
 
+def score_of_total(measure: Measure, total: Number) -> Score:
+    """The score of a measure whose total alone is entered, from the licensed paper or program.
+
+    Raises:
+        NotAnAnswer: there is no such total.
+    """
+    if not measure.lowest <= total <= measure.highest:
+        raise NotAnAnswer(f"{measure.measure}: a total is from {measure.lowest} to {measure.highest}.")
+    known = Known({}, {"total": total})
+    band = measure.band(known) if measure.band else None
+    return Score(
+        total=total,
+        band=band if isinstance(band, str) else band_of(measure.bands, total),
+        flags=(),
+        missing=(),
+        positive=_truth(measure.positive(known)) if measure.positive else None,
+    )
+
+
 def _summed(
     measure: Measure, known: Known, names: dict[str, Value], scales: Mapping[str, Subscore], missing: tuple[str, ...]
 ) -> Score:

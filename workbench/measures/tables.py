@@ -17,9 +17,12 @@ from workbench.store.types import Envelope, UtcDateTime
 
 @dataclass(frozen=True)
 class MeasureAnswers:
-    """One answer an item, None where it was left out, and what the rule of that day made of them."""
+    """One answer an item in the measure's order, and what the rule of that day made of them.
 
-    answers: tuple[int | None, ...]
+    answers: None where an item was left out; responses, not points; of what is entered by its total there are none.
+    """
+
+    answers: tuple[int | Decimal | str | None, ...]
     total: int | Decimal | None
     band: str = ""
     flags: tuple[str, ...] = ()
@@ -42,3 +45,48 @@ class MeasureResult(Base):
 
 
 append_only(cast(Table, MeasureResult.__table__), "measure_results_append_only")
+
+
+class MeasureAlert(Base):
+    """An answer that somebody must look at. `flag`: what was raised; `owner_id`: who is to answer it.
+
+    It is answered once, by a row of its own, and never changed.
+    """
+
+    __tablename__ = "measure_alerts"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("alt"))
+    result_id: Mapped[str] = mapped_column(ForeignKey("measure_results.id"))
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"))
+    rule: Mapped[str]
+    flag: Mapped[str]
+    owner_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    raised_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    __table_args__ = (
+        Index("uq_measure_alerts_flag", "result_id", "flag", unique=True),
+        Index(None, "patient_id", "raised_at"),
+    )
+
+
+@dataclass(frozen=True)
+class AlertDone:
+    """What was done about an alert, in the words of who did it."""
+
+    what: str
+
+
+class MeasureAlertAnswer(Base):
+    """Who answered an alert, when, and what they did."""
+
+    __tablename__ = "measure_alert_answers"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("ala"))
+    alert_id: Mapped[str] = mapped_column(ForeignKey("measure_alerts.id"))
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"))
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answered_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    sealed: Mapped[bytes] = mapped_column(Envelope)
+    done = SealedDocument(AlertDone, owner="patient_id")
+    __table_args__ = (Index("uq_measure_alert_answers_alert", "alert_id", unique=True),)
+
+
+append_only(cast(Table, MeasureAlert.__table__), "measure_alerts_append_only")
+append_only(cast(Table, MeasureAlertAnswer.__table__), "measure_alert_answers_append_only")

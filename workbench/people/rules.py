@@ -154,6 +154,17 @@ def _problems(typed: PatientDetails, tidy: PatientDetails, today: date) -> Itera
         yield "zip_code", "Please give five or nine digits."
 
 
+def age(born_on: date, today: date) -> int:
+    """Whole years lived; a birthday on 29 February is reached on 1 March of other years."""
+    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
+
+
+def scoring_facts(details: PatientDetails, today: date) -> dict[str, int | str]:
+    """What cut-offs of measures hang on: age in years, and sex where the file says one."""
+    sex = {"F": "female", "M": "male"}.get(details.sex)
+    return {"age": age(details.born_on, today), **({"sex": sex} if sex else {})}
+
+
 def zone_of(details: PatientDetails, practice: ZoneInfo) -> ZoneInfo:
     """The clock the person lives by: their own, or the practice's where nothing else was said."""
     return ZoneInfo(details.zone) if details.zone else practice

@@ -13,7 +13,7 @@ from workbench.gate.view import Look, view
 from workbench.kernel.time import Span
 from workbench.people.names import staff_named
 from workbench.people.proxies import standings
-from workbench.people.rules import ZONES
+from workbench.people.rules import ZONES, age
 from workbench.people.tables import Location, Patient, PatientDetails
 from workbench.scheduling.rules import offers
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
@@ -94,7 +94,7 @@ def patient_file(look: Look, patient: Patient) -> PatientFile:
         pronouns=details.pronouns,
         sex=details.sex,
         born_on=details.born_on,
-        age_years=_age(details.born_on, look.today),
+        age_years=age(details.born_on, look.today),
         phone=details.phone,
         email=details.email,
         address=tuple(line for line in (details.street, town) if line),
@@ -109,10 +109,6 @@ def patient_file(look: Look, patient: Patient) -> PatientFile:
         may_see_balance=look.allowed(Permission.SEE_BALANCES, patient),
         version=patient.version,
     )
-
-
-def _age(born_on: date, today: date) -> int:
-    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
 
 
 def _care_team(look: Look, patient_id: str) -> tuple[tuple[str, str], ...]:

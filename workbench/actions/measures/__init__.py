@@ -1,0 +1,1 @@
+"""What can be done with measures and the alerts they raise."""
