@@ -9,12 +9,21 @@ from dashboards.parts.navigation import NavItem
 from dashboards.parts.page import Page
 from dashboards.parts.routes import Visit
 from workbench.gate.permissions import Permission
+from workbench.screens.alerts_waiting import alerts_overdue, alerts_waiting
 
 
 def add_alerts(desk: Desk) -> None:
     """For who writes in charts."""
     if desk.person.may(Permission.ANSWER_ALERT) and desk.person.may(Permission.RECORD_MEASURE):
-        desk.page("/alerts", partial(_page, desk), NavItem("Alerts", "/alerts", "bell"))
+        person = desk.person
+        place = NavItem(
+            "Alerts",
+            "/alerts",
+            "bell",
+            count=partial(person.call, alerts_waiting),
+            late=partial(person.call, alerts_overdue),
+        )
+        desk.page("/alerts", partial(_page, desk), place)
 
 
 def _page(desk: Desk, visit: Visit) -> Page:

@@ -28,17 +28,21 @@ _YES_NO: Final = (("true", "Yes"), ("false", "No"))
 
 @dataclass(frozen=True)
 class Drawing:
-    """One form while it is drawn. problems: what is wrong, by place. is_locked: to be read only."""
+    """One form while it is drawn. problems: what is wrong, by place. is_locked: to be read only.
+
+    marks_optional: where nothing at all is required, to say so at every question is noise.
+    """
 
     layout: Layout
     found: Asked
     problems: Mapping[Path, str]
     is_locked: bool = False
+    marks_optional: bool = True
 
 
 def form_html(layout: Layout, found: Asked, problems: Mapping[Path, str], *, is_locked: bool = False) -> Markup:
     """The fields of a form, for a page to put into its form element."""
-    drawing = Drawing(layout, found, problems, is_locked)
+    drawing = Drawing(layout, found, problems, is_locked, any(item.is_required for item in layout.form.walk()))
     return Markup("").join(_items(drawing, layout.form.items, (), 3))
 
 
@@ -93,8 +97,8 @@ def _question(drawing: Drawing, item: Item, place: Path) -> Markup:
     problem = drawing.problems.get(place, "")
     choices = _choices(item)
     if choices and (item.repeats or len(choices) < _LONG_LIST or item.control in ("radio-button", "check-box")):
-        return _choice_group(item, name, answers, choices, problem)
-    return _labelled(item, name, _control(item, name, answers, choices, problem), problem)
+        return _choice_group(drawing, item, name, answers, choices, problem)
+    return _labelled(drawing, item, name, _control(item, name, answers, choices, problem), problem)
 
 
 def _choices(item: Item) -> tuple[tuple[str, str], ...]:
@@ -111,7 +115,12 @@ def _chosen(item: Item, answers: tuple[Answer, ...]) -> frozenset[str]:
 
 
 def _choice_group(
-    item: Item, name: str, answers: tuple[Answer, ...], choices: tuple[tuple[str, str], ...], problem: str
+    drawing: Drawing,
+    item: Item,
+    name: str,
+    answers: tuple[Answer, ...],
+    choices: tuple[tuple[str, str], ...],
+    problem: str,
 ) -> Markup:
     kind, chosen = ("checkbox" if item.repeats else "radio"), _chosen(item, answers)
     boxes = Markup("").join(
@@ -125,8 +134,10 @@ def _choice_group(
     return Markup(
         '<fieldset class="field radios form-choice" id="{0}" data-key="field-{0}"{1}><legend>{2}{3}</legend>'
         '<div>{4}</div>{5}{6}{7}</fieldset>'
-    ).format(name, _described(item, name, problem), _words(item), _optional(item), boxes, own, _hint(item, name),
-             _error(name, problem))  # fmt: skip
+    ).format(
+        name, _described(item, name, problem), _words(item), _optional(drawing, item), boxes, own, _hint(item, name),
+        _error(name, problem),
+    )  # fmt: skip
 
 
 def _own_answer(item: Item, name: str, answers: tuple[Answer, ...]) -> Markup:
@@ -164,9 +175,9 @@ def _control(
     )
 
 
-def _labelled(item: Item, name: str, control: Markup, problem: str) -> Markup:
+def _labelled(drawing: Drawing, item: Item, name: str, control: Markup, problem: str) -> Markup:
     return Markup('<div class="field" data-key="field-{0}"><label for="{0}">{1}{2}</label>{3}{4}{5}</div>').format(
-        name, _words(item), _optional(item), control, _hint(item, name), _error(name, problem)
+        name, _words(item), _optional(drawing, item), control, _hint(item, name), _error(name, problem)
     )
 
 
@@ -174,8 +185,12 @@ def _words(item: Item) -> str:
     return f"{item.prefix} {item.text}".strip() or item.link_id
 
 
-def _optional(item: Item) -> Markup:
-    return Markup("") if item.is_required else Markup('<span class="optional">Optional</span>')
+def _optional(drawing: Drawing, item: Item) -> Markup:
+    return (
+        Markup("")
+        if item.is_required or not drawing.marks_optional
+        else Markup('<span class="optional">Optional</span>')
+    )
 
 
 def _hint(item: Item, name: str) -> Markup:

@@ -48,9 +48,9 @@ append_only(cast(Table, MeasureResult.__table__), "measure_results_append_only")
 
 
 class MeasureAlert(Base):
-    """An answer that somebody must look at. `flag`: what was raised; `owner_id`: who is to answer it.
+    """Answers that somebody must look at, one alert an administration. `flags`: what was raised, with spaces between.
 
-    It is answered once, by a row of its own, and never changed.
+    `owner_id`: who is to answer it. It is answered once, by a row of its own, and never changed.
     """
 
     __tablename__ = "measure_alerts"
@@ -58,11 +58,11 @@ class MeasureAlert(Base):
     result_id: Mapped[str] = mapped_column(ForeignKey("measure_results.id"))
     patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"))
     rule: Mapped[str]
-    flag: Mapped[str]
+    flags: Mapped[str]
     owner_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
     raised_at: Mapped[datetime] = mapped_column(UtcDateTime)
     __table_args__ = (
-        Index("uq_measure_alerts_flag", "result_id", "flag", unique=True),
+        Index("uq_measure_alerts_result", "result_id", unique=True),
         Index(None, "patient_id", "raised_at"),
     )
 

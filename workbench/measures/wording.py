@@ -90,6 +90,8 @@ def _item(item: Item, words: Words | None) -> dict[str, Any]:
         told = (words.answers_of.get(item.key, words.answers) if words else None) or {}
         options = [{"valueCoding": {"code": code, "display": told.get(code, word)}} for code, word in _responses(item)]
         made = {"linkId": item.key, "type": "choice", "text": text, "answerOption": options}
+    if item.is_optional:
+        made["extension"] = [*made.get("extension", []), {"url": f"{_CORE}entryFormat", "valueString": "Not scored."}]
     if item.asked_when:
         made["extension"] = [
             *made.get("extension", []),

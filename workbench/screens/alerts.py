@@ -78,11 +78,19 @@ def _shown(look: Look, waiting: Found, answered: Found) -> Alerts:
 
     def told(alert: MeasureAlert, answer: MeasureAlertAnswer | None) -> AlertShown:
         return AlertShown(
-            alert.id, alert.patient_id, names[alert.patient_id].shown_name, measures()[alert.rule].measure,
-            flag_words(alert.flag), staff[alert.owner_id].shown_name, alert.owner_id == look.actor.person_id,
-            alert.raised_at, due_at(alert.raised_at), answer is None and is_overdue(alert.raised_at, look.now),
-            answer.answered_at if answer else None, staff[answer.answered_by].shown_name if answer else "",
-            answer.done.what if answer else "",
-        )  # fmt: skip
+            alert_id=alert.id,
+            patient_id=alert.patient_id,
+            patient_name=names[alert.patient_id].shown_name,
+            measure=measures()[alert.rule].measure,
+            what=", ".join(flag_words(flag) for flag in alert.flags.split()),
+            owner_name=staff[alert.owner_id].shown_name,
+            is_mine=alert.owner_id == look.actor.person_id,
+            raised_at=alert.raised_at,
+            due_at=due_at(alert.raised_at),
+            is_overdue=answer is None and is_overdue(alert.raised_at, look.now),
+            answered_at=answer.answered_at if answer else None,
+            answered_by=staff[answer.answered_by].shown_name if answer else "",
+            done=answer.done.what if answer else "",
+        )
 
     return Alerts(tuple(told(*row) for row in waiting), tuple(told(*row) for row in answered))

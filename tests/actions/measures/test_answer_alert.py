@@ -17,6 +17,7 @@ from workbench.kernel.errors import WorkbenchError
 from workbench.measures.alerts import ANSWER_WITHIN, AlertAnswered, AnswerUnclear
 from workbench.measures.tables import MeasureAlert
 from workbench.screens.alerts import alerts
+from workbench.screens.alerts_waiting import alerts_overdue, alerts_waiting
 from workbench.store.engine import Store
 
 DONE = "Spoke with them; the safety plan was gone through again."
@@ -114,3 +115,15 @@ def test_the_database_lets_no_answer_be_changed(
 def test_an_alert_that_is_not_there_is_not_found(gate: Gate, people: People, now: datetime) -> None:
     with pytest.raises(WorkbenchError):
         answer_alert(gate, people.ada, "alt_nobody", now=now, done=DONE)
+
+
+def test_the_rail_counts_what_waits_and_what_waits_too_long(gate: Gate, people: People, now: datetime, alert: str) -> None:
+    def counted(later: timedelta) -> tuple[int, int]:
+        at = now + later
+        return alerts_waiting(gate, people.ada, now=at), alerts_overdue(gate, people.ada, now=at)
+
+    assert counted(timedelta(0)) == (1, 0)
+    assert counted(ANSWER_WITHIN) == (1, 1)
+    assert alerts_waiting(gate, people.ben, now=now) == 0
+    answer_alert(gate, people.ada, alert, now=now, done=DONE)
+    assert counted(ANSWER_WITHIN) == (0, 0)

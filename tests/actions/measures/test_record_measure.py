@@ -50,7 +50,7 @@ def kept(store: Store) -> list[MeasureResult]:
 
 def raised(store: Store) -> list[MeasureAlert]:
     with store.reading() as session:
-        return list(session.scalars(select(MeasureAlert).order_by(MeasureAlert.flag)))
+        return list(session.scalars(select(MeasureAlert).order_by(MeasureAlert.id)))
 
 
 def test_a_whole_measure_is_scored_and_kept_with_the_rule_of_the_day(
@@ -72,7 +72,7 @@ def test_a_critical_answer_raises_an_alert_that_is_theirs_until_it_is_answered(
     assert done.alerts == ("item9_positive",)
     assert done.answer_until == now + ANSWER_WITHIN
     (alert,) = raised(store)
-    assert (alert.owner_id, alert.flag, alert.raised_at, alert.rule) == (ADA, "item9_positive", now, PHQ_9)
+    assert (alert.owner_id, alert.flags, alert.raised_at, alert.rule) == (ADA, "item9_positive", now, PHQ_9)
 
 
 def test_it_is_raised_without_waiting_for_the_rest(gate: Gate, store: Store, people: People, now: datetime) -> None:
@@ -90,7 +90,8 @@ def test_a_table_of_decisions_raises_what_it_says(gate: Gate, store: Store, peop
     asked = fields("1", "1", "0", "1", "0", "0", first=0)
     done = record(gate, people, now, C_SSRS, asked)
     assert (done.total, done.band) == (None, "high")
-    assert [one.flag for one in raised(store)] == ["high_risk", "item1_positive", "item2_positive", "item4_positive"]
+    (alert,) = raised(store)
+    assert alert.flags == "item1_positive item2_positive item4_positive high_risk"
 
 
 def test_what_the_form_does_not_ask_is_left_aside(gate: Gate, store: Store, people: People, now: datetime) -> None:
@@ -144,7 +145,7 @@ def test_only_who_cares_for_them_or_supervises_records(gate: Gate, store: Store,
     assert [one.owner_id for one in raised(store)] == ["stf_supervisor"]
 
 
-@pytest.mark.parametrize("change", ["UPDATE measure_alerts SET flag = 'x'", "DELETE FROM measure_alerts"])
+@pytest.mark.parametrize("change", ["UPDATE measure_alerts SET flags = 'x'", "DELETE FROM measure_alerts"])
 def test_the_database_lets_no_alert_be_changed(
     gate: Gate, store: Store, people: People, now: datetime, change: str
 ) -> None:

@@ -113,10 +113,10 @@ def _kept(
     work.add(result)
     work.flush()
     flags = raised(came_to)
-    for flag in flags:
+    if flags:
         work.add(MeasureAlert(
-            result_id=result.id, patient_id=patient.id, rule=measure.key, flag=flag, owner_id=work.actor.person_id,
-            raised_at=work.now,
+            result_id=result.id, patient_id=patient.id, rule=measure.key, flags=" ".join(flags),
+            owner_id=work.actor.person_id, raised_at=work.now,
         ))  # fmt: skip
     work.record(AuditEvent.MEASURE_RECORDED, subject=result, patient_id=patient.id, rule=measure.key, alerts=len(flags))
     return MeasureRecorded(

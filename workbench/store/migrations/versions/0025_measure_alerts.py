@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("result_id", sa.String(), nullable=False),
         sa.Column("patient_id", sa.String(), nullable=False),
         sa.Column("rule", sa.String(), nullable=False),
-        sa.Column("flag", sa.String(), nullable=False),
+        sa.Column("flags", sa.String(), nullable=False),
         sa.Column("owner_id", sa.String(), nullable=False),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["staff.id"], name=op.f("fk_measure_alerts_owner_id")),
@@ -41,7 +41,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_measure_alerts_patient_id_raised_at"), "measure_alerts", ["patient_id", "raised_at"], unique=False
     )
-    op.create_index("uq_measure_alerts_flag", "measure_alerts", ["result_id", "flag"], unique=True)
+    op.create_index("uq_measure_alerts_result", "measure_alerts", ["result_id"], unique=True)
     op.create_table(
         "measure_alert_answers",
         sa.Column("id", sa.String(), nullable=False),
@@ -63,7 +63,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("uq_measure_alert_answers_alert", table_name="measure_alert_answers")
     op.drop_table("measure_alert_answers")
-    op.drop_index("uq_measure_alerts_flag", table_name="measure_alerts")
+    op.drop_index("uq_measure_alerts_result", table_name="measure_alerts")
     op.drop_index(op.f("ix_measure_alerts_patient_id_raised_at"), table_name="measure_alerts")
     op.drop_table("measure_alerts")
     if op.get_bind().dialect.name == "postgresql":
