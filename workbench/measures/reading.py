@@ -61,7 +61,7 @@ class _Definition:
             licence=Licence(said["licence"]),
             rights=said["rights"],
             source=said["source"],
-            items=tuple(self._items()),
+            items=tuple(_as_numbered(list(self._items()))),
             total=total,
             bands=_bands(said.get("bands", ())),
             band=self._formula(said.get("band")),
@@ -131,6 +131,17 @@ class _Definition:
         if unknown := (items - self._keys) | (names - self._names):
             raise BadDefinition(f"{self._said['rule']}: {text}: nobody knows {', '.join(sorted(unknown))}")
         return compiled(node)
+
+
+def _as_numbered(items: list[Item]) -> list[Item]:
+    """The numbered ones in the order of their numbers, wherever the file groups them; the others where they stand."""
+    numbered = iter(sorted((item for item in items if item.key[0].isdecimal()), key=lambda item: _number(item.key)))
+    return [next(numbered) if item.key[0].isdecimal() else item for item in items]
+
+
+def _number(key: str) -> tuple[int, str]:
+    digits = key.rstrip("abcdefgh")
+    return int(digits), key[len(digits) :]
 
 
 def listed(keys: str) -> Iterator[str]:

@@ -95,7 +95,7 @@ function drawDialog(html) {
 
 function focusFirst(box) {
   const wanted = box.querySelector("[data-autofocus]") || box.querySelector(
-    "input:not([type=hidden], [type=checkbox], [type=radio]), textarea, select, .dialog-body .button.primary")
+    "input:not([type=hidden], [type=checkbox], [type=radio]), .form-choice input, textarea, select, .dialog-body .button.primary")
   wanted?.focus()
 }
 

@@ -117,7 +117,9 @@ def test_an_alert_that_is_not_there_is_not_found(gate: Gate, people: People, now
         answer_alert(gate, people.ada, "alt_nobody", now=now, done=DONE)
 
 
-def test_the_rail_counts_what_waits_and_what_waits_too_long(gate: Gate, people: People, now: datetime, alert: str) -> None:
+def test_the_rail_counts_what_waits_and_what_waits_too_long(
+    gate: Gate, people: People, now: datetime, alert: str
+) -> None:
     def counted(later: timedelta) -> tuple[int, int]:
         at = now + later
         return alerts_waiting(gate, people.ada, now=at), alerts_overdue(gate, people.ada, now=at)
