@@ -21,7 +21,7 @@ from workbench.ledger.rules import Account
 from workbench.ledger.tables import LedgerLine
 from workbench.measures.catalogue import measures
 from workbench.measures.scoring import score
-from workbench.measures.tables import MeasureResult
+from workbench.measures.tables import MeasureAlert, MeasureAlertAnswer, MeasureResult
 from workbench.people.tables import Patient, Practice
 from workbench.scheduling.tables import Appointment, Attendance, AttendanceStatus
 from workbench.screens.audit_trail import audit_verdict
@@ -187,3 +187,13 @@ def test_one_emergency_was_reviewed_by_another_and_one_waits(made, desk_of):
     with made.store.reading() as session:
         times = list(session.scalars(select(AuditRow.at).where(AuditRow.at < NOW).order_by(AuditRow.seq)))
     assert times == sorted(times)
+
+
+def test_every_critical_answer_has_its_alert_and_what_is_older_is_answered(made):
+    with made.store.reading() as session:
+        critical = {row.id for row in session.scalars(select(MeasureResult)).all() if row.result.flags}
+    alerts = dict(rows(made, select(MeasureAlert.result_id, MeasureAlert.id)))
+    answered = {one for (one,) in rows(made, select(MeasureAlertAnswer.alert_id))}
+    assert set(alerts) == critical
+    assert answered <= set(alerts.values())
+    assert answered

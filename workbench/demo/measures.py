@@ -1,20 +1,27 @@
 """Draws what clients answered over time: who comes gets better or does not, with good and bad weeks between."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from workbench.demo.plan import Client, Draw, Making, Visit
 from workbench.measures.catalogue import measure_named
 from workbench.measures.definition import Measure
 from workbench.measures.scoring import score
-from workbench.measures.tables import MeasureAnswers, MeasureResult
+from workbench.measures.tables import AlertDone, MeasureAlert, MeasureAlertAnswer, MeasureAnswers, MeasureResult
 from workbench.scheduling.tables import AttendanceStatus
 from workbench.store.base import Base
 
 EVERY_WEEKS: Final = 3
 _CRITICAL: Final = 0.06
 _SKIPS: Final = 0.02
+LATELY: Final = timedelta(days=2)
+"""What was raised since then still waits for its answer."""
+DONE: Final = (
+    "Asked in the session. No plan and no intent; the safety plan was gone through again.",
+    "Talked about it at length. Fleeting thoughts, no plan; agreed on two calls during the week.",
+    "Went through what protects them and whom they call. Seen again within the week.",
+)
 
 
 class Courses:
@@ -27,7 +34,10 @@ class Courses:
 
     def rows(self, visits: Sequence[Visit]) -> dict[type[Base], list[dict[str, Any]]]:
         """What was answered at these visits, which are in the order of their start."""
-        return {MeasureResult: [self._row(visit, rule) for visit, rule in self._due(visits)]}
+        alerts: list[dict[str, Any]] = []
+        answers: list[dict[str, Any]] = []
+        results = [self._row(visit, rule, alerts, answers) for visit, rule in self._due(visits)]
+        return {MeasureResult: results, MeasureAlert: alerts, MeasureAlertAnswer: answers}
 
     def _due(self, visits: Sequence[Visit]) -> Iterator[tuple[Visit, Measure]]:
         for visit in visits:
@@ -37,18 +47,46 @@ class Courses:
                 self._last[visit.client.id] = visit
                 yield from ((visit, measure_named(name)) for name in ("PHQ-9", "GAD-7"))
 
-    def _row(self, visit: Visit, rule: Measure) -> dict[str, Any]:
+    def _row(
+        self, visit: Visit, rule: Measure, alerts: list[dict[str, Any]], alert_answers: list[dict[str, Any]]
+    ) -> dict[str, Any]:
         draw, client = self._making.draw, visit.client
         answers = draw_answers(draw, rule, self._total(draw, client, rule))
         came_to = score(rule, rule.in_order(answers))
         row_id = draw.id("msr")
         result = MeasureAnswers(answers, came_to.total, came_to.band, came_to.flags)
         taken_at = visit.starts_at - timedelta(minutes=draw.randint(2, 12))
+        if came_to.flags:
+            alert = self._alert(visit, rule, row_id, came_to.flags, taken_at)
+            alerts.append(alert)
+            alert_answers += self._answer(visit, alert)
         return {
             "id": row_id, "patient_id": client.id, "attendance_id": visit.attendance_id, "rule": rule.key,
             "taken_at": taken_at, "recorded_at": taken_at, "recorded_by": self._making.accounts[client.clinician.id],
             "sealed": MeasureResult.result.envelope(
                 self._making.vault, table="measure_results", row_id=row_id, owner=client.id, document=result
+            ),
+        }  # fmt: skip
+
+    def _alert(
+        self, visit: Visit, rule: Measure, result_id: str, flags: Sequence[str], taken_at: datetime
+    ) -> dict[str, Any]:
+        return {
+            "id": f"alt{result_id.removeprefix('msr')}", "result_id": result_id, "patient_id": visit.client.id,
+            "rule": rule.key, "flags": " ".join(flags), "owner_id": visit.client.clinician.id, "raised_at": taken_at,
+        }  # fmt: skip
+
+    def _answer(self, visit: Visit, alert: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """What was raised before this week is answered, after the session and in words of its own."""
+        if visit.service_on > self._making.plan.setting.today - LATELY:
+            return
+        row_id, owner = f"ala{alert['id'].removeprefix('alt')}", visit.client.id
+        words = DONE[len(visit.id + alert["flags"]) % len(DONE)]
+        yield {
+            "id": row_id, "alert_id": alert["id"], "patient_id": owner, "answered_at": visit.ends_at,
+            "answered_by": visit.client.clinician.id,
+            "sealed": MeasureAlertAnswer.done.envelope(
+                self._making.vault, table="measure_alert_answers", row_id=row_id, owner=owner, document=AlertDone(words)
             ),
         }  # fmt: skip
 
