@@ -3,6 +3,7 @@
 from dashboards.agreement_desk import add_agreements
 from dashboards.alert_desk import add_alerts
 from dashboards.board_desk import add_board
+from dashboards.caseload_desk import add_caseload
 from dashboards.desks import Desk
 from dashboards.emergency_desk import add_emergency
 from dashboards.group_desk import add_groups
@@ -14,8 +15,8 @@ from dashboards.room_desk import add_rooms
 from dashboards.waitlist_desk import add_waitlist
 
 _ADDS = (
-    add_board, add_alerts, add_reminders, add_waitlist, add_groups, add_missed, add_rooms, add_agreements, add_proxies,
-    add_reviews, add_emergency,
+    add_board, add_alerts, add_caseload, add_reminders, add_waitlist, add_groups, add_missed, add_rooms, add_agreements,
+    add_proxies, add_reviews, add_emergency,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from dashboards.pages.booking import Chosen
+from dashboards.pages.measure_change import change_badges, thresholds
 from dashboards.pages.measures import results_table
 from dashboards.pages.patient_dialogs import DialogCalls, PatientDialogs
 from dashboards.pages.proxies import STATES, link_words
@@ -100,7 +101,7 @@ class PatientPage(PatientDialogs):
             past=self._table([v for v in file.visits if v.starts_at <= self.clock()], "past"),
             following=next((v for v in reversed(file.visits) if _is_to_come(v, self.clock())), None),
             chart=self.chart,
-            courses=[(one, course_chart(one, self.zone), results_table(one, self.zone)) for one in self.courses],
+            courses=[self._course(one) for one in self.courses],
             alerts=self.alerts,
             account=self.account,
             charges=_charges(self.account) if isinstance(self.account, PatientBalance) else None,
@@ -115,6 +116,10 @@ class PatientPage(PatientDialogs):
             zones=ZONES,
             proxies=[(one, STATES.of(one.state), *link_words(one)) for one in file.proxies],
         )
+
+    def _course(self, course: Course) -> tuple[Course, Markup, Table, Markup, str]:
+        badges = change_badges(course.changed, course.is_better)
+        return course, course_chart(course, self.zone), results_table(course, self.zone), badges, thresholds(course)
 
     def find(self, attendance_id: str) -> Opened | None:
         """The appointment among this patient's."""

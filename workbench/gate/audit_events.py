@@ -59,6 +59,7 @@ class AuditEvent(StrEnum):
     GRANTS_WATCHED = "grants.watched"
     MEASURES_READ = "measures.read"
     MEASURE_RECORDED = "measure.recorded"
+    CASELOAD_SEEN = "measure_caseload.seen"
     ALERTS_SEEN = "measure_alerts.seen"
     ALERT_ANSWERED = "measure_alert.answered"
     EMERGENCIES_SEEN = "emergencies.seen"

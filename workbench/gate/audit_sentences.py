@@ -53,6 +53,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.FEED_READ: "read their calendar with a device",
     AuditEvent.MEASURES_READ: "read a patient's measures",
     AuditEvent.MEASURE_RECORDED: "recorded what a patient answered to a measure",
+    AuditEvent.CASELOAD_SEEN: "looked at how the measures of a caseload go",
     AuditEvent.ALERTS_SEEN: "looked at the alerts that wait for an answer",
     AuditEvent.ALERT_ANSWERED: "answered an alert of a measure",
     AuditEvent.EMPLOYMENT_ENDED: "set the end of an employment",

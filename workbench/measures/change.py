@@ -41,5 +41,17 @@ def changed(measure: Measure, first: Number, last: Number) -> Changed:
     )
 
 
+def between(rule: Measure, first: Number | None, last: Number | None) -> Changed | None:
+    """What became of the first total; None where one of the two is not known."""
+    return None if first is None or last is None else changed(rule, first, last)
+
+
+def is_better(rule: Measure, change: Changed | None) -> bool | None:
+    """Whether they are better off; None where nothing changed or is known."""
+    if change is None or change.change == 0:
+        return None
+    return (change.change < 0) is rule.change.is_lower_better
+
+
 def _share(first: Number, pct: Decimal) -> Decimal:
     return Decimal(first) * pct / 100

@@ -13,9 +13,12 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.measures.catalogue import measures
+from workbench.measures.change import Changed, between, is_better
 from workbench.measures.definition import Measure
 from workbench.measures.tables import MeasureResult
 from workbench.people.tables import Patient
+
+__all__ = ["Changed", "Course", "Taken", "measures_over_time"]
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,18 @@ class Course:
     @property
     def change(self) -> int | Decimal | None:
         """The latest total less the first; None with fewer than two."""
+        return self.changed.change if self.changed else None
+
+    @property
+    def changed(self) -> Changed | None:
+        """What the published thresholds make of that; None with fewer than two totals."""
         totals = [one.total for one in self.taken if one.total is not None]
-        return totals[-1] - totals[0] if len(totals) > 1 else None
+        return between(self.rule, totals[0], totals[-1]) if len(totals) > 1 else None
+
+    @property
+    def is_better(self) -> bool | None:
+        """Whether they are better off than at first; None where nothing changed or is known."""
+        return is_better(self.rule, self.changed)
 
 
 @view(Permission.READ_CHART, shows=AuditEvent.MEASURES_READ, on=Patient)

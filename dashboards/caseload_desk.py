@@ -1,0 +1,25 @@
+"""The page of the caseload with the calls of one person."""
+
+from functools import partial
+
+from dashboards.desks import Desk
+from dashboards.pages.caseload import CaseloadPage
+from dashboards.parts.navigation import NavItem
+from dashboards.parts.page import Page
+from dashboards.parts.routes import Visit
+from workbench.gate.permissions import Permission
+from workbench.screens.caseload import caseload
+
+
+def add_caseload(desk: Desk) -> None:
+    """For who writes in charts; others who read one do so by its file."""
+    if desk.person.may(Permission.RECORD_MEASURE):
+        desk.page("/caseload", partial(_page, desk), NavItem("Caseload", "/caseload", "chart-line"))
+
+
+def _page(desk: Desk, visit: Visit) -> Page:
+    del visit
+    person = desk.person
+    return CaseloadPage(
+        caseload=person.bound(caseload), zone=person.zone, patient_word=desk.words.client, base=desk.base
+    )
