@@ -2,6 +2,7 @@
 
 from dashboards.agreement_desk import add_agreements
 from dashboards.alert_desk import add_alerts
+from dashboards.appointment_type_desk import add_appointment_types
 from dashboards.board_desk import add_board
 from dashboards.caseload_desk import add_caseload
 from dashboards.desks import Desk
@@ -16,7 +17,7 @@ from dashboards.waitlist_desk import add_waitlist
 
 _ADDS = (
     add_board, add_alerts, add_caseload, add_reminders, add_waitlist, add_groups, add_missed, add_rooms, add_agreements,
-    add_proxies, add_reviews, add_emergency,
+    add_appointment_types, add_proxies, add_reviews, add_emergency,
 )  # fmt: skip
 
 

@@ -93,6 +93,7 @@ class Permission(StrEnum):
     DECIDE_MISSED_FEE = "billing:missed_fee:decide"
     SEE_MISSED_FEES = "billing:missed_fee:see"
     SET_MISSED_TERMS = "billing:missed_terms:set"
+    SET_APPOINTMENT_TYPES = "scheduling:type:set"
     SET_ROOMS = "scheduling:room:set"
     SEE_ROOMS = "scheduling:room:see"
     MAKE_GROUP = "scheduling:group:make"

@@ -104,6 +104,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.SEE_MISSED_FEES: row("d01", "YPSR"),
     Permission.SET_MISSED_TERMS: row("x08", "Y"),
     Permission.SET_ROOMS: row("x09", "Y"),
+    Permission.SET_APPOINTMENT_TYPES: row("x10", "Y"),
     Permission.SEE_ROOMS: row("b01", "YPS"),
     # Who is seen together, and by whom: whoever books says so.
     Permission.MAKE_GROUP: row("b02", "YPS"),
