@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from dashboards.parts.html import day
 from dashboards.parts.tables import Column, Row, Table
+from workbench.screens.alerts import flag_words
 from workbench.screens.measures_over_time import Course, Taken
 
 
@@ -32,5 +33,4 @@ def _total(one: Taken) -> str:
 
 
 def _flags(one: Taken) -> str:
-    items = (flag.removeprefix("item").removesuffix("_positive") for flag in one.flags)
-    return ", ".join(f"item {item}" for item in items) or "–"
+    return ", ".join(flag_words(flag) for flag in one.flags) or "–"

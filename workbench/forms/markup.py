@@ -1,5 +1,6 @@
 """What markup in a form may not hold. Looked for by RE2, so that no text takes long to look through."""
 
+from html import unescape
 from typing import Final
 
 import re2
@@ -27,5 +28,5 @@ def plain(text: str) -> str:
     """The words of a text with markup, one line a block."""
     if "<" not in text:
         return text.strip()
-    lines = _TAG.sub("", _BREAK.sub("\n", text)).replace("&nbsp;", " ").replace("&amp;", "&").splitlines()
+    lines = unescape(_TAG.sub("", _BREAK.sub("\n", text))).replace("\xa0", " ").splitlines()
     return "\n".join(line.strip() for line in lines if line.strip())

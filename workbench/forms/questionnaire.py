@@ -155,7 +155,7 @@ class Warned:
 
 @dataclass(frozen=True)
 class Form:
-    """A form as it is asked. `source` is the questionnaire as it came, which is what is kept and exported."""
+    """A form as it is asked. The questionnaire it was read from is what is kept and exported."""
 
     title: str
     url: str
