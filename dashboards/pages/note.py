@@ -10,6 +10,7 @@ from markupsafe import Markup
 from dashboards.parts.dialogs import confirm
 from dashboards.parts.html import clock, day, render
 from dashboards.parts.message import FieldProblem, Message
+from dashboards.parts.own_versions import OwnVersions
 from dashboards.parts.page import Crumb, Page
 from dashboards.parts.replies import Done, Redraw, Refused, Reply
 from dashboards.parts.routes import Visit as Opening
@@ -49,8 +50,7 @@ class NotePage(Page):
         self._note_for_attendance, self._write_note, self._sign_note = note_for_attendance, write_note, sign_note
         self.zone, self.clock, self._base = zone, clock, base
         self._attendance_id = opening.ids["attendance_id"]
-        self._accepted: set[int] = set()
-        self._latest = 0
+        self._versions = OwnVersions()
         self.shown: Shown | None = None
 
     def load(self) -> None:
@@ -120,10 +120,7 @@ class NotePage(Page):
         return self.shown
 
     def _version(self, message: Message) -> int:
-        # Between an answer and its drawing the browser still names the version before. If that one was accepted from
-        # this very page, what the page wrote after it is meant; another window's version is in neither.
-        version = message.whole("version")
-        return self._latest if version in self._accepted else version
+        return self._versions.meant(message.whole("version"))
 
     def _save(self, message: Message) -> int:
         try:
@@ -136,9 +133,7 @@ class NotePage(Page):
             )
         except StalePage as refusal:
             raise WorkbenchError(_ELSEWHERE) from refusal
-        self._accepted |= {message.whole("version"), saved.version}
-        self._latest = saved.version
-        return int(saved.version)
+        return self._versions.accept(message.whole("version"), int(saved.version))
 
     def _differs(self, message: Message) -> bool:
         shown = self._open()

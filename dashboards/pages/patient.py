@@ -11,6 +11,7 @@ from dashboards.pages.booking import Chosen
 from dashboards.pages.measure_change import change_badges, thresholds
 from dashboards.pages.measures import results_table
 from dashboards.pages.patient_dialogs import DialogCalls, PatientDialogs
+from dashboards.pages.patient_forms import forms_table
 from dashboards.pages.proxies import STATES, link_words
 from dashboards.pages.schedule_calls import ScheduleCalls
 from dashboards.pages.visits import Opened
@@ -25,6 +26,7 @@ from dashboards.parts.tables import Column, Row, Table
 from workbench.kernel.money import dollars
 from workbench.screens.alerts import Alerts
 from workbench.screens.amount_due import AmountDue
+from workbench.screens.form_responses import PatientForms
 from workbench.screens.measures_over_time import Course
 from workbench.screens.patient_balance import PatientBalance
 from workbench.screens.patient_chart import PatientChart
@@ -58,7 +60,7 @@ class PatientPage(PatientDialogs):
     ) -> None:
         super().__init__(calls=calls, zone=zone, clock=clock, patient_word=patient_word, base=base)
         self._dialogs, self.measures = dialogs, dialogs.measures
-        self.alerts = Alerts()
+        self.alerts, self.filled = Alerts(), PatientForms()
         self._patient_file, self._patient_chart, self._patient_balance = patient_file, patient_chart, patient_balance
         self._amount_due = amount_due
         self._measures = measures_over_time
@@ -78,6 +80,8 @@ class PatientPage(PatientDialogs):
         is_measures = self.tab == "measures"
         self.courses = self._measures(self.patient_id) if is_measures else ()
         self.alerts = self.measures.alerts(patient_id=self.patient_id) if is_measures and self.measures else Alerts()
+        forms = self._dialogs.forms if self.tab == "forms" else None
+        self.filled = forms.shown(self.patient_id) if forms else PatientForms()
         see = self._patient_balance if file.may_see_balance else self._amount_due
         self.account = see(self.patient_id) if self.tab == "billing" else None
 
@@ -103,6 +107,7 @@ class PatientPage(PatientDialogs):
             chart=self.chart,
             courses=[self._course(one) for one in self.courses],
             alerts=self.alerts,
+            filled=forms_table(self.filled, self.zone, self.base),
             account=self.account,
             charges=_charges(self.account) if isinstance(self.account, PatientBalance) else None,
             parts=PARTS,
@@ -164,7 +169,7 @@ class PatientPage(PatientDialogs):
                 ("schedule", "Schedule", sum(_is_to_come(visit, self.clock()) for visit in file.visits) or None)
             )
         if file.may_read_chart:
-            tabs += [("notes", "Notes", None), ("measures", "Measures", None)]
+            tabs += [("notes", "Notes", None), ("measures", "Measures", None), ("forms", "Forms", None)]
         if file.may_see_due:
             tabs.append(("billing", "Billing", None))
         return tabs

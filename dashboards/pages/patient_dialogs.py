@@ -7,11 +7,13 @@ from dashboards.pages.consent import ConsentCalls, consent_calls
 from dashboards.pages.correcting import CorrectCalls, correct_calls
 from dashboards.pages.measure_dialogs import AnswersAlerts, MeasureCalls, measure_calls
 from dashboards.pages.own_record import OwnRecordCalls, own_record_calls
+from dashboards.pages.patient_forms import PatientFormCalls, patient_form_calls
 from dashboards.pages.proxies import ProxyCalls, proxy_calls
 from dashboards.pages.visits import VisitsPage
 from dashboards.pages.waitlist_wish import JoinCalls, join_calls
 from dashboards.parts.message import Message
 from dashboards.parts.replies import Ask, Done, Reply
+from workbench.screens.form_responses import PatientForms
 from workbench.screens.patient_file import PatientFile
 
 
@@ -25,6 +27,7 @@ class DialogCalls:
     proxies: ProxyCalls | None = None
     correcting: CorrectCalls | None = None
     measures: MeasureCalls | None = None
+    forms: PatientFormCalls | None = None
 
     @classmethod
     def of(cls, person: Any) -> "DialogCalls":
@@ -32,6 +35,7 @@ class DialogCalls:
         return cls(
             own_record_calls(person), consent_calls(person), join_calls(person), proxy_calls(person),
             correct_calls(person), measure_calls(person),
+            patient_form_calls(person),
         )  # fmt: skip
 
 
@@ -40,6 +44,7 @@ class PatientDialogs(AnswersAlerts, VisitsPage):
 
     _dialogs: DialogCalls
     patient_id: str
+    filled: PatientForms
     file: PatientFile | None
 
     def do_take_measure(self, message: Message) -> Ask | None:
@@ -54,6 +59,17 @@ class PatientDialogs(AnswersAlerts, VisitsPage):
     def do_record_measure(self, message: Message) -> Reply | None:
         """What they answered."""
         return self.measures.keep(self.patient_id, message) if self.measures else None
+
+    def do_ask_form(self, message: Message) -> Ask | None:
+        """Which form?"""
+        del message
+        forms = self._dialogs.forms
+        return forms.ask(self.filled) if forms is not None and forms.start is not None else None
+
+    def do_start_form(self, message: Message) -> Reply | None:
+        """Its page."""
+        forms = self._dialogs.forms
+        return forms.begin(self.patient_id, message) if forms is not None and forms.start is not None else None
 
     def do_ask_consent(self, message: Message) -> Ask | None:
         """May they be written to?"""

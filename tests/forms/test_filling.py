@@ -12,7 +12,7 @@ from workbench.forms.asking import Asked
 from workbench.forms.asking import asked as ask
 from workbench.forms.filling import Answers, Layout, NoSuchQuestion, Path, Step
 from workbench.forms.questionnaire import Answer, Coding, Quantity
-from workbench.forms.responses import response_of
+from workbench.forms.responses import answers_of, response_of
 
 TODAY = date(2026, 3, 9)
 
@@ -174,7 +174,7 @@ def test_a_response_holds_what_was_asked_and_answered_in_the_shape_of_the_form()
         at("a"): (True,), at("b"): (Coding("x", "", "Answer x"),), at(("r", 0), "n"): (1,), at(("r", 1), "n"): (2,),
         at("d"): ("2026-03-09",), at("q"): (Quantity(3, "kg"),), at("hidden"): ("x",),
     })  # fmt: skip
-    told = response_of(made, found, "urn:form|1.0")
+    told = response_of(made, found.answers, "urn:form|1.0")
     assert told["questionnaire"] == "urn:form|1.0"
     assert [one["linkId"] for one in told["item"]] == ["g", "r", "r", "d", "q"]
     under = told["item"][0]["item"][0]
@@ -183,6 +183,21 @@ def test_a_response_holds_what_was_asked_and_answered_in_the_shape_of_the_form()
     assert [one["item"][0]["answer"] for one in told["item"][1:3]] == [[{"valueInteger": 1}], [{"valueInteger": 2}]]
     assert told["item"][3]["answer"] == [{"valueDate": "2026-03-09"}]
     assert told["item"][4]["answer"] == [{"valueQuantity": {"value": 3, "unit": "kg"}}]
+    assert answers_of(made, told) == (found.answers, ())
+
+
+def test_a_draft_finds_its_answers_in_a_later_version_and_what_has_no_place_is_parked() -> None:
+    before = layout(asked("a"), asked("b", "integer"), asked("g", "group", repeats=True, item=[asked("c", "date")]))
+    given_answers: Answers = {
+        at("a"): ("said",), at("b"): (3,), at(("g", 0), "c"): ("2026-03-09",), at(("g", 1), "c"): ("2026-03-10",),
+    }  # fmt: skip
+    draft = response_of(before, given_answers)
+    later = layout(
+        asked("h", "group", item=[asked("b", "integer")]), asked("g", "group", repeats=True, item=[asked("c", "date")])
+    )
+    assert answers_of(later, draft) == ({path: said for path, said in given_answers.items() if path != at("a")}, ("a",))
+    once = layout(asked("g", "group", item=[asked("c", "date")]))
+    assert answers_of(once, draft)[1] == ("a", "b")
 
 
 @given(

@@ -162,7 +162,15 @@ def missing_and_wrong(layout: Layout, found: Asked) -> Mapping[Path, str]:
         for place in places.get(item.link_id, ()):
             answers = found.answers.get(place, ())
             if item.is_question and item.is_required and not answers and not item.is_hidden:
-                problems[place] = "Please answer this."
+                if not _is_spare(layout, place, found):
+                    problems[place] = "Please answer this."
             elif answers and (said := wrong(item, answers)):
                 problems[place] = said
     return problems
+
+
+def _is_spare(layout: Layout, place: Path, found: Asked) -> bool:
+    """Whether a place is in a copy of a group that nobody began and nobody has to fill in."""
+    if len(place) == 1 or place[-2].nth < (layout.items[place[-2].link_id].occurs[0] or 1):
+        return False
+    return not any(path[: len(place) - 1] == place[:-1] for path in found.answers)

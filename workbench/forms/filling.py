@@ -38,10 +38,13 @@ Answers = Mapping[Path, tuple[Answer, ...]]
 
 
 class Layout:
-    """Where each item of a form stands: what repeats around it, and after what it can be settled."""
+    """Where each item of a form stands: what repeats around it, and after what it can be settled.
 
-    def __init__(self, form: Form) -> None:
-        self.form = form
+    has_spare: groups that repeat have one more copy than was filled in, for whoever writes on.
+    """
+
+    def __init__(self, form: Form, *, has_spare: bool = False) -> None:
+        self.form, self._has_spare = form, has_spare
         self.items: dict[str, Item] = {}
         self.parents: dict[str, str] = {}
         self.around: dict[str, tuple[str, ...]] = {}
@@ -89,7 +92,10 @@ class Layout:
             for path in answers
             if len(path) > depth and path[:depth] == around and path[depth].link_id == link_id
         ]
-        return max([nth + 1 for nth in there] + [self.items[link_id].occurs[0] or 1])
+        least, most = self.items[link_id].occurs
+        spare = 1 if self._has_spare and there else 0
+        count = max([nth + 1 + spare for nth in there] + [least or 1])
+        return min(count, most or MOST_COPIES, MOST_COPIES) if spare else count
 
     def places(self, link_id: str, answers: Answers, near: Path = ()) -> list[Path]:
         """Every place of an item: one for each copy of the groups that repeat around it.

@@ -11,7 +11,7 @@ from workbench.forms.redcap import questionnaire_of
 from workbench.forms.redcap_rows import is_dictionary, read_rows
 
 # A dictionary's forms, sections and tables become items beside its fields, of which there may be as many as in FHIR.
-_WITH_GROUPS: Final = 3 * MOST_ITEMS
+WITH_GROUPS: Final = 3 * MOST_ITEMS
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def import_form(data: bytes) -> Imported:
     """
     if is_dictionary(data):
         questionnaire, told = questionnaire_of(read_rows(data))
-        form = read_questionnaire(questionnaire, most_items=_WITH_GROUPS)
+        form = read_questionnaire(questionnaire, most_items=WITH_GROUPS)
         form = replace(form, warnings=(*told, *form.warnings))
     else:
         questionnaire = read_document(data)

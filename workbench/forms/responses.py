@@ -1,10 +1,11 @@
-"""Answers as a FHIR QuestionnaireResponse, and as plain data to be kept."""
+"""Answers as a FHIR QuestionnaireResponse, which is what is kept and given out, and back again."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.forms.asking import Asked
-from workbench.forms.filling import Layout, Path, Step
+from workbench.forms.cursor import Place
+from workbench.forms.fhir_values import value_at
+from workbench.forms.filling import Answers, Layout, Path, Step
 from workbench.forms.questionnaire import Answer, Coding, Item, ItemType, Quantity
 
 _VALUES = {
@@ -14,26 +15,31 @@ _VALUES = {
 }  # fmt: skip
 
 
-def response_of(layout: Layout, found: Asked, questionnaire: str) -> dict[str, Any]:
-    """The response to a form. questionnaire: its address with its version. What is not asked is not in it."""
+def response_of(
+    layout: Layout, answers: Answers, questionnaire: str = "", *, is_signed: bool = False
+) -> dict[str, Any]:
+    """The response to a form with these answers. questionnaire: its address with its version.
+
+    Of a draft that is everything that was answered, of a signed one what was asked.
+    """
     return {
         "resourceType": "QuestionnaireResponse",
-        "status": "in-progress",
+        "status": "completed" if is_signed else "in-progress",
         **({"questionnaire": questionnaire} if questionnaire else {}),
-        "item": _items(layout, found, layout.form.items, ()),
+        "item": _items(layout, answers, layout.form.items, ()),
     }
 
 
-def _items(layout: Layout, found: Asked, items: tuple[Item, ...], around: Path) -> list[dict[str, Any]]:
+def _items(layout: Layout, found: Answers, items: tuple[Item, ...], around: Path) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     for item in items:
         if item.type is ItemType.GROUP:
-            copies = layout.copies(item.link_id, around, found.answers) if item.repeats else 1
+            copies = layout.copies(item.link_id, around, found) if item.repeats else 1
             for nth in range(copies):
                 inner = (*around, Step(item.link_id, nth)) if item.repeats else around
                 under = _items(layout, found, item.items, inner)
                 made += [{"linkId": item.link_id, **_text(item), "item": under}] if under else []
-        elif item.type is not ItemType.DISPLAY and (answers := found.answers.get((*around, Step(item.link_id)))):
+        elif item.type is not ItemType.DISPLAY and (answers := found.get((*around, Step(item.link_id)))):
             under = _items(layout, found, item.items, around)
             told = [_value(item, answer) for answer in answers]
             if under:
@@ -55,3 +61,38 @@ def _value(item: Item, answer: Answer) -> dict[str, Any]:
     if isinstance(answer, bool):
         return {"valueBoolean": answer}
     return {_VALUES.get(item.type, "valueString"): answer}
+
+
+def answers_of(layout: Layout, response: Mapping[str, Any]) -> tuple[Answers, tuple[str, ...]]:
+    """The answers a response holds, by their linkIds, and the linkIds the form does not have: those are parked.
+
+    So a draft of an earlier version of the form is taken over, and nothing of it is lost unseen.
+
+    Raises:
+        Refused: the response is not as FHIR says.
+    """
+    found: dict[Path, tuple[Answer, ...]] = {}
+    parked: list[str] = []
+    _read(layout, Place(response), (), found, parked)
+    return found, tuple(dict.fromkeys(parked))
+
+
+def _read(layout: Layout, place: Place, around: Path, found: dict[Path, tuple[Answer, ...]], parked: list[str]) -> None:
+    copies: dict[str, int] = {}
+    for one in place.each("item"):
+        link_id = one.text("linkId")
+        item = layout.items.get(link_id)
+        inner = around
+        if item is not None and item.type is ItemType.GROUP and item.repeats:
+            copies[link_id] = nth = copies.get(link_id, -1) + 1
+            inner = (*around, Step(link_id, nth))
+        told = list(one.each("answer"))
+        values = [value for value in (value_at(answer) for answer in told) if value is not None]
+        fits = item is not None and item.is_question and tuple(step.link_id for step in inner) == layout.around[link_id]
+        if values and fits:
+            found[(*inner, Step(link_id))] = tuple(values)
+        elif values:
+            parked.append(link_id)
+        _read(layout, one, inner, found, parked)
+        for answer in told:
+            _read(layout, answer, inner, found, parked)

@@ -129,6 +129,10 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.WATCH_GRANTS: JOBS_ONLY,
     Permission.WORK_ALONE: row("a02", "A"),
     Permission.WRITE_NOTE: row("c02", "PS"),
+    Permission.SET_FORMS: row("x11", "Y"),
+    Permission.START_FORM: row("c02", "PS"),
+    Permission.SAVE_FORM: row("c02", "PS"),
+    Permission.SIGN_FORM: row("c02", "PS"),
     Permission.RECORD_MEASURE: row("c02", "PS"),
     Permission.ANSWER_ALERT: row("c02", "PS"),
 }

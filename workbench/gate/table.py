@@ -1,4 +1,4 @@
-"""The table of what each role may do (`permissions.csv`): 70 acts by 11 roles, one letter a cell. It is the policy.
+"""The table of what each role may do (`permissions.csv`): 71 acts by 11 roles, one letter a cell. It is the policy.
 
 Acts a to e are the practice's own, x those every product has. Changing a cell changes what people may do at once.
 """

@@ -1,0 +1,116 @@
+"""A form about one person: filled in and saved while typing, signed and then never changed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from dashboards.parts.dialogs import confirm
+from dashboards.parts.html import counted, render
+from dashboards.parts.message import Message
+from dashboards.parts.own_versions import OwnVersions
+from dashboards.parts.page import Crumb, Page
+from dashboards.parts.replies import Done, Redraw, Refused, Reply
+from dashboards.parts.routes import Visit as Opening
+from dashboards.parts.statuses import NOTE
+from workbench.gate.errors import StalePage
+from workbench.gate.permissions import Permission
+from workbench.kernel.errors import WorkbenchError
+from workbench.screens.form_responses import ResponsePage as Shown
+
+_ELSEWHERE = "This form was changed in another window. Copy what you typed here, then reload the page."
+
+
+@dataclass(frozen=True)
+class ResponseCalls:
+    """The calls of the page, with actor and time already given."""
+
+    shown: Callable[..., Shown]
+    save: Callable[..., Any]
+    sign: Callable[..., Any]
+
+
+class FormResponsePage(Page):
+    """One form with its answers."""
+
+    needs = Permission.READ_CHART
+    title = "Form"
+
+    def __init__(
+        self, opening: Opening, *, calls: ResponseCalls, zone: ZoneInfo, clock: Callable[[], datetime], base: str
+    ) -> None:
+        self._calls, self._zone, self._clock, self._base = calls, zone, clock, base
+        self._response_id = opening.ids["response_id"]
+        self._versions = OwnVersions()
+        self.shown: Shown | None = None
+
+    def load(self) -> None:
+        """The form as it stands."""
+        self.shown = self._calls.shown(self._response_id)
+        self.title = self.shown.title
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """From the file to the form; no name."""
+        shown = self._open()
+        return (Crumb(f"File {shown.number}", f"/patients/{shown.patient_id}?tab=forms"), Crumb(shown.title))
+
+    def render(self) -> Markup:
+        """The fields, or the locked form."""
+        return render(
+            "pages/form_response.html", form=self._open(), notes=NOTE, zone=self._zone, base=self._base,
+            today=self._clock().astimezone(self._zone).date(),
+        )  # fmt: skip
+
+    def do_save(self, message: Message) -> Reply:
+        """What is typed, kept as one more revision; what it asks then is drawn. Called while typing."""
+        saved = self._save(message)
+        if saved.problems:
+            return Refused("Everything else is saved. Please look at the marked answers.", saved.problems)
+        self.load()
+        return Redraw()
+
+    def do_ask_sign(self, message: Message) -> Reply:
+        """Keep what is typed, then ask: a signature cannot be taken back."""
+        saved = self._save(message)
+        self.load()
+        shown = self._open()
+        if saved.problems or shown.missing:
+            problems = {**shown.missing, **saved.problems}
+            return Refused(f"Not ready to sign: {counted(len(problems), 'answer')} to look at.", problems)
+        return confirm(
+            "sign", "Sign and lock this form?",
+            f"{shown.title} {shown.label}, about {shown.patient_name}. Once signed it never changes.",
+            label="Sign and lock", args={"version": str(saved.version)},
+        )  # fmt: skip
+
+    def do_sign(self, message: Message) -> Reply:
+        """Sign the answers as they were when the question was asked."""
+        try:
+            done = self._calls.sign(
+                self._response_id, expected_version=message.whole("version", least=1), idempotency_key=message.key
+            )
+        except StalePage:
+            return Done(_ELSEWHERE, tone="warn")
+        left = f"; {counted(done.left_out, 'answer')} not asked any more left out" if done.left_out else ""
+        return Done(f"Signed as {done.signed_as}{left}")
+
+    def _save(self, message: Message) -> Any:
+        named = message.whole("version")
+        try:
+            saved = self._calls.save(
+                self._response_id, version=self._versions.meant(named), values=dict(message.values),
+                idempotency_key=message.key,
+            )  # fmt: skip
+        except StalePage as refusal:
+            raise WorkbenchError(_ELSEWHERE) from refusal
+        self._versions.accept(named, saved.version)
+        return saved
+
+    def _open(self) -> Shown:
+        if self.shown is None:
+            self.load()
+        assert self.shown is not None
+        return self.shown

@@ -1,0 +1,131 @@
+"""The forms of the practice: taking one in, looking at it on a desk and on a telephone, publishing, retiring."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from dashboards.parts.dialogs import confirm, flyout
+from dashboards.parts.html import ENVIRONMENT, counted, day, render
+from dashboards.parts.message import FieldProblem, Message
+from dashboards.parts.page import Page
+from dashboards.parts.replies import Ask, Done, Reply
+from dashboards.parts.tables import Column, Row, Table
+from workbench.gate.permissions import Permission
+from workbench.kernel.errors import WorkbenchError, sentence
+from workbench.screens.forms import FormPreview, FormShown, VersionShown, VersionState
+
+UI: Any = ENVIRONMENT.globals["ui"]
+LOOKS = {
+    VersionState.DRAFT: ("Draft", "warn", "notebook-pen"), VersionState.PUBLISHED: ("In use", "good", "circle-check"),
+    VersionState.RETIRED: ("Retired", "neutral", "lock"),
+}  # fmt: skip
+COLUMNS = (
+    Column("title", "Form", leads=True), Column("label", "Version"), Column("state", "State"), Column("since", "Since"),
+    Column("do", "Do", label_hidden=True),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FormCalls:
+    """The calls of the page, with actor and time already given."""
+
+    shown: Callable[[], tuple[FormShown, ...]]
+    preview: Callable[..., FormPreview]
+    take_in: Callable[..., Any]
+    publish: Callable[..., Any]
+    retire: Callable[..., Any]
+
+
+class FormsPage(Page):
+    """Every form with its versions."""
+
+    needs = Permission.SET_FORMS
+    title = "Forms"
+
+    def __init__(self, *, calls: FormCalls, zone: ZoneInfo, base: str) -> None:
+        self._calls, self._zone, self._base = calls, zone, base
+        self.shown: tuple[FormShown, ...] = ()
+
+    def load(self) -> None:
+        """All of them."""
+        self.shown = self._calls.shown()
+
+    def render(self) -> Markup:
+        """One row a version."""
+        rows = tuple(self._row(form, version) for form in self.shown for version in form.versions)
+        table = Table(
+            "forms", "Forms and their versions", COLUMNS, rows, base=self._base, empty_title="No forms yet",
+            empty_text="Take in a FHIR Questionnaire or a REDCap dictionary, look at it, and publish it.",
+            empty_icon="clipboard-list",
+        )  # fmt: skip
+        return render("pages/forms.html", table=table)
+
+    def _row(self, form: FormShown, version: VersionShown) -> Row:
+        look: Markup = UI.button("Look at it", do="look", args={"id": version.version_id}, size="small")
+        newer = UI.button("New version…", do="new", args={"id": form.template_id}, size="small")
+        since = day(version.at, self._zone)
+        cells = (form.title, version.label, UI.badge(*LOOKS[VersionState(version.state)]), since,
+                 look + newer if version is form.newest else look)  # fmt: skip
+        return Row(version.version_id, cells, name=f"{form.title} {version.label}")
+
+    def do_new(self, message: Message) -> Ask:
+        """Which file?"""
+        form = next((one for one in self.shown if one.template_id == message.text("id")), None)
+        title = f"A new version of {form.title}" if form else "Take in a form"
+        return flyout(title, render("pages/forms_new.html", form=form))
+
+    def do_take_in(self, message: Message) -> Done:
+        """A draft; it is shown at once, with what of it is kept and not done."""
+        files = message.files.get("file", ())
+        if not files:
+            raise FieldProblem("file", "Choose a file first.")
+        try:
+            done = self._calls.take_in(
+                content=files[0].content, title=message.text("title"), template_id=message.text("id"),
+                idempotency_key=message.key,
+            )  # fmt: skip
+        except WorkbenchError as refusal:
+            if getattr(refusal, "fields", None):
+                raise
+            raise FieldProblem("file", sentence(refusal)) from refusal
+        noted = f", {counted(done.warnings, 'thing')} to know about it" if done.warnings else ""
+        return Done(f"Version {done.label} is a draft{noted}", stays=lambda: self._preview(done.version_id))
+
+    def do_look(self, message: Message) -> Ask:
+        """As it would be asked."""
+        return self._preview(message.text("id"))
+
+    def do_ask_publish(self, message: Message) -> Ask:
+        """Sure?"""
+        return confirm(
+            "publish", "Publish this version?",
+            "From now on it is what is filled in. What was filled in before stays with the version it was of.",
+            label="Publish it", args={"id": message.text("id")},
+        )  # fmt: skip
+
+    def do_publish(self, message: Message) -> Reply:
+        """In use."""
+        return self._said(self._calls.publish, message, "In use from now on")
+
+    def do_retire(self, message: Message) -> Reply:
+        """Out of use."""
+        return self._said(self._calls.retire, message, "Out of use")
+
+    def _preview(self, version_id: str) -> Ask:
+        preview = self._calls.preview(version_id)
+        state = preview.version.state
+        html = render(
+            "pages/forms_look.html", one=preview, look=LOOKS[VersionState(state)], is_draft=state == VersionState.DRAFT,
+            is_retired=state == VersionState.RETIRED,
+        )  # fmt: skip
+        return flyout(f"{preview.title} {preview.version.label}", html)
+
+    def _said(self, call: Callable[..., Any], message: Message, words: str) -> Done:
+        try:
+            call(message.text("id"), idempotency_key=message.key)
+        except WorkbenchError as refusal:
+            return Done(sentence(refusal), tone="warn")
+        return Done(words)

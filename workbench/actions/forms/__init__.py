@@ -1,0 +1,1 @@
+"""What can be done with forms: their versions, and filling them in."""

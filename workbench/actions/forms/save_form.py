@@ -1,0 +1,66 @@
+"""Save the draft of a form. Each save keeps a revision, so that nothing typed is lost to a later one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from workbench.forms.filling import Answers
+from workbench.forms.reading_fields import FieldsRead, read_fields
+from workbench.forms.signing import Filled, FormLocked, NotYourForm, filled, written
+from workbench.forms.tables import Answered, FormResponse, FormRevision, FormVersion, ResponseState
+from workbench.gate.action import action
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.errors import StalePage
+from workbench.gate.permissions import Permission
+from workbench.gate.work import Work
+
+
+@dataclass(frozen=True)
+class FormSaved:
+    """The draft as it stands. version: what the next save has to name. problems: what was typed and is no answer."""
+
+    version: int
+    saved_at: datetime
+    problems: dict[str, str]
+
+
+@action(Permission.SAVE_FORM, on=FormResponse)
+def save_form(work: Work, response: FormResponse, *, version: int, values: Mapping[str, tuple[str, ...]]) -> FormSaved:
+    """values: the fields of the page, by name. What is no answer is told and keeps what was there before.
+
+    What the page did not show stays in the draft: it may be asked again.
+
+    Raises:
+        StalePage: another tab or device saved meanwhile. FormLocked, NotYourForm, NoSuchQuestion.
+    """
+    if response.author_id != work.actor.person_id:
+        raise NotYourForm
+    if response.state == ResponseState.LOCKED:
+        raise FormLocked
+    if version != response.version:
+        raise StalePage
+    before = filled(work.get(FormVersion, response.version_id), response.answered.response, work.today)
+    read = read_fields(before.layout, values)
+    answers = Answered(written(before.layout, _together(before, read, values)))
+    response.answered, response.saved_at = answers, work.now
+    work.flush()
+    work.add(FormRevision(
+        response_id=response.id, patient_id=response.patient_id, number=response.version, saved_at=work.now,
+        saved_by=work.actor.user_id, answered=answers,
+    ))  # fmt: skip
+    work.record(AuditEvent.FORM_SAVED, revision=response.version)
+    return FormSaved(response.version, work.now, dict(read.problems))
+
+
+def _together(before: Filled, read: FieldsRead, values: Mapping[str, tuple[str, ...]]) -> Answers:
+    """What the page showed as it is there now; what it did not show as it was."""
+    kept = dict(before.answers)
+    for place in before.found.places:
+        item, name = before.layout.items[place[-1].link_id], before.layout.field(place)
+        if name in read.problems or not item.is_question or item.is_hidden or item.is_read_only or item.calculated:
+            continue
+        # Of boxes none of which is ticked a browser sends nothing at all.
+        was_shown = name in values or (item.repeats and bool(item.options))
+        if was_shown:
+            kept.pop(place, None)
+    return {**kept, **read.answers}

@@ -1,0 +1,140 @@
+"""Forms filled in about a patient: those there are, and one of them to write or to read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from markupsafe import Markup
+from sqlalchemy import select
+
+from workbench.forms.html import form_html
+from workbench.forms.signing import content_hash, filled
+from workbench.forms.tables import FormResponse, FormTemplate, FormVersion, ResponseState, VersionState
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.permissions import Permission
+from workbench.gate.view import Look, view
+from workbench.people.names import staff_named
+from workbench.people.tables import Patient
+
+__all__ = ["FormChoice", "PatientForms", "ResponsePage", "ResponseShown", "ResponseState", "form_response",
+           "patient_forms"]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FormChoice:
+    """A published form."""
+
+    version_id: str
+    title: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ResponseShown:
+    """One that was filled in. at: when it was signed, or saved last."""
+
+    response_id: str
+    title: str
+    label: str
+    state: str
+    author_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PatientForms:
+    """Those of one person, the newest first, and those that can be begun."""
+
+    responses: tuple[ResponseShown, ...] = ()
+    choices: tuple[FormChoice, ...] = ()
+
+
+@dataclass(frozen=True)
+class ResponsePage:
+    """One form with its answers. may_write: it is one's own draft. missing: what a signature still needs, by field.
+
+    parked: linkIds of answers that this version has no place for. is_unchanged: whether a locked one is, byte by byte,
+    what was signed.
+    """
+
+    response_id: str
+    patient_id: str
+    patient_name: str
+    born_on: date
+    number: int
+    title: str
+    label: str
+    hash: str
+    state: str
+    version: int
+    author_name: str
+    saved_at: datetime
+    signed_at: datetime | None
+    signed_as: str
+    content_hash: str
+    is_unchanged: bool
+    may_write: bool
+    fields: Markup
+    missing: Mapping[str, str]
+    parked: tuple[str, ...]
+
+
+@view(Permission.READ_CHART, shows=AuditEvent.FORM_RESPONSES_SEEN, on=Patient)
+def patient_forms(look: Look, patient: Patient) -> PatientForms:
+    """Drafts of others are on the list and cannot be opened."""
+    look.shown(patient.id)
+    query = (
+        select(FormResponse, FormVersion.label, FormTemplate.title)
+        .join(FormVersion, FormVersion.id == FormResponse.version_id)
+        .join(FormTemplate, FormTemplate.id == FormVersion.template_id)
+        .where(FormResponse.patient_id == patient.id)
+        .order_by(FormResponse.started_at.desc(), FormResponse.id)
+    )
+    rows = look.execute(query).all()
+    names = staff_named(look, {row.author_id for row, _, _ in rows})
+    responses = tuple(
+        ResponseShown(row.id, title, label, row.state, names[row.author_id].shown_name, row.signed_at or row.saved_at)
+        for row, label, title in rows
+    )
+    if not look.allowed(Permission.START_FORM, patient):
+        return PatientForms(responses)
+    offered = look.execute(
+        select(FormVersion.id, FormTemplate.title, FormVersion.label)
+        .join(FormTemplate, FormTemplate.id == FormVersion.template_id)
+        .where(FormVersion.state == VersionState.PUBLISHED)
+        .order_by(FormTemplate.title)
+    )
+    return PatientForms(responses, tuple(FormChoice(*row) for row in offered))
+
+
+@view(Permission.READ_CHART, shows=AuditEvent.FORM_READ, on=FormResponse)
+def form_response(look: Look, response: FormResponse) -> ResponsePage:
+    """One's own draft to write in, or a signed form to read. Of somebody else's draft only that it exists."""
+    look.shown(response.patient_id)
+    version, patient = look.get(FormVersion, response.version_id), look.get(Patient, response.patient_id)
+    is_locked, is_own = response.state == ResponseState.LOCKED, response.author_id == look.actor.person_id
+    told = filled(version, response.answered.response, look.today, has_spare=not is_locked)
+    is_readable = is_locked or is_own
+    missing = {} if is_locked else {told.layout.field(place): said for place, said in told.problems.items()}
+    return ResponsePage(
+        response_id=response.id,
+        patient_id=response.patient_id,
+        patient_name=patient.details.shown_name,
+        born_on=patient.details.born_on,
+        number=patient.number,
+        title=look.get(FormTemplate, version.template_id).title,
+        label=version.label,
+        hash=response.hash,
+        state=response.state,
+        version=response.version,
+        author_name=staff_named(look, [response.author_id])[response.author_id].shown_name,
+        saved_at=response.saved_at,
+        signed_at=response.signed_at,
+        signed_as=response.signed_as,
+        content_hash=response.content_hash,
+        is_unchanged=is_locked and content_hash(response, response.answered.response) == response.content_hash,
+        may_write=is_own and not is_locked and look.allowed(Permission.SAVE_FORM, response),
+        fields=form_html(told.layout, told.found, {}, is_locked=is_locked) if is_readable else Markup(""),
+        missing=missing if is_own else {},
+        parked=told.parked,
+    )

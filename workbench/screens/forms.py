@@ -1,0 +1,93 @@
+"""The forms of the practice with their versions, and one of them as it would be asked. Names no patient."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+from sqlalchemy import select
+
+from workbench.forms.asking import asked
+from workbench.forms.comparing import Different, compare
+from workbench.forms.html import form_html
+from workbench.forms.signing import layout_of
+from workbench.forms.tables import FormTemplate, FormVersion, VersionState
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.permissions import Permission
+from workbench.gate.view import Look, view
+
+__all__ = ["Different", "FormPreview", "FormShown", "VersionShown", "VersionState", "form_preview", "forms"]
+
+
+@dataclass(frozen=True)
+class VersionShown:
+    """One version. at: since when it is what it is."""
+
+    version_id: str
+    label: str
+    state: str
+    at: datetime
+    hash: str
+
+
+@dataclass(frozen=True)
+class FormShown:
+    """One form with its versions, the newest first."""
+
+    template_id: str
+    title: str
+    versions: tuple[VersionShown, ...]
+
+    @property
+    def newest(self) -> VersionShown:
+        """The one that was imported last."""
+        return self.versions[0]
+
+
+@dataclass(frozen=True)
+class FormPreview:
+    """A version as it would be asked, what of it is kept and not done, and what is different from the one in use."""
+
+    version: VersionShown
+    title: str
+    fields: Markup
+    questions: int
+    warnings: tuple[tuple[str, str], ...]
+    compared_with: str
+    differences: tuple[Different, ...]
+
+
+@view(Permission.SET_FORMS, shows=AuditEvent.FORMS_SEEN)
+def forms(look: Look) -> tuple[FormShown, ...]:
+    """All of them, by title."""
+    query = select(FormVersion).order_by(FormVersion.template_id, FormVersion.nth.desc())
+    by_template: dict[str, list[VersionShown]] = {}
+    for version in look.scalars(query):
+        by_template.setdefault(version.template_id, []).append(_version(version))
+    templates = look.scalars(select(FormTemplate).order_by(FormTemplate.title, FormTemplate.id))
+    return tuple(FormShown(one.id, one.title, tuple(by_template[one.id])) for one in templates if one.id in by_template)
+
+
+@view(Permission.SET_FORMS, shows=AuditEvent.FORMS_SEEN, on=FormVersion)
+def form_preview(look: Look, version: FormVersion) -> FormPreview:
+    """One version, empty, beside the published one."""
+    layout = layout_of(version)
+    used: FormVersion | None = look.scalar(
+        select(FormVersion).where(
+            FormVersion.template_id == version.template_id, FormVersion.state == VersionState.PUBLISHED,
+            FormVersion.id != version.id,
+        )
+    )  # fmt: skip
+    return FormPreview(
+        version=_version(version),
+        title=look.get(FormTemplate, version.template_id).title,
+        fields=form_html(layout, asked(layout, {}, today=look.today), {}),
+        questions=sum(item.is_question for item in layout.items.values()),
+        warnings=tuple((one.link_id, one.what) for one in layout.form.warnings),
+        compared_with=used.label if used else "",
+        differences=compare(layout_of(used).form, layout.form) if used else (),
+    )
+
+
+def _version(version: FormVersion) -> VersionShown:
+    at = version.retired_at or version.published_at or version.made_at
+    return VersionShown(version.id, version.label, version.state, at, version.hash)
