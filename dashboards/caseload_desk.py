@@ -12,8 +12,8 @@ from workbench.screens.caseload import caseload
 
 
 def add_caseload(desk: Desk) -> None:
-    """For who writes in charts; others who read one do so by its file."""
-    if desk.person.may(Permission.RECORD_MEASURE):
+    """For who has one; who reads a chart in an emergency has none."""
+    if desk.person.may(Permission.SEE_CASELOAD):
         desk.page("/caseload", partial(_page, desk), NavItem("Caseload", "/caseload", "chart-line"))
 
 

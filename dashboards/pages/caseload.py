@@ -24,7 +24,7 @@ COLUMNS = (
 class CaseloadPage(Page):
     """One row a person and measure, the most pressing first."""
 
-    needs = Permission.READ_CHART
+    needs = Permission.SEE_CASELOAD
     title = "Caseload"
     wide = True
 

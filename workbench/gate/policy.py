@@ -133,6 +133,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.START_FORM: row("c02", "PS"),
     Permission.SAVE_FORM: row("c02", "PS"),
     Permission.SIGN_FORM: row("c02", "PS"),
+    Permission.SEE_CASELOAD: row("c01", "PS"),
     Permission.RECORD_MEASURE: row("c02", "PS"),
     Permission.ANSWER_ALERT: row("c02", "PS"),
 }

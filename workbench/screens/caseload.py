@@ -44,7 +44,7 @@ class CaseloadLine:
         return self.change is not None and self.change.reliable is True and self.is_better is False
 
 
-@view(Permission.READ_CHART, shows=AuditEvent.CASELOAD_SEEN)
+@view(Permission.SEE_CASELOAD, shows=AuditEvent.CASELOAD_SEEN)
 def caseload(look: Look) -> tuple[CaseloadLine, ...]:
     """The people within reach who ever answered one: who gets worse first, then what is due, then by name."""
     whole = select(

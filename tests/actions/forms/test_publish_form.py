@@ -11,7 +11,7 @@ from tests.factories.small_practice import FERN, People
 from workbench.actions.forms.publish_form import NotADraft, publish_form
 from workbench.actions.forms.retire_form import retire_form
 from workbench.gate.action import Gate
-from workbench.gate.errors import StalePage
+from workbench.gate.errors import NotFound, StalePage
 from workbench.screens.form_responses import patient_forms
 from workbench.screens.forms import forms
 
