@@ -68,7 +68,8 @@ class FormResponsePage(Page):
         """What is typed, kept as one more revision; what it asks then is drawn. Called while typing."""
         saved = self._save(message)
         if saved.problems:
-            return Refused("Everything else is saved. Please look at the marked answers.", saved.problems)
+            # The page puts “Not saved:” before it.
+            return Refused("the marked answers. Everything else is.", saved.problems)
         self.load()
         return Redraw()
 

@@ -6,6 +6,7 @@ each, errors are tied to their field. Every text goes in as text.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from markupsafe import Markup
@@ -90,7 +91,7 @@ def _copies(drawing: Drawing, item: Item, around: Path, level: int) -> Iterator[
 def _question(drawing: Drawing, item: Item, place: Path) -> Markup:
     name, answers = drawing.layout.field(place), drawing.found.answers.get(place, ())
     if drawing.is_locked or item.is_read_only or item.calculated is not None:
-        shown = Markup("<br>").join(answer_words(one) for one in answers) or "–"
+        shown = Markup("<br>").join(_read_out(item, one) for one in answers) or "–"
         return Markup(
             '<div class="field form-said"><span class="form-label">{}</span><output>{}</output></div>'
         ).format(_words(item), shown)
@@ -212,6 +213,15 @@ def _described(item: Item, name: str, problem: str) -> Markup:
     ids = [f"{name}-hint"] * bool(item.help or item.entry_format or item.units) + [f"{name}-error"] * bool(problem)
     wrong = Markup(' aria-invalid="true"') if problem else ""
     return (Markup(' aria-describedby="{}"').format(" ".join(ids)) if ids else Markup("")) + wrong
+
+
+def _read_out(item: Item, answer: Answer) -> str:
+    """An answer on a form that is only read: a day as people write it, where it is a whole one."""
+    words = answer_words(answer)
+    if item.type is not ItemType.DATE or len(words) != len("2026-03-09"):
+        return words
+    day = date.fromisoformat(words)
+    return f"{day:%b} {day.day}, {day.year}"
 
 
 def answer_words(answer: Answer) -> str:
