@@ -200,7 +200,7 @@ def test_each_role_has_its_part_of_a_file(gate: Gate, now: datetime) -> None:
         return re.findall(r'data-arg-tab="(\w+)"', str(file_page(gate, actor, now).render()))
 
     assert tabs(WHO.desk) == ["info", "schedule", "billing"]
-    assert tabs(WHO.ada) == ["info", "schedule", "notes", "measures", "billing"]
+    assert tabs(WHO.ada) == ["info", "schedule", "notes", "measures", "forms", "billing"]
     assert tabs(WHO.biller) == ["info", "billing"]
 
 

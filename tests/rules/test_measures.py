@@ -1,5 +1,6 @@
 """What holds for every measure of the library: bands without gaps, nothing guessed, nothing clamped, nothing lost."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -127,6 +128,11 @@ def test_an_item_nobody_knows_is_refused() -> None:
 
 def test_a_measure_is_found_however_its_name_is_written() -> None:
     assert measure_named("phq 9") is measure_named("PHQ-9") is measures()["phq9@1"]
+    assert measure_named("C-SSRS screener") is measures()["cssrs@1"]
+    names = [
+        re.sub(r"[^a-z0-9]", "", name.casefold()) for one in measures().values() for name in (one.measure, *one.aliases)
+    ]
+    assert len(set(names)) == len(names)
     with pytest.raises(NoSuchMeasure):
         measure_named("PHQ-99")
 

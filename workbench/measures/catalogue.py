@@ -39,7 +39,7 @@ def measure_named(name: str) -> Measure:
 
 @cache
 def _by_name() -> Mapping[str, Measure]:
-    return {_plain(measure.measure): measure for measure in measures().values()}
+    return {_plain(name): one for one in measures().values() for name in (*one.aliases, one.measure)}
 
 
 def _plain(name: str) -> str:

@@ -110,6 +110,7 @@ class Measure:
 
     flags: raised by what was answered, whatever else is missing. critical: the items that raise one from 1 on.
     findings: what the answers meet beside a score. words_sha256: of the words that are shipped with it.
+    aliases: what else it is called.
     """
 
     measure: str
@@ -132,6 +133,7 @@ class Measure:
     ages: tuple[int, int] | None = None
     respondent: str = "self"
     words_sha256: str = ""
+    aliases: tuple[str, ...] = ()
 
     @cached_property
     def by_key(self) -> Mapping[str, Item]:

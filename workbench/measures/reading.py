@@ -20,7 +20,7 @@ _RANGE: Final = re.compile(r"(\d+)\.\.(\d+)")
 _MUST: Final = frozenset({"measure", "rule", "title", "licence", "rights", "source", "items"})
 _MAY: Final = frozenset({
     "total", "bands", "band", "positive", "scales", "flags", "findings", "change", "loinc", "ages", "respondent",
-    "reversed", "skips", "critical", "words_sha256",
+    "reversed", "skips", "critical", "words_sha256", "aliases",
 })  # fmt: skip
 
 
@@ -75,6 +75,7 @@ class _Definition:
             ages=tuple(said["ages"]) if "ages" in said else None,
             respondent=said.get("respondent", "self"),
             words_sha256=said.get("words_sha256", ""),
+            aliases=tuple(said.get("aliases", ())),
         )
 
     def _items(self) -> Iterator[Item]:
