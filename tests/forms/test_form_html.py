@@ -111,6 +111,14 @@ def test_an_error_and_a_hint_are_tied_to_their_field() -> None:
     assert {"q0-hint", "q0-error", "q1-error"} <= {one.get("id") for _, one in seen.elements}
 
 
+def test_what_helps_with_a_question_is_said_once_and_tied_to_it() -> None:
+    coding = {"coding": [{"code": "help"}]}
+    helps = asked("h", "display", extension=[extension("questionnaire-itemControl", valueCodeableConcept=coding)])
+    seen = drawn(questionnaire(asked("a", item=[helps])))
+    assert seen.words.count("Question h") == 1
+    assert seen.all("input")[0]["aria-describedby"] == "q0-hint"
+
+
 def test_headings_go_down_by_level_and_copies_are_numbered() -> None:
     inner = asked("h", "group", repeats=True, item=[asked("a")])
     seen = drawn(questionnaire(asked("g", "group", item=[inner])), {(Step("h", 1), Step("a")): ("x",)})

@@ -113,6 +113,7 @@ def test_weights_of_options_are_kept_as_hints() -> None:
     }
     (found,) = item_of(questionnaire(asked("a", "choice", answerOption=[option])), "a").options
     assert (found.weight, found.is_chosen) == (3, True)
+    assert item_of(questionnaire(asked("a", "choice", answerOption=[option])), "a").initial == (Coding("a"),)
 
 
 def test_conditions_of_r4_say_whether_all_or_any_must_hold() -> None:

@@ -10,6 +10,7 @@ from workbench.forms.fhir_values import coding_at, value_at
 from workbench.forms.patterns import unsafe
 from workbench.forms.questionnaire import (
     DEEPEST,
+    HELP,
     MOST_ITEMS,
     MOST_OPTIONS,
     NO_QUESTION,
@@ -25,7 +26,6 @@ from workbench.forms.value_sets import weight_of
 
 _CORE: Final = "http://hl7.org/fhir/StructureDefinition/"
 _CONTROL: Final = f"{_CORE}questionnaire-itemControl"
-_HELP: Final = frozenset({"help", "flyover", "instructions"})
 # R4's names of R5's types; `coding` is a choice, open if the question says so.
 _R5_OPEN: Final = frozenset({"optionsOrType", "optionsOrString"})
 
@@ -62,6 +62,7 @@ class ItemReader:
             self.warnings.append(Warned(link_id, "It has no linkId; nothing can hang on it."))
         minimum, maximum = (place.extension(f"{_CORE}questionnaire-{name}Occurs") for name in ("min", "max"))
         conditions, needs_all = conditions_at(place)
+        options = self._options(place, link_id) if kind not in NO_QUESTION else ()
         return Item(
             link_id=link_id,
             type=kind,
@@ -76,9 +77,9 @@ class ItemReader:
             is_hidden=_hidden(place),
             occurs=(_whole(minimum), _whole(maximum)),
             bounds=self._bounds(place, link_id),
-            options=self._options(place, link_id) if kind not in NO_QUESTION else (),
+            options=options,
             units=tuple(_units(place)),
-            initial=tuple(_initial(place)),
+            initial=tuple(_initial(place)) or tuple(one.value for one in options if one.is_chosen),
             conditions=conditions,
             needs_all=needs_all,
             items=self.items(place, depth + 1),
@@ -86,7 +87,7 @@ class ItemReader:
 
     def _help(self, place: Place) -> str:
         """What an item under it says as help; it stays an item too, so that nothing is lost in the round."""
-        return " ".join(one.text("text") for one in place.each("item") if _control(one) in _HELP)
+        return " ".join(one.text("text") for one in place.each("item") if _control(one) in HELP)
 
     def _bounds(self, place: Place, link_id: str) -> Bounds:
         pattern = _said(place, "regex", "String")

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from workbench.forms.asking import Asked
 from workbench.forms.filling import Layout, Path, Step
-from workbench.forms.questionnaire import Answer, Coding, Item, ItemType, Quantity
+from workbench.forms.questionnaire import HELP, Answer, Coding, Item, ItemType, Quantity
 
 _INPUTS: Final[Mapping[ItemType, tuple[str, str]]] = {
     ItemType.STRING: ("text", ""), ItemType.URL: ("url", ""), ItemType.REFERENCE: ("text", ""),
@@ -58,7 +58,9 @@ def _items(drawing: Drawing, items: tuple[Item, ...], around: Path, level: int) 
 
 
 def _item(drawing: Drawing, item: Item, around: Path, level: int) -> Markup:
-    inner = Markup("").join(_items(drawing, item.items, around, min(level + 1, 6)))
+    # What helps with a question is its hint already.
+    under = tuple(one for one in item.items if not (item.is_question and one.control in HELP))
+    inner = Markup("").join(_items(drawing, under, around, min(level + 1, 6)))
     if item.type is ItemType.GROUP:
         return _group(item, inner, level)
     if item.type is ItemType.DISPLAY:

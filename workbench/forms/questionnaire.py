@@ -37,6 +37,8 @@ class ItemType(StrEnum):
     QUANTITY = "quantity"
 
 
+HELP: Final = frozenset({"help", "flyover", "instructions"})
+"""Controls by which something to read belongs to the question above it."""
 NO_QUESTION: Final = frozenset({ItemType.GROUP, ItemType.DISPLAY})
 
 
