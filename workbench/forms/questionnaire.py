@@ -9,6 +9,8 @@ from typing import Final
 from workbench.formula.syntax import Node
 
 MOST_ITEMS: Final = 2_000
+MOST_ON_A_PAGE: Final = 350
+"""Questions of a form that is filled in; longer ones are taken in and looked at, and published in parts."""
 DEEPEST: Final = 12
 MOST_OPTIONS: Final = 500
 _DIGITS: Final = 15

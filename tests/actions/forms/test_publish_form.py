@@ -8,7 +8,8 @@ import pytest
 from tests.actions.forms.having import take_in
 from tests.actions.forms.test_import_form import CHANGED
 from tests.factories.small_practice import FERN, People
-from workbench.actions.forms.publish_form import NotADraft, publish_form
+from tests.forms.building import asked, questionnaire
+from workbench.actions.forms.publish_form import FormTooLong, NotADraft, publish_form
 from workbench.actions.forms.retire_form import retire_form
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotFound, StalePage
@@ -45,6 +46,18 @@ def test_of_two_published_at_once_one_is_in_use(gate: Gate, people: People, now:
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(publish, (first.version_id, second.version_id)))
     assert [state for _, state in states(gate, people, now)].count("published") == 1
+
+
+def test_one_that_nobody_could_fill_in_on_a_page_stays_a_draft(gate: Gate, people: People, now: datetime) -> None:
+    for questions, state in ((351, "draft"), (350, "published")):
+        document = questionnaire(*[asked(str(number)) for number in range(questions)])
+        version = take_in(gate, people, now, document, title=f"Of {questions}").version_id
+        if state == "draft":
+            with pytest.raises(FormTooLong, match="351 questions"):
+                publish_form(gate, people.manager, version, now=now)
+        else:
+            publish_form(gate, people.manager, version, now=now)
+    assert [state for _, state in states(gate, people, now)] == ["published", "draft"]
 
 
 def test_what_is_retired_is_not_begun_any_more(gate: Gate, people: People, now: datetime) -> None:

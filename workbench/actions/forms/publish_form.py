@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from workbench.forms.questionnaire import MOST_ON_A_PAGE
+from workbench.forms.signing import layout_of
 from workbench.forms.tables import FormVersion, VersionState
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
@@ -19,6 +21,16 @@ class NotADraft(WorkbenchError):
 
     def __init__(self) -> None:
         super().__init__("This version is no draft any more. A new version is imported and published instead.")
+
+
+class FormTooLong(WorkbenchError):
+    """Nobody could fill it in on one page."""
+
+    def __init__(self, questions: int) -> None:
+        super().__init__(
+            f"This form has {questions:,} questions; one that is filled in has at most {MOST_ON_A_PAGE}. "
+            "Take its parts in as forms of their own."
+        )
 
 
 @dataclass(frozen=True)
@@ -38,10 +50,13 @@ def publish_form(work: Work, version: FormVersion) -> FormPublished:
     """The one that was published before is retired with it. What was filled in stays with the version it was of.
 
     Raises:
-        NotADraft: it is none. StalePage: somebody published another one at the same time.
+        NotADraft: it is none. FormTooLong. StalePage: somebody published another one at the same time.
     """
     if version.state != VersionState.DRAFT:
         raise NotADraft
+    questions = sum(item.is_question for item in layout_of(version).items.values())
+    if questions > MOST_ON_A_PAGE:
+        raise FormTooLong(questions)
     before: FormVersion | None = work.scalar(
         select(FormVersion).where(
             FormVersion.template_id == version.template_id, FormVersion.state == VersionState.PUBLISHED
