@@ -7,7 +7,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from workbench.kernel.time import NaiveInstant, NoSuchTime, Span, day_of, instant_of, utc, whole_day
+from workbench.kernel.time import (
+    NaiveInstant,
+    NoSuchTime,
+    Span,
+    day_of,
+    instant_of,
+    microseconds,
+    utc,
+    whole_day,
+    whole_years,
+)
 
 NEW_YORK = ZoneInfo("America/New_York")
 # The zones of the states, and one that keeps no summer time, one that keeps half an hour's.
@@ -111,3 +121,15 @@ def test_spans_that_only_touch_do_not_overlap_and_a_moment_earlier_they_do(span,
     after = Span(span.ends_at, span.ends_at + length)
     assert not span.overlaps(after)
     assert span.overlaps(Span(after.starts_at - timedelta(microseconds=1), after.ends_at))
+
+
+def test_an_instant_is_the_same_whole_number_in_every_zone() -> None:
+    instant = datetime(2026, 3, 9, 14, 0, 0, 1, tzinfo=UTC)
+    assert (
+        microseconds(instant) == microseconds(instant.astimezone(ZoneInfo("Pacific/Chatham"))) == 1_773_064_800_000_001
+    )
+
+
+def test_a_birthday_on_a_leap_day_is_reached_on_the_first_of_march() -> None:
+    born_on = date(2008, 2, 29)
+    assert [whole_years(born_on, on) for on in (date(2026, 2, 28), date(2026, 3, 1), date(2028, 2, 29))] == [17, 18, 20]

@@ -4,12 +4,13 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from workbench.charting.tables import Note, NoteText
 from workbench.kernel.errors import WorkbenchError
+from workbench.kernel.time import microseconds
 
 REMIND_AFTER: Final = timedelta(hours=24)
 OVERDUE_AFTER: Final = timedelta(hours=72)
@@ -148,10 +149,9 @@ def signature_of(note: Note) -> Signature:
 
 def content_hash(signature: Signature, text: NoteText) -> bytes:
     """SHA-256 of the signed content as canonical JSON: sorted keys, no spaces, UTF-8, microseconds as integers."""
-    since = signature.signed_at.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
     body = {
         "v": 1, "note": signature.note_id, "attendance": signature.attendance_id, "patient": signature.patient_id,
-        "author": signature.author_id, "signed_as": signature.signed_as, "signed_us": since // timedelta.resolution,
+        "author": signature.author_id, "signed_as": signature.signed_as, "signed_us": microseconds(signature.signed_at),
         "service_on": signature.service_on.isoformat(), "subjective": text.subjective, "objective": text.objective,
         "assessment": text.assessment, "plan": text.plan, "diagnoses": list(text.diagnoses),
     }  # fmt: skip

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from workbench.forms.filling import Answers, Layout, Path
 from workbench.forms.questionnaire import Answer, Coding, Condition, Item, ItemType, Quantity, is_number
-from workbench.formula.evaluating import Known, compiled
+from workbench.formula.evaluating import Known
 from workbench.formula.functions import One, Value
-from workbench.formula.syntax import asks_for
+from workbench.formula.syntax import Node
 
 _ORDER: Final[Mapping[str, Any]] = {">": gt, "<": lt, ">=": ge, "<=": le}
 
@@ -63,7 +63,7 @@ class _Run:
         parent = self._layout.parents[item.link_id]
         if parent and not any(one in self._places for one in self._layout.places(parent, self._given, place)):
             return False
-        if item.asked_when is not None and compiled(item.asked_when)(self._known(item, place)) is not True:
+        if item.asked_when is not None and self._comes_to(item.asked_when, place) is not True:
             return False
         if not item.conditions:
             return True
@@ -73,8 +73,7 @@ class _Run:
     def settle(self, item: Item, place: Path) -> None:
         """Keep what counts here: what is worked out, or what was given."""
         if item.calculated is not None:
-            value = compiled(item.calculated)(self._known(item, place))
-            told = _as_answer(item, value)
+            told = _as_answer(item, self._comes_to(item.calculated, place))
             if told is not None:
                 self._counting[place] = (told,)
         elif self._given.get(place):
@@ -96,9 +95,9 @@ class _Run:
         places = self._layout.places(link_id, self._given, near)
         return [answer for place in places for answer in self._counting.get(place, ())]
 
-    def _known(self, item: Item, place: Path) -> Known:
-        wanted = [asks_for(one)[0] for one in (item.asked_when, item.calculated) if one is not None]
-        return Known({key: self._value(key, place) for key in frozenset().union(*wanted)}, self._names)
+    def _comes_to(self, node: Node, place: Path) -> Value:
+        run, wanted = self._layout.formula(node)
+        return run(Known({key: self._value(key, place) for key in wanted}, self._names))
 
     def _value(self, link_id: str, near: Path) -> Value:
         """What formulas read for an item: one value, or a list where it may have several."""

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from workbench.forms.questionnaire import Answer, Form, Item
 from workbench.forms.whole_form import formulas_of
-from workbench.formula.syntax import asks_for
+from workbench.formula.evaluating import Compiled, compiled
+from workbench.formula.syntax import Node, asks_for
 from workbench.kernel.errors import WorkbenchError
 
 MOST_COPIES = 100
@@ -48,6 +49,7 @@ class Layout:
         self.items: dict[str, Item] = {}
         self.parents: dict[str, str] = {}
         self.around: dict[str, tuple[str, ...]] = {}
+        self._formulas: dict[Node, tuple[Compiled, frozenset[str]]] = {}
         self._place(form.items, "", ())
 
     def _place(self, items: Iterable[Item], parent: str, around: tuple[str, ...]) -> None:
@@ -83,6 +85,12 @@ class Layout:
             yield condition.question
         for formula in formulas_of(item):
             yield from asks_for(formula)[0]
+
+    def formula(self, node: Node) -> tuple[Compiled, frozenset[str]]:
+        """A formula of the form as a function, and the items it reads; made once, however often it is asked."""
+        if node not in self._formulas:
+            self._formulas[node] = (compiled(node), asks_for(node)[0])
+        return self._formulas[node]
 
     def copies(self, link_id: str, around: Path, answers: Answers) -> int:
         """How many copies of a group there are within those of the groups around it; at least one, or its minimum."""

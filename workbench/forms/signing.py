@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
+from typing import Any
 
 from workbench.forms.answering import missing_and_wrong
 from workbench.forms.asking import Asked, asked
@@ -14,6 +15,7 @@ from workbench.forms.importing import WITH_GROUPS
 from workbench.forms.responses import answers_of, response_of
 from workbench.forms.tables import FormResponse, FormVersion
 from workbench.kernel.errors import WorkbenchError
+from workbench.kernel.time import microseconds
 
 
 class FormLocked(WorkbenchError):
@@ -55,7 +57,16 @@ class Filled:
 
 def layout_of(version: FormVersion, *, has_spare: bool = False) -> Layout:
     """The form of a version."""
-    document = read_document(version.questionnaire.encode())
+    return laid_out(document_of(version), has_spare=has_spare)
+
+
+def document_of(version: FormVersion) -> dict[str, Any]:
+    """The questionnaire of a version, as it came."""
+    return read_document(version.questionnaire.encode())
+
+
+def laid_out(document: Mapping[str, Any], *, has_spare: bool = False) -> Layout:
+    """The form that a questionnaire is, which was taken in before."""
     return Layout(read_questionnaire(document, most_items=WITH_GROUPS), has_spare=has_spare)
 
 
@@ -76,7 +87,6 @@ def content_hash(row: FormResponse, response: str) -> str:
     """SHA-256 of what was signed: the answers, the exact form, about whom, by whom, as what and when."""
     if row.signed_at is None:
         raise ValueError("this form is not signed")
-    since = row.signed_at.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
     body = {"v": 1, "form": row.hash, "id": row.id, "patient": row.patient_id, "author": row.author_id,
-            "signed_as": row.signed_as, "signed_us": since // since.resolution, "response": response}  # fmt: skip
+            "signed_as": row.signed_as, "signed_us": microseconds(row.signed_at), "response": response}  # fmt: skip
     return hashlib.sha256(write_document(body, is_sorted=True).encode()).hexdigest()

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from workbench.kernel.time import whole_years
+
 Number = int | Decimal
 One = bool | int | Decimal | str | date | None
 Value = One | tuple[One, ...]
@@ -116,11 +118,11 @@ def day(value: Value) -> date | None:
 
 
 def _age(born_on: Value, on: Value) -> Value:
-    """Whole years lived; a birthday on 29 February is reached on 1 March of other years."""
+    """Whole years lived; null before the birth."""
     born, then = day(born_on), day(on)
     if born is None or then is None or then < born:
         return None
-    return then.year - born.year - ((then.month, then.day) < (born.month, born.day))
+    return whole_years(born, then)
 
 
 def _days(first: Value, last: Value) -> Value:

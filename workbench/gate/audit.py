@@ -10,7 +10,7 @@ import hmac
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
 from sqlalchemy import BigInteger, LargeBinary, Row, Table, select, text
@@ -20,6 +20,7 @@ from workbench.gate.actor import Anyone
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError
+from workbench.kernel.time import microseconds
 from workbench.store.base import Base
 from workbench.store.guards import append_only
 from workbench.store.types import UtcDateTime
@@ -125,7 +126,7 @@ def patient_pseudonym(vault: Vault, patient_id: str) -> str:
 def canonical(entry: Entry, seq: int, prev: bytes, patient_p: str) -> bytes:
     """The bytes that are hashed: sorted keys, no spaces, UTF-8, integers only."""
     body = {
-        "v": 1, "seq": seq, "ts_us": _microseconds(entry.at), "actor": entry.actor.user_id,
+        "v": 1, "seq": seq, "ts_us": microseconds(entry.at), "actor": entry.actor.user_id,
         "roles": sorted(entry.actor.roles), "session_h": entry.actor.session_hash, "event": str(entry.event),
         "permission": str(entry.permission), "outcome": entry.outcome, "obj_type": entry.subject_type,
         "obj_id": entry.subject_id, "patient_p": patient_p, "facts": dict(entry.facts or {}), "prev": prev.hex(),
@@ -178,17 +179,10 @@ def _problem(row: Row[*tuple[Any, ...]], seq: int, prev: bytes) -> str:
     columns = (row.actor_id, row.event, row.outcome, row.subject_type, row.subject_id, row.patient_p)
     if columns != tuple(said[k] for k in ("actor", "event", "outcome", "obj_type", "obj_id", "patient_p")):
         return f"Event {seq} was changed: its columns differ from its body."
-    return "" if _microseconds(row.at) == said["ts_us"] else f"Event {seq} was changed: its time differs from its body."
+    return "" if microseconds(row.at) == said["ts_us"] else f"Event {seq} was changed: its time differs from its body."
 
 
 def _rows(session: Session, after: int) -> Iterator[Row[*tuple[Any, ...]]]:
     # Columns, not objects: a million rows are read in half the time.
     query = select(*AuditRow.__table__.columns).where(AuditRow.seq > after).order_by(AuditRow.seq)
     yield from session.execute(query.execution_options(yield_per=5000))
-
-
-def _microseconds(instant: datetime) -> int:
-    return (instant - datetime(1970, 1, 1, tzinfo=UTC)) // _MICROSECOND
-
-
-_MICROSECOND = datetime.resolution

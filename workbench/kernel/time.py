@@ -31,6 +31,16 @@ def day_of(instant: datetime, zone: ZoneInfo) -> date:
     return utc(instant).astimezone(zone).date()
 
 
+def microseconds(instant: datetime) -> int:
+    """Since 1970 in UTC, as what is hashed or signed says an instant: a whole number, the same on every machine."""
+    return (instant - datetime(1970, 1, 1, tzinfo=UTC)) // datetime.resolution
+
+
+def whole_years(born_on: date, on: date) -> int:
+    """Whole years lived on a day; a birthday on 29 February is reached on 1 March of other years."""
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+
+
 def instant_of(wall: datetime, zone: ZoneInfo) -> datetime:
     """The UTC instant at which a clock on the wall in `zone` shows `wall` (naive).
 

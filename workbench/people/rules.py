@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from metaphone import doublemetaphone
 
 from workbench.kernel.errors import WorkbenchError
+from workbench.kernel.time import whole_years
 from workbench.people.tables import PatientDetails, Staff
 
 OLDEST_YEARS: Final = 120
@@ -154,15 +155,10 @@ def _problems(typed: PatientDetails, tidy: PatientDetails, today: date) -> Itera
         yield "zip_code", "Please give five or nine digits."
 
 
-def age(born_on: date, today: date) -> int:
-    """Whole years lived; a birthday on 29 February is reached on 1 March of other years."""
-    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
-
-
 def scoring_facts(details: PatientDetails, today: date) -> dict[str, int | str]:
     """What cut-offs of measures hang on: age in years, and sex where the file says one."""
     sex = {"F": "female", "M": "male"}.get(details.sex)
-    return {"age": age(details.born_on, today), **({"sex": sex} if sex else {})}
+    return {"age": whole_years(details.born_on, today), **({"sex": sex} if sex else {})}
 
 
 def zone_of(details: PatientDetails, practice: ZoneInfo) -> ZoneInfo:

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from workbench.forms.asking import asked
 from workbench.forms.comparing import Different, compare
 from workbench.forms.html import form_html
-from workbench.forms.signing import layout_of
+from workbench.forms.signing import document_of, laid_out, layout_of
 from workbench.forms.tables import FormTemplate, FormVersion, VersionState
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
+from workbench.measures.wording import is_measure
 
 __all__ = ["Different", "FormPreview", "FormShown", "VersionShown", "VersionState", "form_preview", "forms"]
 
@@ -45,10 +46,14 @@ class FormShown:
 
 @dataclass(frozen=True)
 class FormPreview:
-    """A version as it would be asked, what of it is kept and not done, and what is different from the one in use."""
+    """A version as it would be asked, what of it is kept and not done, and what is different from the one in use.
+
+    measure: the one of the library that it is word for word; "" where it is none, or a copy somebody changed.
+    """
 
     version: VersionShown
     title: str
+    measure: str
     fields: Markup
     questions: int
     warnings: tuple[tuple[str, str], ...]
@@ -70,7 +75,8 @@ def forms(look: Look) -> tuple[FormShown, ...]:
 @view(Permission.SET_FORMS, shows=AuditEvent.FORMS_SEEN, on=FormVersion)
 def form_preview(look: Look, version: FormVersion) -> FormPreview:
     """One version, empty, beside the published one."""
-    layout = layout_of(version)
+    document = document_of(version)
+    layout, measure = laid_out(document), is_measure(document)
     used: FormVersion | None = look.scalar(
         select(FormVersion).where(
             FormVersion.template_id == version.template_id, FormVersion.state == VersionState.PUBLISHED,
@@ -80,6 +86,7 @@ def form_preview(look: Look, version: FormVersion) -> FormPreview:
     return FormPreview(
         version=_version(version),
         title=look.get(FormTemplate, version.template_id).title,
+        measure=measure.measure if measure else "",
         fields=form_html(layout, asked(layout, {}, today=look.today), {}),
         questions=sum(item.is_question for item in layout.items.values()),
         warnings=tuple((one.link_id, one.what) for one in layout.form.warnings),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
@@ -44,7 +45,7 @@ class Course:
         """The latest total less the first; None with fewer than two."""
         return self.changed.change if self.changed else None
 
-    @property
+    @cached_property
     def changed(self) -> Changed | None:
         """What the published thresholds make of that; None with fewer than two totals."""
         totals = [one.total for one in self.taken if one.total is not None]

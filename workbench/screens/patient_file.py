@@ -10,10 +10,10 @@ from workbench.gate.permissions import Permission
 from workbench.gate.proxies import ProxyLink
 from workbench.gate.relations import CareTeamMember
 from workbench.gate.view import Look, view
-from workbench.kernel.time import Span
+from workbench.kernel.time import Span, whole_years
 from workbench.people.names import staff_named
 from workbench.people.proxies import standings
-from workbench.people.rules import ZONES, age
+from workbench.people.rules import ZONES
 from workbench.people.tables import Location, Patient, PatientDetails
 from workbench.scheduling.rules import offers
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
@@ -94,7 +94,7 @@ def patient_file(look: Look, patient: Patient) -> PatientFile:
         pronouns=details.pronouns,
         sex=details.sex,
         born_on=details.born_on,
-        age_years=age(details.born_on, look.today),
+        age_years=whole_years(details.born_on, look.today),
         phone=details.phone,
         email=details.email,
         address=tuple(line for line in (details.street, town) if line),

@@ -16,6 +16,8 @@ from workbench.forms.documents import Refused, digest
 from workbench.forms.tables import FormVersion
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotAllowed, NotFound
+from workbench.measures.catalogue import measure_named
+from workbench.measures.wording import questionnaire_of
 from workbench.screens.forms import form_preview, forms
 from workbench.store.engine import Store
 
@@ -55,6 +57,16 @@ def test_a_dictionary_is_taken_in_too(gate: Gate, people: People, now: datetime)
     text_ = "field_name,form_name,field_type,field_label\nname,intake,text,Name\n"
     done = import_form(gate, people.manager, now=now, content=text_.encode(), title="Our intake")
     assert form_preview(gate, people.manager, done.version_id, now=now).title == "Our intake"
+
+
+def test_a_measure_is_known_word_for_word_and_with_one_word_changed_no_more(
+    gate: Gate, people: People, now: datetime
+) -> None:
+    phq9 = questionnaire_of(measure_named("PHQ-9"))
+    changed = {**phq9, "item": [{**phq9["item"][0], "text": "Lately"}, *phq9["item"][1:]]}
+    for document, measure in ((phq9, "PHQ-9"), (changed, "")):
+        version_id = take_in(gate, people, now, document).version_id
+        assert form_preview(gate, people.manager, version_id, now=now).measure == measure
 
 
 def test_what_is_no_form_is_refused_and_keeps_nothing(gate: Gate, store: Store, people: People, now: datetime) -> None:

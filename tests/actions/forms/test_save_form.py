@@ -96,6 +96,13 @@ def test_what_is_no_answer_is_told_and_the_rest_is_kept(gate: Gate, people: Peop
     assert "checked" in drawn(gate, people, now, response_id)
 
 
+def test_with_nothing_different_there_is_no_revision(gate: Gate, store: Store, people: People, now: datetime) -> None:
+    response_id = begun(gate, people, now)
+    assert [save(gate, people, now, response_id, version, {"q3": ("6",)}).version for version in (1, 2, 2)] == [2, 2, 2]
+    with store.reading() as session:
+        assert session.scalar(select(func.count()).select_from(FormRevision)) == 2
+
+
 def test_another_window_is_not_overwritten(gate: Gate, people: People, now: datetime) -> None:
     response_id = begun(gate, people, now)
     save(gate, people, now, response_id, 1, {"q3": ("6",)})

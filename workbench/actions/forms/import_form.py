@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from workbench.forms.comparing import compare, next_label
-from workbench.forms.documents import read_document, write_document
-from workbench.forms.fhir import read_questionnaire
-from workbench.forms.importing import WITH_GROUPS
+from workbench.forms.documents import write_document
 from workbench.forms.importing import import_form as read_form
+from workbench.forms.signing import layout_of
 from workbench.forms.tables import FormTemplate, FormVersion
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
@@ -55,7 +54,7 @@ def import_form(work: Work, *, content: bytes, title: str = "", template_id: str
     last = _last(work, template.id)
     if last is not None and last.hash == imported.hash:
         raise SameForm
-    before = read_questionnaire(read_document(last.questionnaire.encode()), most_items=WITH_GROUPS) if last else None
+    before = layout_of(last).form if last else None
     version = FormVersion(
         template_id=template.id, nth=(last.nth if last else 0) + 1,
         label=next_label(last.label if last else "", compare(before, imported.form) if before else ()),

@@ -28,7 +28,7 @@ class FormSaved:
 def save_form(work: Work, response: FormResponse, *, version: int, values: Mapping[str, tuple[str, ...]]) -> FormSaved:
     """values: the fields of the page, by name. What is no answer is told and keeps what was there before.
 
-    What the page did not show stays in the draft: it may be asked again.
+    What the page did not show stays in the draft: it may be asked again. With nothing different there is no revision.
 
     Raises:
         StalePage: another tab or device saved meanwhile. FormLocked, NotYourForm, NoSuchQuestion.
@@ -42,14 +42,15 @@ def save_form(work: Work, response: FormResponse, *, version: int, values: Mappi
     before = filled(work.get(FormVersion, response.version_id), response.answered.response, work.today)
     read = read_fields(before.layout, values)
     answers = Answered(written(before.layout, _together(before, read, values)))
-    response.answered, response.saved_at = answers, work.now
-    work.flush()
-    work.add(FormRevision(
-        response_id=response.id, patient_id=response.patient_id, number=response.version, saved_at=work.now,
-        saved_by=work.actor.user_id, answered=answers,
-    ))  # fmt: skip
+    if answers != response.answered:
+        response.answered, response.saved_at = answers, work.now
+        work.flush()
+        work.add(FormRevision(
+            response_id=response.id, patient_id=response.patient_id, number=response.version, saved_at=work.now,
+            saved_by=work.actor.user_id, answered=answers,
+        ))  # fmt: skip
     work.record(AuditEvent.FORM_SAVED, revision=response.version)
-    return FormSaved(response.version, work.now, dict(read.problems))
+    return FormSaved(response.version, response.saved_at, dict(read.problems))
 
 
 def _together(before: Filled, read: FieldsRead, values: Mapping[str, tuple[str, ...]]) -> Answers:
