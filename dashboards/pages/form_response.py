@@ -13,12 +13,13 @@ from dashboards.parts.html import counted, render
 from dashboards.parts.message import Message
 from dashboards.parts.own_versions import OwnVersions
 from dashboards.parts.page import Crumb, Page
-from dashboards.parts.replies import Done, Redraw, Refused, Reply
+from dashboards.parts.replies import Deliver, Done, Redraw, Refused, Reply
 from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.statuses import NOTE
-from workbench.gate.errors import StalePage
+from workbench.gate.errors import NotAllowed, StalePage
 from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError
+from workbench.screens.form_paper import FormFile
 from workbench.screens.form_responses import ResponsePage as Shown
 
 _ELSEWHERE = "This form was changed in another window. Copy what you typed here, then reload the page."
@@ -26,11 +27,13 @@ _ELSEWHERE = "This form was changed in another window. Copy what you typed here,
 
 @dataclass(frozen=True)
 class ResponseCalls:
-    """The calls of the page, with actor and time already given."""
+    """The calls of the page, with actor and time already given; export: None where the role does not include it."""
 
     shown: Callable[..., Shown]
     save: Callable[..., Any]
     sign: Callable[..., Any]
+    paper: Callable[..., FormFile]
+    export: Callable[..., FormFile] | None
 
 
 class FormResponsePage(Page):
@@ -61,7 +64,7 @@ class FormResponsePage(Page):
         """The fields, or the locked form."""
         return render(
             "pages/form_response.html", form=self._open(), notes=NOTE, zone=self._zone, base=self._base,
-            today=self._clock().astimezone(self._zone).date(),
+            today=self._clock().astimezone(self._zone).date(), may_export=self._calls.export is not None,
         )  # fmt: skip
 
     def do_save(self, message: Message) -> Reply:
@@ -97,6 +100,20 @@ class FormResponsePage(Page):
             return Done(_ELSEWHERE, tone="warn")
         left = f"; {counted(done.left_out, 'answer')} not asked any more left out" if done.left_out else ""
         return Done(f"Signed as {done.signed_as}{left}")
+
+    def do_print(self, message: Message) -> Deliver:
+        """On paper: everything, or what was answered only, or in large print."""
+        how = message.text("how")
+        file = self._calls.paper(self._response_id, answers_only=how == "answers", is_large=how == "large")
+        return Deliver(file.name, file.media_type, file.content, "The form is saved as PDF.")
+
+    def do_export(self, message: Message) -> Deliver:
+        """In a file that other systems read."""
+        if self._calls.export is None:
+            raise NotAllowed
+        kind = "csv" if message.text("kind") == "csv" else "json"
+        file = self._calls.export(self._response_id, kind=kind)
+        return Deliver(file.name, file.media_type, file.content, "The answers are saved.")
 
     def _save(self, message: Message) -> Any:
         named = message.whole("version")

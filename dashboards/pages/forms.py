@@ -11,15 +11,17 @@ from dashboards.parts.dialogs import confirm, flyout
 from dashboards.parts.html import ENVIRONMENT, counted, day, render
 from dashboards.parts.message import FieldProblem, Message
 from dashboards.parts.page import Page
-from dashboards.parts.replies import Ask, Done, Reply
+from dashboards.parts.replies import Ask, Deliver, Done, Redraw, Reply
 from dashboards.parts.tables import Column, Row, Table
 from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError, sentence
+from workbench.screens.form_paper import FormFile
 from workbench.screens.forms import FormPreview, FormShown, VersionShown, VersionState
 
 UI: Any = ENVIRONMENT.globals["ui"]
 LOOKS = {
-    VersionState.DRAFT: ("Draft", "warn", "notebook-pen"), VersionState.PUBLISHED: ("In use", "good", "circle-check"),
+    VersionState.DRAFT: ("Draft", "warn", "notebook-pen"), VersionState.REVIEW: ("In review", "info", "eye"),
+    VersionState.PUBLISHED: ("In use", "good", "circle-check"),
     VersionState.RETIRED: ("Retired", "neutral", "lock"),
 }  # fmt: skip
 COLUMNS = (
@@ -37,6 +39,9 @@ class FormCalls:
     take_in: Callable[..., Any]
     publish: Callable[..., Any]
     retire: Callable[..., Any]
+    ask_review: Callable[..., Any]
+    give_back: Callable[..., Any]
+    blank: Callable[..., FormFile]
 
 
 class FormsPage(Page):
@@ -47,6 +52,7 @@ class FormsPage(Page):
 
     def __init__(self, *, calls: FormCalls, zone: ZoneInfo, base: str) -> None:
         self._calls, self._zone, self._base = calls, zone, base
+        self.words = ""
         self.shown: tuple[FormShown, ...] = ()
 
     def load(self) -> None:
@@ -55,21 +61,29 @@ class FormsPage(Page):
 
     def render(self) -> Markup:
         """One row a version."""
-        rows = tuple(self._row(form, version) for form in self.shown for version in form.versions)
+        looked_for = self.words.casefold().split()
+        forms = [one for one in self.shown if all(word in one.title.casefold() for word in looked_for)]
+        rows = tuple(self._row(form, version) for form in forms for version in form.versions)
         table = Table(
             "forms", "Forms and their versions", COLUMNS, rows, base=self._base, empty_title="No forms yet",
-            empty_text="Take in a FHIR Questionnaire or a REDCap dictionary, look at it, and publish it.",
+            empty_text="Take one from the library, or take in a FHIR Questionnaire or a REDCap dictionary.",
             empty_icon="clipboard-list",
         )  # fmt: skip
-        return render("pages/forms.html", table=table)
+        return render("pages/forms.html", table=table, base=self._base, words=self.words, is_any=bool(self.shown))
 
     def _row(self, form: FormShown, version: VersionShown) -> Row:
         look: Markup = UI.button("Look at it", do="look", args={"id": version.version_id}, size="small")
-        newer = UI.button("New version…", do="new", args={"id": form.template_id}, size="small")
+        edit = UI.link_button("Edit", f"{self._base}/forms/{version.version_id}/edit", size="small")
+        newer = edit + UI.button("New version…", do="new", args={"id": form.template_id}, size="small")
         since = day(version.at, self._zone)
         cells = (form.title, version.label, UI.badge(*LOOKS[VersionState(version.state)]), since,
                  look + newer if version is form.newest else look)  # fmt: skip
         return Row(version.version_id, cells, name=f"{form.title} {version.label}")
+
+    def do_filter(self, message: Message) -> Reply:
+        """Those with these words in the name."""
+        self.words = message.text("q").strip()[:80]
+        return Redraw()
 
     def do_new(self, message: Message) -> Ask:
         """Which file?"""
@@ -110,6 +124,24 @@ class FormsPage(Page):
         """In use."""
         return self._said(self._calls.publish, message, "In use from now on")
 
+    def do_ask_review(self, message: Message) -> Reply:
+        """Somebody else reads it first."""
+        return self._said(self._calls.ask_review, message, "It waits for its reader")
+
+    def do_ask_give_back(self, message: Message) -> Ask:
+        """What should change?"""
+        return flyout("Give it back", render("pages/forms_give_back.html", version_id=message.text("id")))
+
+    def do_give_back(self, message: Message) -> Done:
+        """A draft again, with a word."""
+        self._calls.give_back(message.text("id"), said=message.text("said"), idempotency_key=message.key)
+        return Done("Given back")
+
+    def do_blank(self, message: Message) -> Deliver:
+        """Empty, to be filled in by hand."""
+        file = self._calls.blank(message.text("id"), is_large=bool(message.text("large")))
+        return Deliver(file.name, file.media_type, file.content, "The empty form is saved.")
+
     def do_retire(self, message: Message) -> Reply:
         """Out of use."""
         return self._said(self._calls.retire, message, "Out of use")
@@ -119,7 +151,7 @@ class FormsPage(Page):
         state = preview.version.state
         html = render(
             "pages/forms_look.html", one=preview, look=LOOKS[VersionState(state)], is_draft=state == VersionState.DRAFT,
-            is_retired=state == VersionState.RETIRED,
+            is_review=state == VersionState.REVIEW, is_retired=state == VersionState.RETIRED, zone=self._zone,
         )  # fmt: skip
         return flyout(f"{preview.title} {preview.version.label}", html)
 

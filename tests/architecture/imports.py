@@ -10,7 +10,7 @@ DOMAINS = frozenset({
     "people", "accounts", "scheduling", "forms", "measures", "charting", "telehealth", "billing", "claims", "ledger",
     "messaging", "documents", "compliance",
 })  # fmt: skip
-_FLOOR = frozenset({"kernel", "x12", "formula", "store", "gate", "library"})
+_FLOOR = frozenset({"kernel", "x12", "formula", "paper", "store", "gate", "library"})
 _VERBS = frozenset({"actions", "screens", "marts"})
 _BELOW_VERBS = DOMAINS | _FLOOR
 _SITES = frozenset({"portal", "visits"})
@@ -19,6 +19,8 @@ KNOWS: dict[str, frozenset[str]] = {
     "kernel": frozenset(),
     "x12": frozenset({"kernel"}),
     "formula": frozenset({"kernel"}),
+    # Sets words on sheets and knows none of them, so a letter, a form and a statement look like one practice.
+    "paper": frozenset({"kernel"}),
     "library": frozenset({"kernel"}),
     "store": frozenset({"kernel"}),
     "gate": frozenset({"store", "kernel"}),
@@ -48,6 +50,7 @@ FENCED: dict[str, tuple[str, ...]] = {
         *(f"workbench/{room}/" for room in sorted(_BELOW_VERBS | _VERBS | {"jobs", "demo", "cli"})),
         "pipelines/",
     ),
+    "typst": ("workbench/paper/",),
     "sqlcipher3": ("workbench/store/",),
     "duckdb": ("workbench/marts/", "workbench/analytics.py", "pipelines/"),
     "panel": ("dashboards/", "workbench/web/"),

@@ -170,7 +170,9 @@ def missing_and_wrong(layout: Layout, found: Asked) -> Mapping[Path, str]:
 
 
 def _is_spare(layout: Layout, place: Path, found: Asked) -> bool:
-    """Whether a place is in a copy of a group that nobody began and nobody has to fill in."""
-    if len(place) == 1 or place[-2].nth < (layout.items[place[-2].link_id].occurs[0] or 1):
-        return False
-    return not any(path[: len(place) - 1] == place[:-1] for path in found.answers)
+    """Whether a place is in a copy of a group, at whatever depth, that nobody began and nobody has to fill in."""
+    return any(
+        step.nth >= (layout.items[step.link_id].occurs[0] or 1)
+        and not any(path[: depth + 1] == place[: depth + 1] for path in found.answers)
+        for depth, step in enumerate(place[:-1])
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workbench.forms.questionnaire import Form, Item
+from workbench.formula.syntax import asks_for
 
 
 class Weight(StrEnum):
@@ -49,13 +50,28 @@ def compare(old: Form, new: Form) -> tuple[Different, ...]:
     return tuple(found)
 
 
+def changes_scoring(old: Form, new: Form) -> bool:
+    """Whether something is worked out otherwise: by another formula, or from questions that are answered otherwise."""
+    read = {name for form in (old, new) for item in form.walk() if item.calculated is not None
+            for name in asks_for(item.calculated)[0]}  # fmt: skip
+    return any(
+        one.what == "calculated" or (one.link_id in read and one.weight is not Weight.WORDS)
+        for one in compare(old, new)
+    ) or _calculated(old) != _calculated(new)
+
+
+def _calculated(form: Form) -> set[str]:
+    return {item.link_id for item in form.walk() if item.calculated is not None}
+
+
 def _of_item(old: Item, new: Item) -> Iterator[Different]:
     for name, weight in (("text", Weight.WORDS), ("prefix", Weight.WORDS), ("help", Weight.WORDS),
                          ("entry_format", Weight.WORDS), ("control", Weight.WORDS), ("type", Weight.LESS),
                          ("is_required", Weight.MORE), ("repeats", Weight.LESS), ("is_read_only", Weight.MORE),
                          ("is_hidden", Weight.MORE), ("occurs", Weight.LESS), ("bounds", Weight.LESS),
                          ("conditions", Weight.MORE), ("needs_all", Weight.MORE), ("asked_when", Weight.MORE),
-                         ("calculated", Weight.LESS), ("initial", Weight.WORDS), ("units", Weight.LESS)):  # fmt: skip
+                         ("calculated", Weight.LESS), ("initial", Weight.WORDS), ("units", Weight.LESS),
+                         ("prefilled_by", Weight.WORDS), ("is_carried", Weight.WORDS)):  # fmt: skip
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
             yield Different(

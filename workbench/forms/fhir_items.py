@@ -8,6 +8,7 @@ from workbench.forms.documents import Refused
 from workbench.forms.fhir_conditions import conditions_at
 from workbench.forms.fhir_values import coding_at, value_at
 from workbench.forms.patterns import unsafe
+from workbench.forms.prefill import CARRIED, PREFILLED, is_path
 from workbench.forms.questionnaire import (
     DEEPEST,
     HELP,
@@ -74,7 +75,7 @@ class ItemReader:
             is_required=place.flag("required"),
             repeats=place.flag("repeats"),
             is_read_only=place.flag("readOnly"),
-            is_hidden=_hidden(place),
+            is_hidden=_flagged(place, f"{_CORE}questionnaire-hidden"),
             occurs=(_whole(minimum), _whole(maximum)),
             bounds=self._bounds(place, link_id),
             options=options,
@@ -82,8 +83,18 @@ class ItemReader:
             initial=tuple(_initial(place)) or tuple(one.value for one in options if one.is_chosen),
             conditions=conditions,
             needs_all=needs_all,
+            prefilled_by=self._path(place, link_id),
+            is_carried=_flagged(place, CARRIED),
             items=self.items(place, depth + 1),
         )
+
+    def _path(self, place: Place, link_id: str) -> str:
+        told = place.extension(PREFILLED)
+        path = told.text("valueString") if told else ""
+        if path and not is_path(path):
+            self.warnings.append(Warned(link_id, "What it would be filled in with is nothing the record has."))
+            return ""
+        return path
 
     def _help(self, place: Place) -> str:
         """What an item under it says as help; it stays an item too, so that nothing is lost in the round."""
@@ -140,8 +151,8 @@ def _control(place: Place) -> str:
     return coding.text("code") if coding else ""
 
 
-def _hidden(place: Place) -> bool:
-    told = place.extension(f"{_CORE}questionnaire-hidden")
+def _flagged(place: Place, url: str) -> bool:
+    told = place.extension(url)
     return told.flag("valueBoolean") if told else False
 
 
@@ -167,11 +178,10 @@ def _option(place: Place) -> Option | None:
         return None
     coding = place.inner("valueCoding")
     weighs = weight_of(place) or (weight_of(coding) if coding else None)
-    exclusive = place.extension(f"{_CORE}questionnaire-optionExclusive")
     return Option(
         value,
         is_chosen=place.flag("initialSelected"),
-        is_exclusive=exclusive.flag("valueBoolean") if exclusive else False,
+        is_exclusive=_flagged(place, f"{_CORE}questionnaire-optionExclusive"),
         weight=weighs.number("valueDecimal") if weighs else None,
     )
 

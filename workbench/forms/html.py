@@ -5,7 +5,7 @@ each, errors are tied to their field. Every text goes in as text.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from workbench.forms.asking import Asked
 from workbench.forms.filling import Layout, Path, Step
-from workbench.forms.questionnaire import HELP, Answer, Coding, Item, ItemType, Quantity
+from workbench.forms.questionnaire import HELP, Answer, Item, ItemType, answer_words
+from workbench.kernel.time import spoken_day
 
 _INPUTS: Final[Mapping[ItemType, tuple[str, str]]] = {
     ItemType.STRING: ("text", ""), ItemType.URL: ("url", ""), ItemType.REFERENCE: ("text", ""),
@@ -31,7 +32,8 @@ _YES_NO: Final = (("true", "Yes"), ("false", "No"))
 class Drawing:
     """One form while it is drawn. problems: what is wrong, by place. is_locked: to be read only.
 
-    marks_optional: where nothing at all is required, to say so at every question is noise.
+    marks_optional: where nothing at all is required, to say so at every question is noise. marks: what is said beside
+    an answer, such as where it came from.
     """
 
     layout: Layout
@@ -39,11 +41,20 @@ class Drawing:
     problems: Mapping[Path, str]
     is_locked: bool = False
     marks_optional: bool = True
+    marks: Mapping[Path, str] = field(default_factory=dict)
 
 
-def form_html(layout: Layout, found: Asked, problems: Mapping[Path, str], *, is_locked: bool = False) -> Markup:
+def form_html(
+    layout: Layout,
+    found: Asked,
+    problems: Mapping[Path, str],
+    *,
+    is_locked: bool = False,
+    marks: Mapping[Path, str] | None = None,
+) -> Markup:
     """The fields of a form, for a page to put into its form element."""
-    drawing = Drawing(layout, found, problems, is_locked, any(item.is_required for item in layout.form.walk()))
+    is_any_required = any(item.is_required for item in layout.form.walk())
+    drawing = Drawing(layout, found, problems, is_locked, is_any_required, marks or {})
     return Markup("").join(_items(drawing, layout.form.items, (), 3))
 
 
@@ -93,15 +104,15 @@ def _copies(drawing: Drawing, item: Item, around: Path, level: int) -> Iterator[
 def _question(drawing: Drawing, item: Item, place: Path) -> Markup:
     name, answers = drawing.layout.field(place), drawing.found.answers.get(place, ())
     if drawing.is_locked or item.is_read_only or item.calculated is not None:
-        shown = Markup("<br>").join(_read_out(item, one) for one in answers) or "–"
+        shown = Markup("<br>").join(read_out(item, one) for one in answers) or "–"
         return Markup(
             '<div class="field form-said"><span class="form-label">{}</span><output>{}</output></div>'
         ).format(_words(item), shown)
-    problem = drawing.problems.get(place, "")
+    problem, beside = drawing.problems.get(place, ""), _beside(drawing, item, place)
     choices = _choices(item)
     if choices and (item.repeats or len(choices) < _LONG_LIST or item.control in ("radio-button", "check-box")):
-        return _choice_group(drawing, item, name, answers, choices, problem)
-    return _labelled(drawing, item, name, _control(item, name, answers, choices, problem), problem)
+        return _choice_group(item, name, answers, choices, problem, beside)
+    return _labelled(item, name, _control(item, name, answers, choices, problem), problem, beside)
 
 
 def _choices(item: Item) -> tuple[tuple[str, str], ...]:
@@ -118,12 +129,12 @@ def _chosen(item: Item, answers: tuple[Answer, ...]) -> frozenset[str]:
 
 
 def _choice_group(
-    drawing: Drawing,
     item: Item,
     name: str,
     answers: tuple[Answer, ...],
     choices: tuple[tuple[str, str], ...],
     problem: str,
+    beside: Markup,
 ) -> Markup:
     kind, chosen = ("checkbox" if item.repeats else "radio"), _chosen(item, answers)
     boxes = Markup("").join(
@@ -138,7 +149,7 @@ def _choice_group(
         '<fieldset class="field radios form-choice" id="{0}" data-key="field-{0}"{1}><legend>{2}{3}</legend>'
         '<div>{4}</div>{5}{6}{7}</fieldset>'
     ).format(
-        name, _described(item, name, problem), _words(item), _optional(drawing, item), boxes, own, _hint(item, name),
+        name, _described(item, name, problem), _words(item), beside, boxes, own, _hint(item, name),
         _error(name, problem),
     )  # fmt: skip
 
@@ -178,9 +189,9 @@ def _control(
     )
 
 
-def _labelled(drawing: Drawing, item: Item, name: str, control: Markup, problem: str) -> Markup:
+def _labelled(item: Item, name: str, control: Markup, problem: str, beside: Markup) -> Markup:
     return Markup('<div class="field" data-key="field-{0}"><label for="{0}">{1}{2}</label>{3}{4}{5}</div>').format(
-        name, _words(item), _optional(drawing, item), control, _hint(item, name), _error(name, problem)
+        name, _words(item), beside, control, _hint(item, name), _error(name, problem)
     )
 
 
@@ -188,12 +199,12 @@ def _words(item: Item) -> str:
     return f"{item.prefix} {item.text}".strip() or item.link_id
 
 
-def _optional(drawing: Drawing, item: Item) -> Markup:
-    return (
-        Markup("")
-        if item.is_required or not drawing.marks_optional
-        else Markup('<span class="optional">Optional</span>')
-    )
+def _beside(drawing: Drawing, item: Item, place: Path) -> Markup:
+    """What stands beside the question: that it may be left out, and where its answer came from."""
+    is_optional = drawing.marks_optional and not item.is_required
+    said = Markup('<span class="optional">Optional</span>') if is_optional else Markup("")
+    mark = drawing.marks.get(place)
+    return said + (Markup('<span class="form-mark">{}</span>').format(mark) if mark else Markup(""))
 
 
 def _hint(item: Item, name: str) -> Markup:
@@ -217,19 +228,9 @@ def _described(item: Item, name: str, problem: str) -> Markup:
     return (Markup(' aria-describedby="{}"').format(" ".join(ids)) if ids else Markup("")) + wrong
 
 
-def _read_out(item: Item, answer: Answer) -> str:
-    """An answer on a form that is only read: a day as people write it, where it is a whole one."""
+def read_out(item: Item, answer: Answer) -> str:
+    """An answer that is only read: a day as people write it, where it is a whole one."""
     words = answer_words(answer)
     if item.type is not ItemType.DATE or len(words) != len("2026-03-09"):
         return words
-    day = date.fromisoformat(words)
-    return f"{day:%b} {day.day}, {day.year}"
-
-
-def answer_words(answer: Answer) -> str:
-    """An answer as it is read."""
-    if isinstance(answer, bool):
-        return "Yes" if answer else "No"
-    if isinstance(answer, Coding):
-        return answer.display or answer.code
-    return f"{answer.value} {answer.unit}".strip() if isinstance(answer, Quantity) else str(answer)
+    return spoken_day(date.fromisoformat(words))

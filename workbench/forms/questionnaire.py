@@ -70,6 +70,15 @@ Answer = bool | int | Decimal | str | Coding | Quantity
 """Days, times and instants are texts as FHIR writes them: 2026, 2026-03, 2026-03-09, 14:30:00."""
 
 
+def answer_words(answer: Answer) -> str:
+    """An answer as it is read."""
+    if isinstance(answer, bool):
+        return "Yes" if answer else "No"
+    if isinstance(answer, Coding):
+        return answer.display or answer.code
+    return f"{answer.value} {answer.unit}".strip() if isinstance(answer, Quantity) else str(answer)
+
+
 @dataclass(frozen=True)
 class Option:
     """One of the answers to choose from. weight: its ordinal value, a hint that no score is made of."""
@@ -112,7 +121,7 @@ class Item:
 
     conditions: when it is asked; `needs_all` of them or any. occurs: how many answers or copies, at least and at most.
     control: how it wants to be shown, such as `radio-button`. asked_when: a formula beside the conditions.
-    calculated: the formula it is worked out by.
+    calculated: the formula it is worked out by. prefilled_by: a path of the record. is_carried: last time's answer is.
     """
 
     link_id: str
@@ -135,6 +144,8 @@ class Item:
     needs_all: bool = True
     asked_when: Node | None = None
     calculated: Node | None = None
+    prefilled_by: str = ""
+    is_carried: bool = False
     items: tuple["Item", ...] = ()
 
     @property

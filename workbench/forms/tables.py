@@ -22,6 +22,7 @@ class VersionState(StrEnum):
     """Where a version stands. Stored values. Of a form one version at most is published."""
 
     DRAFT = "draft"
+    REVIEW = "review"
     PUBLISHED = "published"
     RETIRED = "retired"
 
@@ -34,17 +35,32 @@ class ResponseState(StrEnum):
 
 
 class FormTemplate(Base):
-    """A form of the practice, whatever its version."""
+    """A form of the practice, whatever its version. library_key: the template it was taken from, else ""."""
 
     __tablename__ = "form_templates"
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("frm"))
     title: Mapped[str]
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     made_by: Mapped[str]
+    library_key: Mapped[str] = mapped_column(default="", server_default="")
+
+
+_IS_OF_THE_LIBRARY = FormTemplate.__table__.c.library_key != ""
+Index(
+    "uq_form_templates_library_key",
+    FormTemplate.library_key,
+    unique=True,
+    sqlite_where=_IS_OF_THE_LIBRARY,
+    postgresql_where=_IS_OF_THE_LIBRARY,
+)
 
 
 class FormVersion(Base):
-    """A questionnaire as it came: `questionnaire` is its JSON, `hash` its SHA-256, `label` its semantic version."""
+    """A questionnaire as it came: `questionnaire` is its JSON, `hash` its SHA-256, `label` its semantic version.
+
+    base_hash: SHA-256 of the library's questionnaire it stands on; other than `hash`, it is the practice's own edit of
+    it. why: what it was made for, in the maker's words.
+    """
 
     __tablename__ = "form_versions"
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("fvr"))
@@ -56,6 +72,11 @@ class FormVersion(Base):
     hash: Mapped[str]
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     made_by: Mapped[str]
+    base_hash: Mapped[str] = mapped_column(default="", server_default="")
+    why: Mapped[str] = mapped_column(default="", server_default="")
+    review_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    review_asked_by: Mapped[str] = mapped_column(default="", server_default="")
+    review_said: Mapped[str] = mapped_column(default="", server_default="")
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_by: Mapped[str] = mapped_column(default="")
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -73,6 +94,23 @@ Index(
     sqlite_where=_IS_PUBLISHED,
     postgresql_where=_IS_PUBLISHED,
 )
+
+
+class FormEdit(Base):
+    """One step of editing: the whole questionnaire after it, `what` was done. Append-only, so each can be taken back.
+
+    version_id: the version that was edited; when a later one is there, these edits are over.
+    """
+
+    __tablename__ = "form_edits"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("fed"))
+    version_id: Mapped[str] = mapped_column(ForeignKey("form_versions.id"))
+    number: Mapped[int]
+    questionnaire: Mapped[str]
+    what: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_by: Mapped[str]
+    __table_args__ = (Index("uq_form_edits_number", "version_id", "number", unique=True),)
 
 
 @dataclass(frozen=True)
@@ -120,18 +158,20 @@ class FormRevision(Base):
 
 
 append_only(cast(Table, FormRevision.__table__), "form_revisions_append_only")
+append_only(cast(Table, FormEdit.__table__), "form_edits_append_only")
 guard(
     cast(Table, FormVersion.__table__),
     sqlite=(
-        "CREATE TRIGGER form_versions_as_they_came BEFORE UPDATE OF template_id, nth, label, questionnaire, hash "
-        "ON form_versions BEGIN SELECT RAISE(ABORT, 'form_versions_as_they_came'); END",
+        "CREATE TRIGGER form_versions_as_they_came BEFORE UPDATE OF template_id, nth, label, questionnaire, "
+        "hash, base_hash, why ON form_versions BEGIN SELECT RAISE(ABORT, 'form_versions_as_they_came'); END",
         "CREATE TRIGGER form_versions_kept BEFORE DELETE ON form_versions "
         "BEGIN SELECT RAISE(ABORT, 'form_versions_as_they_came'); END",
     ),
     postgresql=(
         "CREATE FUNCTION form_versions_as_they_came() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "IF TG_OP = 'DELETE' OR (OLD.template_id, OLD.nth, OLD.label, OLD.questionnaire, OLD.hash) IS DISTINCT FROM "
-        "(NEW.template_id, NEW.nth, NEW.label, NEW.questionnaire, NEW.hash) THEN "
+        "IF TG_OP = 'DELETE' OR (OLD.template_id, OLD.nth, OLD.label, OLD.questionnaire, OLD.hash, "
+        "OLD.base_hash, OLD.why) IS DISTINCT FROM (NEW.template_id, NEW.nth, NEW.label, NEW.questionnaire, NEW.hash, "
+        "NEW.base_hash, NEW.why) THEN "
         "RAISE EXCEPTION 'form_versions_as_they_came' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
         "RETURN NEW; END $$",
         "CREATE TRIGGER form_versions_as_they_came BEFORE UPDATE OR DELETE ON form_versions "

@@ -4,7 +4,7 @@ Unknown stays unknown: a sum with a missing part is null, not a smaller sum. `kn
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -130,15 +130,35 @@ def _days(first: Value, last: Value) -> Value:
     return None if begins is None or ends is None else (ends - begins).days
 
 
+def _minutes(first: Value, last: Value) -> Value:
+    """Whole minutes from one instant to another, as they were written; null if one has an offset and one has none."""
+    begins, ends = _instant(first), _instant(last)
+    if begins is None or ends is None or (begins.tzinfo is None) is not (ends.tzinfo is None):
+        return None
+    return (ends - begins) // timedelta(minutes=1)
+
+
+def _instant(value: Value) -> datetime | None:
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or "T" not in value:
+        return None
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None
+
+
 _ANY_NUMBER: Final = 500
 ARITY: Final[Mapping[str, tuple[int, int]]] = {
     "sum": (1, _ANY_NUMBER), "mean": (1, _ANY_NUMBER), "min": (1, _ANY_NUMBER), "max": (1, _ANY_NUMBER),
     "count": (1, _ANY_NUMBER), "known": (1, _ANY_NUMBER), "missing": (1, _ANY_NUMBER), "any": (1, _ANY_NUMBER),
     "all": (1, _ANY_NUMBER), "if": (3, 3), "round": (1, 2), "abs": (1, 1), "date": (1, 1), "age": (2, 2),
-    "days": (2, 2),
+    "days": (2, 2), "minutes": (2, 2),
 }  # fmt: skip
 """Every function with how many values it is given, at least and at most. `if` is evaluated where formulas are."""
 FUNCTIONS: Final[Mapping[str, Function]] = {
     "sum": _sum, "mean": _mean, "min": _least, "max": _most, "count": _count, "known": _known, "missing": _missing,
     "any": _any, "all": _all, "round": _round, "abs": _abs, "date": day, "age": _age, "days": _days,
+    "minutes": _minutes,
 }  # fmt: skip

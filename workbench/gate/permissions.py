@@ -41,6 +41,7 @@ class Permission(StrEnum):
     START_FORM = "forms:response:start"
     SAVE_FORM = "forms:response:save"
     SIGN_FORM = "forms:response:sign"
+    EXPORT_FORM = "forms:response:export"
     SEE_CASELOAD = "measures:caseload:see"
     RECORD_MEASURE = "measures:result:record"
     ANSWER_ALERT = "measures:alert:answer"

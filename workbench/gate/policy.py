@@ -130,6 +130,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.WORK_ALONE: row("a02", "A"),
     Permission.WRITE_NOTE: row("c02", "PS"),
     Permission.SET_FORMS: row("x11", "Y"),
+    Permission.EXPORT_FORM: row("e04", "P"),
     Permission.START_FORM: row("c02", "PS"),
     Permission.SAVE_FORM: row("c02", "PS"),
     Permission.SIGN_FORM: row("c02", "PS"),

@@ -73,3 +73,14 @@ def whole_day(day: date, zone: ZoneInfo) -> Span:
     after = day + timedelta(days=1)
     end = datetime(after.year, after.month, after.day, tzinfo=zone)
     return Span(start.astimezone(UTC), end.astimezone(UTC))
+
+
+def spoken_day(on: date) -> str:
+    """A day as it stands on paper: `Mar 9, 2026`."""
+    return f"{on:%b} {on.day}, {on.year}"
+
+
+def spoken_instant(at: datetime, zone: ZoneInfo) -> str:
+    """An instant as it stands on paper, with its zone: `Mar 9, 2026, 2:30 pm EDT`."""
+    local = at.astimezone(zone)
+    return f"{spoken_day(local)}, {local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'} {local:%Z}"

@@ -7,9 +7,14 @@ from datetime import date, datetime
 from markupsafe import Markup
 from sqlalchemy import select
 
+from workbench.forms.documents import read_document
+from workbench.forms.filling import Answers
 from workbench.forms.html import form_html
-from workbench.forms.signing import content_hash, filled
-from workbench.forms.tables import FormResponse, FormTemplate, FormVersion, ResponseState, VersionState
+from workbench.forms.library import Mark, Signer, templates
+from workbench.forms.prefill import untouched
+from workbench.forms.responses import answers_of
+from workbench.forms.signing import Filled, content_hash, filled
+from workbench.forms.tables import FormResponse, FormRevision, FormTemplate, FormVersion, ResponseState, VersionState
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
@@ -53,8 +58,8 @@ class PatientForms:
 class ResponsePage:
     """One form with its answers. may_write: it is one's own draft. missing: what a signature still needs, by field.
 
-    parked: linkIds of answers that this version has no place for. is_unchanged: whether a locked one is, byte by byte,
-    what was signed.
+    signers: who has yet to sign. parked: linkIds of answers that this version has no place for. is_unchanged: whether
+    a locked one is, byte by byte, what was signed.
     """
 
     response_id: str
@@ -75,6 +80,7 @@ class ResponsePage:
     is_unchanged: bool
     may_write: bool
     fields: Markup
+    signers: tuple[str, ...]
     missing: Mapping[str, str]
     parked: tuple[str, ...]
 
@@ -101,10 +107,15 @@ def patient_forms(look: Look, patient: Patient) -> PatientForms:
     offered = look.execute(
         select(FormVersion.id, FormTemplate.title, FormVersion.label)
         .join(FormTemplate, FormTemplate.id == FormVersion.template_id)
-        .where(FormVersion.state == VersionState.PUBLISHED)
+        .where(FormVersion.state == VersionState.PUBLISHED, FormTemplate.library_key.not_in(_about_nobody()))
         .order_by(FormTemplate.title)
     )
     return PatientForms(responses, tuple(FormChoice(*row) for row in offered))
+
+
+def _about_nobody() -> list[str]:
+    """The templates that belong to the practice and into nobody's chart."""
+    return [one.key for one in templates().values() if Mark.PRACTICE in one.marks]
 
 
 @view(Permission.READ_CHART, shows=AuditEvent.FORM_READ, on=FormResponse)
@@ -115,6 +126,8 @@ def form_response(look: Look, response: FormResponse) -> ResponsePage:
     is_locked, is_own = response.state == ResponseState.LOCKED, response.author_id == look.actor.person_id
     told = filled(version, response.answered.response, look.today, has_spare=not is_locked)
     is_readable = is_locked or is_own
+    template = look.get(FormTemplate, version.template_id)
+    marks = {} if is_locked or not is_own else untouched(told.layout, told.answers, _begun(look, response, told))
     missing = {} if is_locked else {told.layout.field(place): said for place, said in told.problems.items()}
     return ResponsePage(
         response_id=response.id,
@@ -122,7 +135,7 @@ def form_response(look: Look, response: FormResponse) -> ResponsePage:
         patient_name=patient.details.shown_name,
         born_on=patient.details.born_on,
         number=patient.number,
-        title=look.get(FormTemplate, version.template_id).title,
+        title=template.title,
         label=version.label,
         hash=response.hash,
         state=response.state,
@@ -134,7 +147,22 @@ def form_response(look: Look, response: FormResponse) -> ResponsePage:
         content_hash=response.content_hash,
         is_unchanged=is_locked and content_hash(response, response.answered.response) == response.content_hash,
         may_write=is_own and not is_locked and look.allowed(Permission.SAVE_FORM, response),
-        fields=form_html(told.layout, told.found, {}, is_locked=is_locked) if is_readable else Markup(""),
+        fields=form_html(told.layout, told.found, {}, is_locked=is_locked, marks=marks) if is_readable else Markup(""),
+        signers=_signers(template.library_key, is_locked),
         missing=missing if is_own else {},
         parked=told.parked,
     )
+
+
+def _begun(look: Look, response: FormResponse, told: Filled) -> Answers:
+    """What the draft began with: its first revision."""
+    first: FormRevision | None = look.scalar(
+        select(FormRevision).where(FormRevision.response_id == response.id).order_by(FormRevision.number).limit(1)
+    )
+    return answers_of(told.layout, read_document(first.answered.response.encode()))[0] if first else {}
+
+
+def _signers(library_key: str, is_signed: bool) -> tuple[str, ...]:
+    template = templates().get(library_key)
+    signers = template.signers if template else (Signer.CLINICIAN,)
+    return tuple(one.value for one in signers[1 if is_signed else 0 :])

@@ -7,14 +7,16 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from workbench.forms.asking import asked
-from workbench.forms.comparing import Different, compare
+from workbench.forms.comparing import Different, changes_scoring, compare
 from workbench.forms.html import form_html
 from workbench.forms.signing import document_of, laid_out, layout_of
 from workbench.forms.tables import FormTemplate, FormVersion, VersionState
+from workbench.forms.versions import published_version
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.measures.wording import is_measure
+from workbench.screens.account_names import account_names
 
 __all__ = ["Different", "FormPreview", "FormShown", "VersionShown", "VersionState", "form_preview", "forms"]
 
@@ -48,6 +50,7 @@ class FormShown:
 class FormPreview:
     """A version as it would be asked, what of it is kept and not done, and what is different from the one in use.
 
+    needs_second: what is worked out differs, so its maker does not publish it. why: what it was made for.
     measure: the one of the library that it is word for word; "" where it is none, or a copy somebody changed.
     """
 
@@ -59,6 +62,12 @@ class FormPreview:
     warnings: tuple[tuple[str, str], ...]
     compared_with: str
     differences: tuple[Different, ...]
+    needs_second: bool
+    why: str
+    made_by: str
+    review_asked_at: datetime | None
+    review_asked_by: str
+    review_said: str
 
 
 @view(Permission.SET_FORMS, shows=AuditEvent.FORMS_SEEN)
@@ -77,12 +86,10 @@ def form_preview(look: Look, version: FormVersion) -> FormPreview:
     """One version, empty, beside the published one."""
     document = document_of(version)
     layout, measure = laid_out(document), is_measure(document)
-    used: FormVersion | None = look.scalar(
-        select(FormVersion).where(
-            FormVersion.template_id == version.template_id, FormVersion.state == VersionState.PUBLISHED,
-            FormVersion.id != version.id,
-        )
-    )  # fmt: skip
+    published = published_version(look, version.template_id)
+    used = published if published and published.id != version.id else None
+    before = layout_of(used).form if used else None
+    names = account_names(look, [version.made_by, version.review_asked_by])
     return FormPreview(
         version=_version(version),
         title=look.get(FormTemplate, version.template_id).title,
@@ -91,7 +98,13 @@ def form_preview(look: Look, version: FormVersion) -> FormPreview:
         questions=sum(item.is_question for item in layout.items.values()),
         warnings=tuple((one.link_id, one.what) for one in layout.form.warnings),
         compared_with=used.label if used else "",
-        differences=compare(layout_of(used).form, layout.form) if used else (),
+        differences=compare(before, layout.form) if before else (),
+        needs_second=before is not None and changes_scoring(before, layout.form),
+        why=version.why,
+        made_by=names.get(version.made_by, ""),
+        review_asked_at=version.review_asked_at,
+        review_asked_by=names.get(version.review_asked_by, ""),
+        review_said=version.review_said,
     )
 
 

@@ -6,15 +6,14 @@ from typing import Final
 
 from sqlalchemy import select
 
-from workbench.accounts.tables import User
 from workbench.gate.actor import JOB_PREFIX
 from workbench.gate.audit import AuditRow, patient_pseudonym
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.audit_sentences import said
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
-from workbench.people.names import staff_named
 from workbench.people.tables import Patient
+from workbench.screens.account_names import account_names
 
 MOST: Final = 200
 
@@ -45,7 +44,7 @@ def own_openings(look: Look, patient: Patient, *, before: int | None = None) -> 
     if before is not None:
         query = query.where(AuditRow.seq < before)
     rows = list(look.scalars(query.order_by(AuditRow.seq.desc()).limit(MOST)))
-    names = _names(look, {row.actor_id for row in rows})
+    names = account_names(look, {row.actor_id for row in rows})
     return tuple(
         Opening(
             row.seq, row.at, names.get(row.actor_id, ""), row.actor_id.startswith(JOB_PREFIX),
@@ -53,10 +52,3 @@ def own_openings(look: Look, patient: Patient, *, before: int | None = None) -> 
         )
         for row in rows
     )  # fmt: skip
-
-
-def _names(look: Look, user_ids: set[str]) -> dict[str, str]:
-    rows = look.execute(select(User.id, User.person_id).where(User.id.in_(user_ids)))
-    people = {row.id: row.person_id for row in rows}
-    staff = staff_named(look, people.values())
-    return {user_id: staff[one].shown_name for user_id, one in people.items() if one in staff}

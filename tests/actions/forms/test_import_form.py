@@ -10,10 +10,11 @@ from sqlalchemy.exc import DBAPIError
 from tests.actions.forms.having import DOCUMENT, published, take_in
 from tests.factories.small_practice import People, events
 from tests.forms.building import asked
-from workbench.actions.forms.import_form import FormUntitled, SameForm, import_form
+from workbench.actions.forms.import_form import FormUntitled, import_form
 from workbench.actions.forms.publish_form import publish_form
 from workbench.forms.documents import Refused, digest
 from workbench.forms.tables import FormVersion
+from workbench.forms.versions import SameForm
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotAllowed, NotFound
 from workbench.measures.catalogue import measure_named

@@ -9,8 +9,9 @@ from tests.actions.forms.having import take_in
 from tests.actions.forms.test_import_form import CHANGED
 from tests.factories.small_practice import FERN, People
 from tests.forms.building import asked, questionnaire
-from workbench.actions.forms.publish_form import FormTooLong, NotADraft, publish_form
+from workbench.actions.forms.publish_form import FormTooLong, publish_form
 from workbench.actions.forms.retire_form import retire_form
+from workbench.forms.versions import NotADraft
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotFound, StalePage
 from workbench.screens.form_responses import patient_forms

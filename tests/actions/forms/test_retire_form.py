@@ -6,8 +6,9 @@ import pytest
 
 from tests.actions.forms.having import take_in
 from tests.factories.small_practice import People, events
-from workbench.actions.forms.publish_form import NotADraft, publish_form
+from workbench.actions.forms.publish_form import publish_form
 from workbench.actions.forms.retire_form import retire_form
+from workbench.forms.versions import NotADraft
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotFound
 from workbench.store.engine import Store

@@ -2,26 +2,15 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from workbench.forms.comparing import compare, next_label
-from workbench.forms.documents import write_document
 from workbench.forms.importing import import_form as read_form
-from workbench.forms.signing import layout_of
-from workbench.forms.tables import FormTemplate, FormVersion
+from workbench.forms.tables import FormTemplate
+from workbench.forms.versions import add_version
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
-
-
-class SameForm(WorkbenchError):
-    """The file is the version that is there already."""
-
-    def __init__(self) -> None:
-        super().__init__("This is the latest version already; nothing is different.")
 
 
 class FormUntitled(WorkbenchError):
@@ -51,18 +40,7 @@ def import_form(work: Work, *, content: bytes, title: str = "", template_id: str
     """
     imported = read_form(content)
     template = work.get(FormTemplate, template_id) if template_id else _begun(work, title or imported.form.title)
-    last = _last(work, template.id)
-    if last is not None and last.hash == imported.hash:
-        raise SameForm
-    before = layout_of(last).form if last else None
-    version = FormVersion(
-        template_id=template.id, nth=(last.nth if last else 0) + 1,
-        label=next_label(last.label if last else "", compare(before, imported.form) if before else ()),
-        questionnaire=write_document(imported.questionnaire), hash=imported.hash, made_at=work.now,
-        made_by=work.actor.user_id,
-    )  # fmt: skip
-    work.add(version)
-    work.flush()
+    version = add_version(work, template, imported.questionnaire)
     work.record(
         AuditEvent.FORM_IMPORTED, subject=version, template_id=template.id, label=version.label, hash=version.hash
     )
@@ -77,9 +55,3 @@ def _begun(work: Work, title: str) -> FormTemplate:
     work.add(template)
     work.flush()
     return template
-
-
-def _last(work: Work, template_id: str) -> FormVersion | None:
-    query = select(FormVersion).where(FormVersion.template_id == template_id).order_by(FormVersion.nth.desc()).limit(1)
-    found: FormVersion | None = work.scalar(query)
-    return found

@@ -1,0 +1,122 @@
+"""A form while it is edited: its lines, how it would be asked, and how it behaves with sample answers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from workbench.forms.answering import missing_and_wrong
+from workbench.forms.asking import asked
+from workbench.forms.comparing import Different, changes_scoring, compare
+from workbench.forms.designing import MADE_BY_HAND, Line, item_at, line_of
+from workbench.forms.editing import edits_of
+from workbench.forms.html import form_html
+from workbench.forms.questionnaire import Form, ItemType
+from workbench.forms.reading_fields import read_fields
+from workbench.forms.signing import laid_out, layout_of
+from workbench.forms.tables import FormTemplate, FormVersion
+from workbench.forms.versions import newest_version, published_version
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.permissions import Permission
+from workbench.gate.view import Look, view
+
+__all__ = ["MADE_BY_HAND", "DesignedForm", "DesignedLine", "FormTrial", "ItemType", "Line", "design_line",
+           "form_design", "form_trial"]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DesignedLine:
+    """One line of the form. depth: how far under others it stands, 0 is the top. notes: what else holds for it."""
+
+    link_id: str
+    depth: int
+    kind: ItemType
+    text: str
+    is_required: bool
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DesignedForm:
+    """The form after its steps. number: of the last step. is_newest: whether it is edited, or a later version is.
+
+    differences: from the version the editing began with. needs_second: what is worked out differs from what is in use.
+    """
+
+    version_id: str
+    template_id: str
+    title: str
+    label: str
+    number: int
+    may_go_back: bool
+    is_newest: bool
+    lines: tuple[DesignedLine, ...]
+    fields: Markup
+    differences: tuple[Different, ...]
+    needs_second: bool
+
+
+@dataclass(frozen=True)
+class FormTrial:
+    """The form with sample answers. problems: what a signature would still need, by field. Nothing of it is kept."""
+
+    fields: Markup
+    problems: int
+
+
+@view(Permission.SET_FORMS, shows=AuditEvent.FORMS_SEEN, on=FormVersion)
+def form_design(look: Look, version: FormVersion) -> DesignedForm:
+    """A version as it stands after every step that was taken on it."""
+    edits = edits_of(look, version)
+    layout, newest = laid_out(edits.document), newest_version(look, version.template_id)
+    used = published_version(look, version.template_id)
+    return DesignedForm(
+        version_id=version.id,
+        template_id=version.template_id,
+        title=layout.form.title or look.get(FormTemplate, version.template_id).title,
+        label=version.label,
+        number=edits.number,
+        may_go_back=edits.last_standing > 0,
+        is_newest=newest is not None and newest.id == version.id,
+        lines=tuple(_lines(edits.document, layout.form, 0)),
+        fields=form_html(layout, asked(layout, {}, today=look.today), {}),
+        differences=compare(layout_of(version).form, layout.form),
+        needs_second=used is not None and changes_scoring(layout_of(used).form, layout.form),
+    )
+
+
+@view(Permission.SET_FORMS, shows=AuditEvent.FORMS_SEEN, on=FormVersion)
+def design_line(look: Look, version: FormVersion, *, link_id: str) -> Line:
+    """One line as it would be typed.
+
+    Raises:
+        ItemGone.
+    """
+    return line_of(item_at(edits_of(look, version).document, link_id))
+
+
+@view(Permission.SET_FORMS, shows=AuditEvent.FORMS_SEEN, on=FormVersion)
+def form_trial(look: Look, version: FormVersion, *, values: Mapping[str, tuple[str, ...]]) -> FormTrial:
+    """values: the fields of the page, by name, as somebody tried them."""
+    layout = laid_out(edits_of(look, version).document, has_spare=True)
+    read = read_fields(layout, values)
+    found = asked(layout, read.answers, today=look.today)
+    wrong = {layout.path_of(name): said for name, said in read.problems.items()}
+    problems = {**missing_and_wrong(layout, found), **wrong}
+    return FormTrial(form_html(layout, found, {**wrong}), len(problems))
+
+
+def _lines(document: Mapping[str, Any], form: Form, depth: int) -> Iterator[DesignedLine]:
+    items = {item.link_id: item for item in form.walk()}
+    for one in document.get("item", ()):
+        item = items.get(str(one.get("linkId", "")))
+        if item is not None:
+            notes = (
+                *(["repeats"] if item.repeats else []), *(["only if"] if item.conditions else []),
+                *(["worked out"] if item.calculated is not None else []),
+                *(["from the record"] if item.prefilled_by else []), *(["carried forward"] if item.is_carried else []),
+                *([f"{len(item.options)} answers"] if item.options else []),
+            )  # fmt: skip
+            yield DesignedLine(item.link_id, depth, item.type, item.text, item.is_required, notes)
+        yield from _lines(one, form, depth + 1)

@@ -1,0 +1,114 @@
+"""A form on paper and in files: one that was filled in, or an empty one."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import select
+
+from workbench.forms.asking import Asked, asked
+from workbench.forms.filling import Layout
+from workbench.forms.library import Signer, templates
+from workbench.forms.long_rows import long_csv
+from workbench.forms.printing import Printing, parts_of
+from workbench.forms.signing import Filled, filled, layout_of
+from workbench.forms.tables import FormResponse, FormTemplate, FormVersion, ResponseState
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.errors import NotFound
+from workbench.gate.permissions import Permission
+from workbench.gate.view import Look, view
+from workbench.kernel.time import spoken_day, spoken_instant
+from workbench.paper.sheet import Sheet, Signature, pdf_of
+from workbench.people.tables import Patient, Practice
+
+Export = Literal["json", "csv"]
+
+
+@dataclass(frozen=True)
+class FormFile:
+    """A file to hand out. name: says nothing about whom it is."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@view(Permission.READ_CHART, shows=AuditEvent.FORM_PRINTED, on=FormResponse)
+def form_paper(look: Look, response: FormResponse, *, answers_only: bool = False, is_large: bool = False) -> FormFile:
+    """The exact version with its answers: signed as it was signed, or one's own draft, marked as one.
+
+    answers_only: without what was not answered. is_large: in large print.
+    """
+    look.shown(response.patient_id)
+    version, patient = look.get(FormVersion, response.version_id), look.get(Patient, response.patient_id)
+    told = _readable(look, response, version)
+    is_signed = response.state == ResponseState.LOCKED
+    signed = f"{response.signed_as}, {spoken_instant(response.signed_at, look.zone)}" if response.signed_at else ""
+    about = f"{patient.details.shown_name} · born {spoken_day(patient.details.born_on)} · file {patient.number}"
+    proof = response.content_hash if is_signed else response.hash
+    sheet = _sheet(
+        look, version, told.layout, told.found, about, signed=signed, is_large=is_large, answers_only=answers_only,
+        proof=f"{'signed text' if is_signed else 'form'} {proof[:16]}", watermark="" if is_signed else "DRAFT",
+    )  # fmt: skip
+    return FormFile(f"form-{proof[:12]}.pdf", "application/pdf", pdf_of(sheet))
+
+
+@view(Permission.SET_FORMS, shows=AuditEvent.FORMS_SEEN, on=FormVersion)
+def blank_form(look: Look, version: FormVersion, *, is_large: bool = False) -> FormFile:
+    """The version with boxes to tick and lines to write on."""
+    layout = layout_of(version)
+    empty = asked(layout, {}, today=look.today)
+    about = "Name ______________________   Born ______________"
+    sheet = _sheet(look, version, layout, empty, about, is_blank=True, is_large=is_large,
+                   proof=f"form {version.hash[:16]}")  # fmt: skip
+    return FormFile(f"form-{version.hash[:12]}.pdf", "application/pdf", pdf_of(sheet))
+
+
+@view(Permission.EXPORT_FORM, shows=AuditEvent.FORM_EXPORTED, on=FormResponse)
+def form_export(look: Look, response: FormResponse, *, kind: Export) -> FormFile:
+    """kind: json is the FHIR QuestionnaireResponse, csv one row an answer. Of a draft nothing leaves.
+
+    Raises:
+        NotFound: it is not signed.
+    """
+    if response.state != ResponseState.LOCKED:
+        raise NotFound
+    look.shown(response.patient_id)
+    version = look.get(FormVersion, response.version_id)
+    name = f"form-{response.content_hash[:12]}.{kind}"
+    if kind == "json":
+        return FormFile(name, "application/fhir+json", response.answered.response.encode())
+    told = filled(version, response.answered.response, look.today, has_spare=False)
+    content = long_csv(told.layout, told.answers, version=version.label, response_id=response.id)
+    return FormFile(name, "text/csv", content)
+
+
+def _readable(look: Look, response: FormResponse, version: FormVersion) -> Filled:
+    if response.state != ResponseState.LOCKED and response.author_id != look.actor.person_id:
+        raise NotFound
+    return filled(version, response.answered.response, look.today, has_spare=False)
+
+
+def _sheet(
+    look: Look, version: FormVersion, layout: Layout, found: Asked, about: str, *, proof: str, signed: str = "",
+    watermark: str = "", is_blank: bool = False, answers_only: bool = False, is_large: bool = False,
+) -> Sheet:  # fmt: skip
+    practice: Practice = look.scalar(select(Practice))
+    template = look.get(FormTemplate, version.template_id)
+    known = templates().get(template.library_key)
+    return Sheet(
+        title=layout.form.title or template.title,
+        about=about,
+        practice=f"{practice.details.name}{' (synthetic data)' if practice.is_synthetic else ''}",
+        foot=f"Version {version.label} · {proof}",
+        parts=parts_of(Printing(layout, found, is_blank, answers_only)),
+        signatures=_signatures(known.signers if known else (Signer.CLINICIAN,), signed),
+        watermark=watermark,
+        is_large=is_large,
+    )
+
+
+def _signatures(signers: tuple[Signer, ...], signed: str) -> tuple[Signature, ...]:
+    """Who signed, then a line for each who has yet to."""
+    if not signed:
+        return tuple(Signature(one.value.capitalize()) for one in signers)
+    return (Signature("Signed", signed), *(Signature(one.value.capitalize()) for one in signers[1:]))
