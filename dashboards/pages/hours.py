@@ -10,14 +10,14 @@ from markupsafe import Markup
 
 from dashboards.pages.hours_takes import TakesCalls, takes_said
 from dashboards.parts.dialogs import confirm, flyout
-from dashboards.parts.html import ENVIRONMENT, WEEKDAYS, day, instant, percent, render, wall_clock
+from dashboards.parts.html import ENVIRONMENT, WEEKDAYS, day, instant, percent, render
 from dashboards.parts.message import FieldProblem, Message
 from dashboards.parts.page import Page
 from dashboards.parts.replies import Ask, Done, Refused, Reply
 from dashboards.parts.tables import Column, Row, Table
 from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError, sentence
-from workbench.kernel.time import instant_of
+from workbench.kernel.time import instant_of, wall_clock
 from workbench.screens.availability import Availability, AwayRow, ClinicianHours, Stretch, week_of
 
 UI: Any = ENVIRONMENT.globals["ui"]

@@ -8,11 +8,12 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from dashboards.parts.dialogs import flyout
-from dashboards.parts.html import render, wall_clock
+from dashboards.parts.html import render
 from dashboards.parts.message import Message
 from dashboards.parts.page import Page
 from dashboards.parts.replies import Ask, Done
 from workbench.gate.permissions import Permission
+from workbench.kernel.time import wall_clock
 from workbench.screens.reminders import DEFAULT, FIELDS, How, SendingHours, rendered
 
 SAMPLE: Final = {

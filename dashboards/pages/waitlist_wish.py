@@ -6,11 +6,12 @@ from datetime import time
 from typing import Any, Final
 
 from dashboards.parts.dialogs import flyout
-from dashboards.parts.html import WEEKDAYS, render, wall_clock
+from dashboards.parts.html import WEEKDAYS, render
 from dashboards.parts.message import FieldProblem, Message
 from dashboards.parts.replies import Ask
 from workbench.actions.scheduling.join_waitlist import join_waitlist
 from workbench.gate.permissions import Permission
+from workbench.kernel.time import wall_clock
 from workbench.screens.booking_choices import BookingChoices, booking_choices
 from workbench.screens.waitlist import EVERY_DAY, LAST_MINUTE, Place, Waiting, Wish, minute_of
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,16 +13,12 @@ from markupsafe import Markup
 from dashboards.parts.icons import icon, sprite
 from dashboards.parts.sparkline import sparkline
 from workbench.kernel.money import dollars
+from workbench.kernel.time import wall_clock
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def wall_clock(at: datetime | time) -> str:
-    """How a person reads what the clock on the wall shows: `2:30 pm`."""
-    return f"{at.hour % 12 or 12}:{at.minute:02d} {'am' if at.hour < 12 else 'pm'}"
 
 
 def clock(instant: datetime, zone: ZoneInfo) -> str:

@@ -134,3 +134,17 @@ def test_a_signature_needs_what_is_required_where_it_is_asked_and_all_answers_to
     assert needs() == ["a", "e"]
     assert needs(("a", True), ("c", "abc")) == ["a", "b", "c", "e"][1:]
     assert needs(("a", False), ("b", "hidden")) == ["e"]
+
+
+def test_a_copy_nobody_began_needs_nothing_however_deep_it_stands() -> None:
+    least = [extension("questionnaire-minOccurs", valueInteger=1)]
+    inner = asked("goal", "group", repeats=True, extension=least, item=[asked("text", required=True)])
+    layout = Layout(
+        taken(questionnaire(asked("problem", "group", repeats=True, extension=least, item=[inner]))).form,
+        has_spare=True,
+    )
+    begun = {(Step("problem", 0), Step("goal", 0), Step("text")): ("Sleep",)}
+    found = ask(layout, begun, today=date(2026, 3, 9))
+    assert (Step("problem", 1), Step("goal", 0), Step("text")) in found.places
+    assert missing_and_wrong(layout, found) == {}
+    assert len(missing_and_wrong(layout, ask(layout, {}, today=date(2026, 3, 9)))) == 1

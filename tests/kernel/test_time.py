@@ -1,6 +1,6 @@
 """Instants and days: the wall clock of the practice through every change of summer time."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +14,10 @@ from workbench.kernel.time import (
     day_of,
     instant_of,
     microseconds,
+    spoken_day,
+    spoken_instant,
     utc,
+    wall_clock,
     whole_day,
     whole_years,
 )
@@ -133,3 +136,10 @@ def test_an_instant_is_the_same_whole_number_in_every_zone() -> None:
 def test_a_birthday_on_a_leap_day_is_reached_on_the_first_of_march() -> None:
     born_on = date(2008, 2, 29)
     assert [whole_years(born_on, on) for on in (date(2026, 2, 28), date(2026, 3, 1), date(2028, 2, 29))] == [17, 18, 20]
+
+
+def test_days_and_clocks_read_as_people_say_them() -> None:
+    at = datetime(2026, 3, 9, 4, 5, tzinfo=UTC)
+    assert spoken_day(date(2026, 3, 9)) == "Mar 9, 2026"
+    assert spoken_instant(at, ZoneInfo("America/New_York")) == "Mar 9, 2026, 12:05 am EDT"
+    assert [wall_clock(time(hour, 30)) for hour in (0, 11, 12, 23)] == ["12:30 am", "11:30 am", "12:30 pm", "11:30 pm"]

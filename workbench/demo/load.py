@@ -22,6 +22,7 @@ from workbench.demo.claiming import (
 from workbench.demo.draw import draw_plan
 from workbench.demo.drop import write_files
 from workbench.demo.emergencies import a_reviewed_emergency, an_emergency_to_review
+from workbench.demo.forms import take_forms
 from workbench.demo.groups import kind_rows, put_together, staff_actor
 from workbench.demo.habits import look_around
 from workbench.demo.measures import Courses
@@ -109,10 +110,9 @@ def _lately(gate: Gate, making: Making, now: datetime, seed: int) -> None:
     said = {**profile_rows(making, Draw(seed + 4)), **waitlist_rows(making, Draw(seed + 3))}
     _load(gate, {**said, **kind_rows(Draw(seed + 5))}, now - STOOD)
     put_together(gate, making, now - STOOD)
-    set_missed_terms(
-        gate, staff_actor(plan, accounts, Role.MANAGER), now=now - STOOD, notice_hours=24, late_cents=6_000,
-        no_show_cents=9_000,
-    )  # fmt: skip
+    manager = staff_actor(plan, accounts, Role.MANAGER)
+    take_forms(gate, manager, now - STOOD)
+    set_missed_terms(gate, manager, now=now - STOOD, notice_hours=24, late_cents=6_000, no_show_cents=9_000)
     look_around(gate, plan, accounts, now)
     a_reviewed_emergency(gate, plan, accounts, now)
     make_requests(gate, plan, accounts, now)

@@ -6,7 +6,7 @@ each, errors are tied to their field. Every text goes in as text.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from markupsafe import Markup
@@ -14,7 +14,7 @@ from markupsafe import Markup
 from workbench.forms.asking import Asked
 from workbench.forms.filling import Layout, Path, Step
 from workbench.forms.questionnaire import HELP, Answer, Item, ItemType, answer_words
-from workbench.kernel.time import spoken_day
+from workbench.kernel.time import spoken_day, wall_clock
 
 _INPUTS: Final[Mapping[ItemType, tuple[str, str]]] = {
     ItemType.STRING: ("text", ""), ItemType.URL: ("url", ""), ItemType.REFERENCE: ("text", ""),
@@ -23,8 +23,12 @@ _INPUTS: Final[Mapping[ItemType, tuple[str, str]]] = {
     ItemType.DATE: ("date", ""), ItemType.TIME: ("time", ""), ItemType.DATE_TIME: ("datetime-local", ""),
     ItemType.OPEN_CHOICE: ("text", ""), ItemType.CHOICE: ("text", ""),
 }  # fmt: skip
+# With a last year of four digits a browser goes on to the hour after four of them, so a day is typed without a pause.
+_LAST_DAYS: Final = {"date": "9999-12-31", "datetime-local": "9999-12-31T23:59"}
 _LONG_LIST: Final = 12
 """From so many choices on they are a list to open, unless the form wants otherwise."""
+_LONG_WORDS: Final = 12
+"""Letters from which on a choice needs more room than a number does."""
 _YES_NO: Final = (("true", "Yes"), ("false", "No"))
 
 
@@ -96,9 +100,10 @@ def _copies(drawing: Drawing, item: Item, around: Path, level: int) -> Iterator[
     for nth in range(count):
         inner = Markup("").join(_items(drawing, item.items, (*around, Step(item.link_id, nth)), min(level + 1, 6)))
         if inner:
-            yield Markup(
-                '<section class="form-group form-copy"><h{0}>{1} <small>{2} of {3}</small></h{0}>{4}</section>'
-            ).format(level, _words(item) or "Entry", nth + 1, count, inner)
+            which = Markup(" <small>{} of {}</small>").format(nth + 1, count) if count > 1 else ""
+            yield Markup('<section class="form-group form-copy"><h{0}>{1}{2}</h{0}>{3}</section>').format(
+                level, _words(item) or "Entry", which, inner
+            )
 
 
 def _question(drawing: Drawing, item: Item, place: Path) -> Markup:
@@ -146,11 +151,11 @@ def _choice_group(
     )  # fmt: skip
     own = _own_answer(item, name, answers) if item.type is ItemType.OPEN_CHOICE else Markup("")
     return Markup(
-        '<fieldset class="field radios form-choice" id="{0}" data-key="field-{0}"{1}><legend>{2}{3}</legend>'
+        '<fieldset class="field radios form-choice{8}" id="{0}" data-key="field-{0}"{1}><legend>{2}{3}</legend>'
         '<div>{4}</div>{5}{6}{7}</fieldset>'
     ).format(
         name, _described(item, name, problem), _words(item), beside, boxes, own, _hint(item, name),
-        _error(name, problem),
+        _error(name, problem), " is-long" if any(len(words) > _LONG_WORDS for _, words in choices) else "",
     )  # fmt: skip
 
 
@@ -183,7 +188,8 @@ def _control(
             name, required, told, text
         )
     kind, mode = _INPUTS.get(item.type, ("text", ""))
-    longest = Markup(' maxlength="{}"').format(item.bounds.max_length) if item.bounds.max_length else ""
+    longest = Markup(' maxlength="{}"').format(item.bounds.max_length) if item.bounds.max_length else Markup("")
+    longest += Markup(' max="{}"').format(_LAST_DAYS[kind]) if kind in _LAST_DAYS else Markup("")
     return Markup('<input id="{0}" name="{0}" type="{1}" value="{2}"{3}{4}{5}{6}>').format(
         name, kind, text, Markup(' inputmode="{}"').format(mode) if mode else "", longest, required, told
     )
@@ -229,8 +235,11 @@ def _described(item: Item, name: str, problem: str) -> Markup:
 
 
 def read_out(item: Item, answer: Answer) -> str:
-    """An answer that is only read: a day as people write it, where it is a whole one."""
+    """An answer that is only read: a whole day, or a day with its time, as people write it."""
     words = answer_words(answer)
-    if item.type is not ItemType.DATE or len(words) != len("2026-03-09"):
-        return words
-    return spoken_day(date.fromisoformat(words))
+    if item.type is ItemType.DATE and len(words) == len("2026-03-09"):
+        return spoken_day(date.fromisoformat(words))
+    if item.type is ItemType.DATE_TIME and len(words) >= len("2026-03-09T14:30"):
+        at = datetime.fromisoformat(words)
+        return f"{spoken_day(at)}, {wall_clock(at)}"
+    return words

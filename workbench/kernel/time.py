@@ -1,7 +1,7 @@
 """Instants are aware UTC and end in `_at`; days are the practice's own and end in `_on`. Nobody here asks the time."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from workbench.kernel.errors import WorkbenchError
@@ -80,7 +80,12 @@ def spoken_day(on: date) -> str:
     return f"{on:%b} {on.day}, {on.year}"
 
 
+def wall_clock(at: datetime | time) -> str:
+    """How a person reads what the clock on the wall shows: `2:30 pm`."""
+    return f"{at.hour % 12 or 12}:{at.minute:02d} {'am' if at.hour < 12 else 'pm'}"
+
+
 def spoken_instant(at: datetime, zone: ZoneInfo) -> str:
     """An instant as it stands on paper, with its zone: `Mar 9, 2026, 2:30 pm EDT`."""
     local = at.astimezone(zone)
-    return f"{spoken_day(local)}, {local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'} {local:%Z}"
+    return f"{spoken_day(local)}, {wall_clock(local)} {local:%Z}"
