@@ -9,6 +9,7 @@ from dashboards.desks import Desk
 from dashboards.emergency_desk import add_emergency
 from dashboards.form_desk import add_forms
 from dashboards.group_desk import add_groups
+from dashboards.measure_plan_desk import add_measure_plans
 from dashboards.missed_desk import add_missed
 from dashboards.proxy_desk import add_proxies
 from dashboards.reminder_desk import add_reminders
@@ -18,7 +19,7 @@ from dashboards.waitlist_desk import add_waitlist
 
 _ADDS = (
     add_board, add_alerts, add_caseload, add_reminders, add_waitlist, add_groups, add_missed, add_rooms, add_agreements,
-    add_appointment_types, add_forms, add_proxies, add_reviews, add_emergency,
+    add_appointment_types, add_forms, add_measure_plans, add_proxies, add_reviews, add_emergency,
 )  # fmt: skip
 
 

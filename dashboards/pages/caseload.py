@@ -50,17 +50,19 @@ class CaseloadPage(Page):
             empty_text=f"Once a {self._word} answers a measure, how it goes stands here.", empty_icon="chart-line",
         )  # fmt: skip
         worse, due = sum(one.is_off_track for one in self.lines), sum(one.is_due for one in self.lines)
-        return render("pages/caseload.html", table=table, worse=worse, due=due)
+        missing = sum(one.is_due and one.taken_at is None for one in self.lines)
+        return render("pages/caseload.html", table=table, worse=worse, due=due, missing=missing)
 
     def _cells(self, one: CaseloadLine) -> tuple[str | Markup, ...]:
         critical = UI.badge("Critical item", "bad", "triangle-alert") if one.is_critical else ""
-        due = UI.badge("Due", "warn", "clock") if one.is_due else day(one.due_on)
+        due = UI.badge("Due", "warn", "clock") if one.is_due else day(one.due_on) if one.due_on else "–"
+        band = "Never answered" if one.taken_at is None else one.band.capitalize() or "Not complete"
         return (
             one.patient_name,
             one.measure,
             "–" if one.total is None else str(one.total),
-            Markup("{} {}").format(one.band.capitalize() or "Not complete", critical),
+            Markup("{} {}").format(band, critical),
             Markup("{} {}").format(change_words(one.change), change_badges(one.change, one.is_better)),
-            day(one.taken_at, self._zone),
+            day(one.taken_at, self._zone) if one.taken_at else "–",
             due,
         )

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from dashboards.pages.booking import Chosen
 from dashboards.pages.measure_change import change_badges, thresholds
+from dashboards.pages.measure_plans import due_words
 from dashboards.pages.measures import results_table
 from dashboards.pages.patient_dialogs import DialogCalls, PatientDialogs
 from dashboards.pages.patient_forms import forms_table
@@ -61,6 +62,7 @@ class PatientPage(PatientDialogs):
         super().__init__(calls=calls, zone=zone, clock=clock, patient_word=patient_word, base=base)
         self._dialogs, self.measures = dialogs, dialogs.measures
         self.alerts, self.filled = Alerts(), PatientForms()
+        self.plans = ()
         self._patient_file, self._patient_chart, self._patient_balance = patient_file, patient_chart, patient_balance
         self._amount_due = amount_due
         self._measures = measures_over_time
@@ -80,6 +82,8 @@ class PatientPage(PatientDialogs):
         is_measures = self.tab == "measures"
         self.courses = self._measures(self.patient_id) if is_measures else ()
         self.alerts = self.measures.alerts(patient_id=self.patient_id) if is_measures and self.measures else Alerts()
+        plans = self._dialogs.plans if is_measures else None
+        self.plans = plans.shown(self.patient_id) if plans else ()
         forms = self._dialogs.forms if self.tab == "forms" else None
         self.filled = forms.shown(self.patient_id) if forms else PatientForms()
         see = self._patient_balance if file.may_see_balance else self._amount_due
@@ -107,6 +111,7 @@ class PatientPage(PatientDialogs):
             chart=self.chart,
             courses=[self._course(one) for one in self.courses],
             alerts=self.alerts,
+            plans=[(one, due_words(one)) for one in self.plans],
             filled=forms_table(self.filled, self.zone, self.base),
             account=self.account,
             charges=_charges(self.account) if isinstance(self.account, PatientBalance) else None,

@@ -6,6 +6,7 @@ from typing import Any
 from dashboards.pages.consent import ConsentCalls, consent_calls
 from dashboards.pages.correcting import CorrectCalls, correct_calls
 from dashboards.pages.measure_dialogs import AnswersAlerts, MeasureCalls, measure_calls
+from dashboards.pages.measure_plans import PatientPlanCalls, patient_plan_calls
 from dashboards.pages.own_record import OwnRecordCalls, own_record_calls
 from dashboards.pages.patient_forms import PatientFormCalls, patient_form_calls
 from dashboards.pages.proxies import ProxyCalls, proxy_calls
@@ -14,6 +15,7 @@ from dashboards.pages.waitlist_wish import JoinCalls, join_calls
 from dashboards.parts.message import Message
 from dashboards.parts.replies import Ask, Done, Reply
 from workbench.screens.form_responses import PatientForms
+from workbench.screens.measure_plans import PatientPlan
 from workbench.screens.patient_file import PatientFile
 
 
@@ -28,6 +30,7 @@ class DialogCalls:
     correcting: CorrectCalls | None = None
     measures: MeasureCalls | None = None
     forms: PatientFormCalls | None = None
+    plans: PatientPlanCalls | None = None
 
     @classmethod
     def of(cls, person: Any) -> "DialogCalls":
@@ -35,7 +38,7 @@ class DialogCalls:
         return cls(
             own_record_calls(person), consent_calls(person), join_calls(person), proxy_calls(person),
             correct_calls(person), measure_calls(person),
-            patient_form_calls(person),
+            patient_form_calls(person), patient_plan_calls(person),
         )  # fmt: skip
 
 
@@ -45,6 +48,7 @@ class PatientDialogs(AnswersAlerts, VisitsPage):
     _dialogs: DialogCalls
     patient_id: str
     filled: PatientForms
+    plans: tuple[PatientPlan, ...]
     file: PatientFile | None
 
     def do_take_measure(self, message: Message) -> Ask | None:
@@ -59,6 +63,16 @@ class PatientDialogs(AnswersAlerts, VisitsPage):
     def do_record_measure(self, message: Message) -> Reply | None:
         """What they answered."""
         return self.measures.keep(self.patient_id, message) if self.measures else None
+
+    def do_ask_plan_measure(self, message: Message) -> Ask | None:
+        """When is it due?"""
+        plans = self._dialogs.plans
+        return plans.ask(self.plans, message.text("measure")) if plans is not None and plans.plan is not None else None
+
+    def do_plan_measure(self, message: Message) -> Reply | None:
+        """For this patient from now on."""
+        plans = self._dialogs.plans
+        return plans.keep(self.patient_id, message) if plans is not None and plans.plan is not None else None
 
     def do_ask_form(self, message: Message) -> Ask | None:
         """Which form?"""

@@ -1,14 +1,13 @@
 """Sheets: tagged, with whom and which page on each, and whatever is written on them is words and nothing else."""
 
+import io
 import re
-import subprocess
 from dataclasses import replace
-from pathlib import Path
-from shutil import which
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from pypdf import PdfReader
 
 from workbench.paper.sheet import Part, Sheet, Signature, pdf_of
 
@@ -22,15 +21,9 @@ SHEET = Sheet(
 )  # fmt: skip
 
 
-def words_of(pdf: bytes, tmp_path: Path) -> str:
-    """The text of it, where this machine can read a PDF."""
-    if which("pdftotext") is None:
-        pytest.skip("pdftotext is not on this machine")
-    file = tmp_path / "sheet.pdf"
-    file.write_bytes(pdf)
-    return subprocess.run(
-        ["pdftotext", "-layout", str(file), "-"], check=True, capture_output=True, text=True
-    ).stdout  # fmt: skip
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page."""
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
 def test_a_sheet_is_tagged_for_who_has_it_read_aloud() -> None:
@@ -45,9 +38,8 @@ def test_the_same_sheet_is_the_same_file() -> None:
     assert pdf_of(SHEET) == pdf_of(SHEET)
 
 
-def test_each_page_says_about_whom_it_is_and_which_of_how_many(tmp_path: Path) -> None:
-    told = words_of(pdf_of(replace(SHEET, parts=SHEET.parts * 30)), tmp_path)
-    pages = told.split("\f")[:-1]
+def test_each_page_says_about_whom_it_is_and_which_of_how_many() -> None:
+    pages = pages_of(pdf_of(replace(SHEET, parts=SHEET.parts * 30)))
     assert len(pages) > 3
     for number, page in enumerate(pages, 1):
         assert SHEET.about in page
@@ -56,20 +48,20 @@ def test_each_page_says_about_whom_it_is_and_which_of_how_many(tmp_path: Path) -
         assert f"Page {number} of {len(pages)}" in page
 
 
-def test_what_is_on_it_is_there_and_large_print_takes_more_room(tmp_path: Path) -> None:
-    told = words_of(pdf_of(SHEET), tmp_path)
+def test_what_is_on_it_is_there_and_large_print_takes_more_room() -> None:
+    (told,) = pages_of(pdf_of(SHEET))
     for words in ("Treatment plan", "Session", "What was said", "One", "Two", "Read this.", "Low", "High", "Supervisor",
                   "Ada, Nov 28, 2026"):  # fmt: skip
         assert words in told
     assert "DRAFT" not in told
     many = replace(SHEET, parts=SHEET.parts * 10)
-    small, large = (words_of(pdf_of(one), tmp_path).count("\f") for one in (many, replace(many, is_large=True)))
+    small, large = (len(pages_of(pdf_of(one))) for one in (many, replace(many, is_large=True)))
     assert large > small
 
 
 @pytest.mark.parametrize("words", ['#read("/etc/passwd")', "$x$ *b* _i_ `c`", "= Heading", "<label> @ref", "//x", "\\"])
-def test_what_somebody_wrote_is_words_and_never_markup(words: str, tmp_path: Path) -> None:
-    told = words_of(pdf_of(replace(SHEET, parts=(Part("answer", words, words),), title=words)), tmp_path)
+def test_what_somebody_wrote_is_words_and_never_markup(words: str) -> None:
+    (told,) = pages_of(pdf_of(replace(SHEET, parts=(Part("answer", words, words),), title=words)))
     assert re.sub(r"\s", "", told).count(re.sub(r"\s", "", words)) >= 3
 
 

@@ -57,6 +57,8 @@ class AuditEvent(StrEnum):
     FEED_READ = "feed.read"
     GRANT_SUSPENDED = "grant.suspended"
     GRANTS_WATCHED = "grants.watched"
+    MEASURE_PLANS_SEEN = "measure_plans.seen"
+    MEASURE_PLANNED = "measure_plan.set"
     MEASURES_READ = "measures.read"
     FORMS_SEEN = "forms.seen"
     FORM_IMPORTED = "form.imported"

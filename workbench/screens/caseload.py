@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -11,20 +11,22 @@ from sqlalchemy import func, or_, select
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
-from workbench.kernel.time import day_of
-from workbench.measures.catalogue import measures
+from workbench.measures.catalogue import measure_named, measures
 from workbench.measures.change import Changed, between, is_better
 from workbench.measures.tables import MeasureResult
 from workbench.people.names import patients_named
+from workbench.people.tables import Patient
+from workbench.screens.measure_plans import Planned, planned
 
-AGAIN_AFTER: Final = timedelta(weeks=4)
-"""A measure is due again four weeks after it was taken, the longer end of what is usual for PHQ-9 and GAD-7."""
 _MOST: Final = 2_000
 
 
 @dataclass(frozen=True)
 class CaseloadLine:
-    """One person's course in one measure. change: None with one total only. due_on: from then on it is late."""
+    """One person's course in one measure. change: None with one total only. taken_at: None where it is missing.
+
+    due_on: from then on it is due; None where nothing says when, or treatment is over.
+    """
 
     patient_id: str
     patient_name: str
@@ -34,8 +36,8 @@ class CaseloadLine:
     is_critical: bool
     change: Changed | None
     is_better: bool | None
-    taken_at: datetime
-    due_on: date
+    taken_at: datetime | None
+    due_on: date | None
     is_due: bool
 
     @property
@@ -46,7 +48,7 @@ class CaseloadLine:
 
 @view(Permission.SEE_CASELOAD, shows=AuditEvent.CASELOAD_SEEN)
 def caseload(look: Look) -> tuple[CaseloadLine, ...]:
-    """The people within reach who ever answered one: who gets worse first, then what is due, then by name."""
+    """The people within reach who ever answered one or should have: who gets worse, then what is due, then by name."""
     whole = select(
         MeasureResult.id,
         func.row_number().over(partition_by=_ONE, order_by=(MeasureResult.taken_at, MeasureResult.id)).label("nth"),
@@ -76,17 +78,26 @@ _ONE = (MeasureResult.patient_id, MeasureResult.rule)
 
 def _lines(look: Look, courses: Iterable[list[MeasureResult]]) -> tuple[CaseloadLine, ...]:
     found = list(courses)
-    names = patients_named(look, {course[0].patient_id for course in found})
+    reach = look.reach()
+    everybody = select(Patient.id) if reach is None else select(Patient.id).where(Patient.id.in_(reach))
+    plans = planned(look, look.scalars(everybody))
+    missing = [(patient, key, due) for patient, plan in plans.items()
+               for key, (_, last, due) in plan.items() if last is None and due is not None]  # fmt: skip
+    names = patients_named(look, {course[0].patient_id for course in found} | {patient for patient, _, _ in missing})
     for patient in names:
         look.shown(patient)
-    lines = [_line(look, course[0], course[-1], names[course[0].patient_id].shown_name) for course in found]
+    lines = [
+        _line(look, course[0], course[-1], names[course[0].patient_id].shown_name, plans.get(course[0].patient_id, {}))
+        for course in found
+    ]
+    lines += [_missing(look, patient, names[patient].shown_name, key, due) for patient, key, due in missing]
     return tuple(sorted(lines, key=lambda one: (not one.is_off_track, not one.is_due, one.patient_name, one.measure)))
 
 
-def _line(look: Look, last: MeasureResult, first: MeasureResult, name: str) -> CaseloadLine:
+def _line(look: Look, last: MeasureResult, first: MeasureResult, name: str, plan: Planned) -> CaseloadLine:
     rule, result = measures()[last.rule], last.result
     change = between(rule, first.result.total, result.total) if first.id != last.id else None
-    due_on = day_of(last.taken_at, look.zone) + AGAIN_AFTER
+    _, _, due_on = plan.get(last.rule.partition("@")[0], (None, None, None))
     return CaseloadLine(
         patient_id=last.patient_id,
         patient_name=name,
@@ -98,5 +109,13 @@ def _line(look: Look, last: MeasureResult, first: MeasureResult, name: str) -> C
         is_better=is_better(rule, change),
         taken_at=last.taken_at,
         due_on=due_on,
-        is_due=due_on <= look.today,
+        is_due=due_on is not None and due_on <= look.today,
     )
+
+
+def _missing(look: Look, patient_id: str, name: str, key: str, due_on: date) -> CaseloadLine:
+    """A measure that should have been answered and never was."""
+    return CaseloadLine(
+        patient_id=patient_id, patient_name=name, measure=measure_named(key).measure, total=None, band="",
+        is_critical=False, change=None, is_better=None, taken_at=None, due_on=due_on, is_due=due_on <= look.today,
+    )  # fmt: skip

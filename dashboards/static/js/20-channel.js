@@ -153,6 +153,10 @@ async function connect() {
   return views
 }
 
+// A page on its way out has a line that is closed already and has not said so: nothing is sent on it.
+addEventListener("pagehide", () => { alive = false })
+addEventListener("pageshow", (event) => { if (event.persisted) alive = true })
+
 let retry = 0
 function watchConnection() {
   const document_ = Bokeh.documents.at(-1)

@@ -70,7 +70,7 @@ async function sendFile(file, form) {
 async function submit(form, submitter) {
   // A form that acts while one types: what was typed meanwhile goes after the answer.
   if (form.hasAttribute("aria-busy")) { form.isBehind = form.dataset.live !== undefined; return }
-  if (submitter?.getAttribute("aria-disabled") === "true") return
+  if (submitter?.getAttribute("aria-disabled") === "true" || isLeft(form)) return
   clearErrors(form)
   if (!browserApproves(form)) return
   form.sendKey ||= form.dataset.key || freshKey()
@@ -82,6 +82,7 @@ async function submit(form, submitter) {
     const values = { ...(await formValues(form)), ...argumentsOf(form) }
     if (submitter?.name) values[submitter.name] = submitter.value
     if (submitter) Object.assign(values, argumentsOf(submitter))
+    if (isLeft(form)) return void setBusy(form, false)
     answer = await send(submitter?.dataset.do || form.dataset.do, values, { key: form.sendKey, source: form })
   } catch (error) {
     answer = error.answer || { ok: false, sentence: "The file could not be read. Please choose it again." }
@@ -95,6 +96,12 @@ async function submit(form, submitter) {
     form.isBehind = false
     submit(form, null)
   }
+}
+
+// A search that is still being typed when its page is left says nothing to the page that comes.
+function isLeft(form) {
+  const isLeaving = main.contains(form) && main.getAttribute("aria-busy") === "true"
+  return form.dataset.live !== undefined && (isLeaving || !form.isConnected)
 }
 
 // What somebody typed while the answer was on its way was not sent, and no new drawing may overwrite it.

@@ -9,37 +9,33 @@ branch_labels = None
 depends_on = None
 
 SQLITE: tuple[str, ...] = (
+    "DROP TRIGGER form_versions_as_they_came",
+    "CREATE TRIGGER form_versions_as_they_came BEFORE UPDATE OF template_id, nth, label, questionnaire, hash, base_hash, why ON form_versions BEGIN SELECT RAISE(ABORT, 'form_versions_as_they_came'); END",
     "CREATE TRIGGER form_edits_no_update BEFORE UPDATE ON form_edits BEGIN SELECT RAISE(ABORT, 'form_edits_append_only'); END",
     "CREATE TRIGGER form_edits_no_delete BEFORE DELETE ON form_edits BEGIN SELECT RAISE(ABORT, 'form_edits_append_only'); END",
 )
 
 POSTGRESQL: tuple[str, ...] = (
+    "DROP TRIGGER form_versions_as_they_came ON form_versions",
+    "DROP FUNCTION form_versions_as_they_came()",
+    "CREATE FUNCTION form_versions_as_they_came() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP = 'DELETE' OR (OLD.template_id, OLD.nth, OLD.label, OLD.questionnaire, OLD.hash, OLD.base_hash, OLD.why) IS DISTINCT FROM (NEW.template_id, NEW.nth, NEW.label, NEW.questionnaire, NEW.hash, NEW.base_hash, NEW.why) THEN RAISE EXCEPTION 'form_versions_as_they_came' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER form_versions_as_they_came BEFORE UPDATE OR DELETE ON form_versions FOR EACH ROW EXECUTE FUNCTION form_versions_as_they_came()",
     "CREATE FUNCTION form_edits_no_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'form_edits_append_only' USING ERRCODE = 'integrity_constraint_violation'; END $$",
     "CREATE TRIGGER form_edits_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON form_edits FOR EACH STATEMENT EXECUTE FUNCTION form_edits_no_change()",
 )
 
 
-BEFORE = ("template_id", "nth", "label", "questionnaire", "hash")
-AFTER = (*BEFORE, "base_hash", "why")
+BEFORE_SQLITE: tuple[str, ...] = (
+    "DROP TRIGGER form_versions_as_they_came",
+    "CREATE TRIGGER form_versions_as_they_came BEFORE UPDATE OF template_id, nth, label, questionnaire, hash ON form_versions BEGIN SELECT RAISE(ABORT, 'form_versions_as_they_came'); END",
+)
 
-
-def _guard_versions(columns: tuple[str, ...]) -> None:
-    """What of a version never changes."""
-    run = op.get_bind().exec_driver_sql
-    if op.get_bind().dialect.name == "sqlite":
-        run("DROP TRIGGER form_versions_as_they_came")
-        run(
-            f"CREATE TRIGGER form_versions_as_they_came BEFORE UPDATE OF {', '.join(columns)} ON form_versions "
-            "BEGIN SELECT RAISE(ABORT, 'form_versions_as_they_came'); END"
-        )
-        return
-    old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
-    run(
-        "CREATE OR REPLACE FUNCTION form_versions_as_they_came() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF TG_OP = 'DELETE' OR ({old}) IS DISTINCT FROM ({new}) THEN "
-        "RAISE EXCEPTION 'form_versions_as_they_came' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-        "RETURN NEW; END $$"
-    )
+BEFORE_POSTGRESQL: tuple[str, ...] = (
+    "DROP TRIGGER form_versions_as_they_came ON form_versions",
+    "DROP FUNCTION form_versions_as_they_came()",
+    "CREATE FUNCTION form_versions_as_they_came() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP = 'DELETE' OR (OLD.template_id, OLD.nth, OLD.label, OLD.questionnaire, OLD.hash) IS DISTINCT FROM (NEW.template_id, NEW.nth, NEW.label, NEW.questionnaire, NEW.hash) THEN RAISE EXCEPTION 'form_versions_as_they_came' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER form_versions_as_they_came BEFORE UPDATE OR DELETE ON form_versions FOR EACH ROW EXECUTE FUNCTION form_versions_as_they_came()",
+)
 
 
 def upgrade() -> None:
@@ -70,13 +66,13 @@ def upgrade() -> None:
     op.add_column("form_versions", sa.Column("review_asked_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("form_versions", sa.Column("review_asked_by", sa.String(), server_default="", nullable=False))
     op.add_column("form_versions", sa.Column("review_said", sa.String(), server_default="", nullable=False))
-    _guard_versions(AFTER)
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
         op.get_bind().exec_driver_sql(statement)
 
 
 def downgrade() -> None:
-    _guard_versions(BEFORE)
+    for statement in BEFORE_SQLITE if op.get_bind().dialect.name == "sqlite" else BEFORE_POSTGRESQL:
+        op.get_bind().exec_driver_sql(statement)
     op.drop_column("form_versions", "review_said")
     op.drop_column("form_versions", "review_asked_by")
     op.drop_column("form_versions", "review_asked_at")
