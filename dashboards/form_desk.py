@@ -15,6 +15,7 @@ from workbench.actions.forms.edit_form import edit_form
 from workbench.actions.forms.finish_form_edit import finish_form_edit
 from workbench.actions.forms.import_form import import_form
 from workbench.actions.forms.publish_form import publish_form
+from workbench.actions.forms.renew_form_draft import renew_form_draft
 from workbench.actions.forms.retire_form import retire_form
 from workbench.actions.forms.return_form import return_form
 from workbench.actions.forms.save_form import save_form
@@ -66,6 +67,11 @@ def _filled(desk: Desk, visit: Visit) -> Page:
     person = desk.person
     export = person.bound(form_export) if person.may(Permission.EXPORT_FORM) else None
     calls = ResponseCalls(
-        person.bound(form_response), person.bound(save_form), person.bound(sign_form), person.bound(form_paper), export
+        person.bound(form_response),
+        person.bound(save_form),
+        person.bound(sign_form),
+        person.bound(renew_form_draft),
+        person.bound(form_paper),
+        export,
     )
     return FormResponsePage(visit, calls=calls, zone=person.zone, clock=person.clock, base=desk.base)

@@ -18,7 +18,7 @@ from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.statuses import NOTE
 from workbench.gate.errors import NotAllowed, StalePage
 from workbench.gate.permissions import Permission
-from workbench.kernel.errors import WorkbenchError
+from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.screens.form_paper import FormFile
 from workbench.screens.form_responses import ResponsePage as Shown
 
@@ -32,6 +32,7 @@ class ResponseCalls:
     shown: Callable[..., Shown]
     save: Callable[..., Any]
     sign: Callable[..., Any]
+    renew: Callable[..., Any]
     paper: Callable[..., FormFile]
     export: Callable[..., FormFile] | None
 
@@ -65,6 +66,7 @@ class FormResponsePage(Page):
         return render(
             "pages/form_response.html", form=self._open(), notes=NOTE, zone=self._zone, base=self._base,
             today=self._clock().astimezone(self._zone).date(), may_export=self._calls.export is not None,
+            parked=[(one.question, one.answer) for one in self._open().parked],
         )  # fmt: skip
 
     def do_save(self, message: Message) -> Reply:
@@ -100,6 +102,15 @@ class FormResponsePage(Page):
             return Done(_ELSEWHERE, tone="warn")
         left = f"; {counted(done.left_out, 'answer')} not asked any more left out" if done.left_out else ""
         return Done(f"Signed as {done.signed_as}{left}")
+
+    def do_renew(self, message: Message) -> Done:
+        """Go on with the version in use."""
+        try:
+            done = self._calls.renew(self._response_id, idempotency_key=message.key)
+        except WorkbenchError as refusal:
+            return Done(sentence(refusal), tone="warn")
+        parked = f"; {counted(done.parked, 'answer')} without a place above it" if done.parked else ""
+        return Done(f"It is version {done.label} now{parked}")
 
     def do_print(self, message: Message) -> Deliver:
         """On paper: everything, or what was answered only, or in large print."""

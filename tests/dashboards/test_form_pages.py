@@ -131,3 +131,22 @@ def test_another_window_is_told_and_not_overwritten(gate: Gate, now: datetime) -
     late = send(page, "sign", version="1")
     assert isinstance(late, Done)
     assert late.tone == "warn"
+
+
+def test_a_draft_of_an_earlier_version_is_told_and_taken_over(gate: Gate, now: datetime) -> None:
+    page = draft_page(gate, now)
+    send(page, "save", version="1", q0="true", q3="7")
+    later = {**DOCUMENT, "item": [item for item in DOCUMENT["item"] if item["linkId"] != "hours"]}
+    published(gate, people(), now, later, template_id=forms_page(gate, now).shown[0].template_id)
+    page.load()
+    assert "Go on with 2.0.0" in page.render()
+    done = send(page, "renew")
+    assert isinstance(done, Done)
+    assert done.toast == "It is version 2.0.0 now; 1 answer without a place above it"
+    page.load()
+    drawn = page.render()
+    assert "Answers without a place" in drawn
+    assert "Question hours" in drawn
+    again = send(page, "renew")
+    assert isinstance(again, Done)
+    assert again.tone == "warn"

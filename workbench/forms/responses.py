@@ -1,12 +1,13 @@
 """Answers as a FHIR QuestionnaireResponse, which is what is kept and given out, and back again."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
 
 from workbench.forms.cursor import Place
 from workbench.forms.fhir_values import value_at
 from workbench.forms.filling import Answers, Layout, Path, Step
-from workbench.forms.questionnaire import Answer, Coding, Item, ItemType, Quantity
+from workbench.forms.questionnaire import Answer, Coding, Item, ItemType, Quantity, answer_words
 
 _VALUES = {
     ItemType.BOOLEAN: "valueBoolean", ItemType.DECIMAL: "valueDecimal", ItemType.INTEGER: "valueInteger",
@@ -15,15 +16,38 @@ _VALUES = {
 }  # fmt: skip
 
 
+PARKED: Final = "urn:therapy-practice-workbench:parked"
+"""Extension of a draft: an answer to a question that its version does not ask any more."""
+
+
+@dataclass(frozen=True, order=True)
+class Parked:
+    """An answer without a place, in words, so that whoever goes on can write it somewhere else."""
+
+    link_id: str
+    question: str
+    answer: str
+
+
 def response_of(
-    layout: Layout, answers: Answers, questionnaire: str = "", *, is_signed: bool = False
+    layout: Layout,
+    answers: Answers,
+    questionnaire: str = "",
+    *,
+    is_signed: bool = False,
+    parked: Iterable[Parked] = (),
 ) -> dict[str, Any]:
     """The response to a form with these answers. questionnaire: its address with its version.
 
-    Of a draft that is everything that was answered, of a signed one what was asked.
+    Of a draft that is everything that was answered, of a signed one what was asked. parked: of a draft, kept beside it.
     """
+    kept = [
+        {"url": PARKED, "extension": [{"url": name, "valueString": said} for name, said in asdict(one).items()]}
+        for one in parked
+    ]
     return {
         "resourceType": "QuestionnaireResponse",
+        **({"extension": kept} if kept else {}),
         "status": "completed" if is_signed else "in-progress",
         **({"questionnaire": questionnaire} if questionnaire else {}),
         "item": _items(layout, answers, layout.form.items, ()),
@@ -63,8 +87,8 @@ def _value(item: Item, answer: Answer) -> dict[str, Any]:
     return {_VALUES.get(item.type, "valueString"): answer}
 
 
-def answers_of(layout: Layout, response: Mapping[str, Any]) -> tuple[Answers, tuple[str, ...]]:
-    """The answers a response holds, by their linkIds, and the linkIds the form does not have: those are parked.
+def answers_of(layout: Layout, response: Mapping[str, Any]) -> tuple[Answers, tuple[Parked, ...]]:
+    """The answers a response holds, by their linkIds, and those the form has no place for: they are parked.
 
     So a draft of an earlier version of the form is taken over, and nothing of it is lost unseen.
 
@@ -72,12 +96,21 @@ def answers_of(layout: Layout, response: Mapping[str, Any]) -> tuple[Answers, tu
         Refused: the response is not as FHIR says.
     """
     found: dict[Path, tuple[Answer, ...]] = {}
-    parked: list[str] = []
-    _read(layout, Place(response), (), found, parked)
+    root = Place(response)
+    parked = [
+        Parked(*(said.text("valueString") if (said := one.extension(name)) else "" for name in _PARTS))
+        for one in root.extensions(PARKED)
+    ]
+    _read(layout, root, (), found, parked)
     return found, tuple(dict.fromkeys(parked))
 
 
-def _read(layout: Layout, place: Place, around: Path, found: dict[Path, tuple[Answer, ...]], parked: list[str]) -> None:
+_PARTS: Final = ("link_id", "question", "answer")
+
+
+def _read(
+    layout: Layout, place: Place, around: Path, found: dict[Path, tuple[Answer, ...]], parked: list[Parked]
+) -> None:
     copies: dict[str, int] = {}
     for one in place.each("item"):
         link_id = one.text("linkId")
@@ -92,7 +125,8 @@ def _read(layout: Layout, place: Place, around: Path, found: dict[Path, tuple[An
         if values and fits:
             found[(*inner, Step(link_id))] = tuple(values)
         elif values:
-            parked.append(link_id)
+            words = ", ".join(answer_words(value) for value in values)
+            parked.append(Parked(link_id, one.text("text") or link_id, words))
         _read(layout, one, inner, found, parked)
         for answer in told:
             _read(layout, answer, inner, found, parked)

@@ -1,7 +1,7 @@
 """What a draft of a form is, when it may be signed, and what exactly is signed. Pure: no clock, no database."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from workbench.forms.documents import read_document, write_document
 from workbench.forms.fhir import read_questionnaire
 from workbench.forms.filling import Answers, Layout, Path
 from workbench.forms.importing import WITH_GROUPS
-from workbench.forms.responses import answers_of, response_of
+from workbench.forms.responses import Parked, answers_of, response_of
 from workbench.forms.tables import FormResponse, FormVersion
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.time import microseconds
@@ -42,12 +42,12 @@ class FormIncomplete(WorkbenchError):
 
 @dataclass(frozen=True)
 class Filled:
-    """A form with its answers as they stand. parked: linkIds of answers that this version has no place for."""
+    """A form with its answers as they stand. parked: answers that this version has no place for."""
 
     layout: Layout
     answers: Answers
     found: Asked
-    parked: tuple[str, ...]
+    parked: tuple[Parked, ...]
 
     @property
     def problems(self) -> Mapping[Path, str]:
@@ -77,10 +77,10 @@ def filled(version: FormVersion, response: str, today: date, *, has_spare: bool 
     return Filled(layout, answers, asked(layout, answers, today=today), parked)
 
 
-def written(layout: Layout, answers: Answers, *, is_signed: bool = False) -> str:
+def written(layout: Layout, answers: Answers, *, is_signed: bool = False, parked: Iterable[Parked] = ()) -> str:
     """The answers as they are kept."""
     url = f"{layout.form.url}|{layout.form.version}" if layout.form.url and layout.form.version else layout.form.url
-    return write_document(response_of(layout, answers, url, is_signed=is_signed), is_sorted=True)
+    return write_document(response_of(layout, answers, url, is_signed=is_signed, parked=parked), is_sorted=True)
 
 
 def content_hash(row: FormResponse, response: str) -> str:

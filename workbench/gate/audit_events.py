@@ -69,6 +69,7 @@ class AuditEvent(StrEnum):
     FORM_VERSION_MADE = "form.version_made"
     FORM_REVIEW_ASKED = "form.review_asked"
     FORM_RETURNED = "form.returned"
+    FORM_DRAFT_RENEWED = "form_response.renewed"
     FORM_PRINTED = "form_response.printed"
     FORM_EXPORTED = "form_response.exported"
     FORM_STARTED = "form_response.started"

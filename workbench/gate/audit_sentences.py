@@ -63,6 +63,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.FORM_VERSION_MADE: "made a version of a form that was edited",
     AuditEvent.FORM_REVIEW_ASKED: "asked somebody to read a version of a form",
     AuditEvent.FORM_RETURNED: "gave a version of a form back with a word",
+    AuditEvent.FORM_DRAFT_RENEWED: "took the draft of a form over to a newer version",
     AuditEvent.FORM_PRINTED: "printed a form that was filled in",
     AuditEvent.FORM_EXPORTED: "took out a form that was filled in",
     AuditEvent.FORM_STARTED: "began to fill in a form",

@@ -12,9 +12,10 @@ from workbench.forms.filling import Answers
 from workbench.forms.html import form_html
 from workbench.forms.library import Mark, Signer, templates
 from workbench.forms.prefill import untouched
-from workbench.forms.responses import answers_of
+from workbench.forms.responses import Parked, answers_of
 from workbench.forms.signing import Filled, content_hash, filled
 from workbench.forms.tables import FormResponse, FormRevision, FormTemplate, FormVersion, ResponseState, VersionState
+from workbench.forms.versions import published_version
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
@@ -58,8 +59,8 @@ class PatientForms:
 class ResponsePage:
     """One form with its answers. may_write: it is one's own draft. missing: what a signature still needs, by field.
 
-    signers: who has yet to sign. parked: linkIds of answers that this version has no place for. is_unchanged: whether
-    a locked one is, byte by byte, what was signed.
+    signers: who has yet to sign. parked: answers this version has no place for. is_unchanged: whether a locked one
+    is, byte by byte, what was signed. newer: the version in use, where the draft is of an earlier one.
     """
 
     response_id: str
@@ -82,7 +83,8 @@ class ResponsePage:
     fields: Markup
     signers: tuple[str, ...]
     missing: Mapping[str, str]
-    parked: tuple[str, ...]
+    parked: tuple[Parked, ...]
+    newer: str
 
 
 @view(Permission.READ_CHART, shows=AuditEvent.FORM_RESPONSES_SEEN, on=Patient)
@@ -151,6 +153,7 @@ def form_response(look: Look, response: FormResponse) -> ResponsePage:
         signers=_signers(template.library_key, is_locked),
         missing=missing if is_own else {},
         parked=told.parked,
+        newer=_newer(look, version) if is_own and not is_locked else "",
     )
 
 
@@ -160,6 +163,11 @@ def _begun(look: Look, response: FormResponse, told: Filled) -> Answers:
         select(FormRevision).where(FormRevision.response_id == response.id).order_by(FormRevision.number).limit(1)
     )
     return answers_of(told.layout, read_document(first.answered.response.encode()))[0] if first else {}
+
+
+def _newer(look: Look, version: FormVersion) -> str:
+    used = published_version(look, version.template_id)
+    return used.label if used is not None and used.id != version.id else ""
 
 
 def _signers(library_key: str, is_signed: bool) -> tuple[str, ...]:

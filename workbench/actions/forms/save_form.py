@@ -41,7 +41,7 @@ def save_form(work: Work, response: FormResponse, *, version: int, values: Mappi
         raise StalePage
     before = filled(work.get(FormVersion, response.version_id), response.answered.response, work.today)
     read = read_fields(before.layout, values)
-    answers = Answered(written(before.layout, _together(before, read, values)))
+    answers = Answered(written(before.layout, _together(before, read, values), parked=before.parked))
     if answers != response.answered:
         response.answered, response.saved_at = answers, work.now
         work.flush()

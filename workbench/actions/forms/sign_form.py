@@ -36,7 +36,8 @@ def sign_form(work: Work, response: FormResponse) -> FormSigned:
     draft = filled(work.get(FormVersion, response.version_id), response.answered.response, work.today)
     if problems := draft.problems:
         raise FormIncomplete({draft.layout.field(place): said for place, said in problems.items()})
-    left_out = sorted({place[-1].link_id for place in set(draft.answers) - set(draft.found.answers)})
+    unasked = {place[-1].link_id for place in set(draft.answers) - set(draft.found.answers)}
+    left_out = sorted(unasked | {one.link_id for one in draft.parked})
     told = written(draft.layout, draft.found.answers, is_signed=True)
     response.answered = Answered(told)
     response.signed_at, response.signed_as = work.now, work.get(Staff, response.author_id).details.shown_name
