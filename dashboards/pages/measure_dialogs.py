@@ -10,21 +10,25 @@ from dashboards.parts.dialogs import flyout
 from dashboards.parts.html import clock as on_the_clock
 from dashboards.parts.html import render
 from dashboards.parts.message import Message
-from dashboards.parts.replies import Ask, Done, Reply
+from dashboards.parts.replies import Ask, Deliver, Done, Reply
 from workbench.actions.measures.answer_alert import answer_alert
 from workbench.actions.measures.record_measure import MeasureRecorded, record_measure
+from workbench.gate.errors import NotAllowed
 from workbench.gate.permissions import Permission
 from workbench.screens.alerts import Alerts, AlertShown, alerts, flag_words
+from workbench.screens.form_paper import FormFile
 from workbench.screens.measure_form import measure_choices, measure_form
+from workbench.screens.measures_export import measures_export
 
 
 @dataclass(frozen=True)
 class MeasureCalls:
-    """The calls, with actor and time already given."""
+    """The calls, with actor and time already given; export: None where the role does not include it."""
 
     record: Callable[..., MeasureRecorded]
     answer: Callable[..., Any]
     alerts: Callable[..., Alerts]
+    export: Callable[..., FormFile] | None
     zone: ZoneInfo
     clock: Callable[[], datetime]
 
@@ -53,6 +57,13 @@ class MeasureCalls:
         html = render("pages/measure_alert.html", done=done, came_to=came_to, what=what, until=until)
         return Done(f"{done.measure}: {came_to}", tone="warn", stays=lambda: flyout("Look at this now", html))
 
+    def take_out(self, patient_id: str, message: Message) -> Deliver:
+        """All of them, in a file."""
+        if self.export is None:
+            raise NotAllowed
+        file = self.export(patient_id, kind="csv" if message.text("kind") == "csv" else "json")
+        return Deliver(file.name, file.media_type, file.content, "The measures are saved.")
+
     def ask_answer(self, alert: AlertShown) -> Ask:
         """What was done?"""
         return flyout("Answer an alert", render("pages/alert_answer.html", alert=alert, zone=self.zone))
@@ -72,7 +83,8 @@ def measure_calls(person: Any) -> MeasureCalls | None:
     if not person.may(Permission.RECORD_MEASURE):
         return None
     bound = person.bound
-    return MeasureCalls(bound(record_measure), bound(answer_alert), bound(alerts), person.zone, person.clock)
+    export = bound(measures_export) if person.may(Permission.EXPORT_FORM) else None
+    return MeasureCalls(bound(record_measure), bound(answer_alert), bound(alerts), export, person.zone, person.clock)
 
 
 class AnswersAlerts:

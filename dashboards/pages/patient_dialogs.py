@@ -64,6 +64,10 @@ class PatientDialogs(AnswersAlerts, VisitsPage):
         """What they answered."""
         return self.measures.keep(self.patient_id, message) if self.measures else None
 
+    def do_export_measures(self, message: Message) -> Reply | None:
+        """In a file that other systems read."""
+        return self.measures.take_out(self.patient_id, message) if self.measures else None
+
     def do_ask_plan_measure(self, message: Message) -> Ask | None:
         """When is it due?"""
         plans = self._dialogs.plans

@@ -11,12 +11,13 @@ from dashboards.pages.caseload import CaseloadPage
 from dashboards.pages.measure_change import change_badges, change_words
 from dashboards.pages.patient import PatientPage
 from dashboards.parts.message import FieldProblem
-from dashboards.parts.replies import Ask, Done
+from dashboards.parts.replies import Ask, Deliver, Done
 from tests.dashboards import pages
 from tests.dashboards.pages import send
 from tests.factories.small_practice import FERN, open_practice, people
 from workbench.actions.measures.record_measure import AnswersMissing
 from workbench.gate.action import Gate
+from workbench.gate.errors import NotAllowed
 from workbench.measures.alerts import AlertAnswered
 from workbench.measures.change import Changed
 
@@ -114,3 +115,20 @@ def test_a_change_is_called_what_it_is(change: Changed | None, is_better: bool |
     assert change_words(change) == words
     assert badge in change_badges(change, is_better)
     assert bool(change_badges(change, is_better)) is bool(badge)
+
+
+def test_measures_are_taken_out_in_files_by_who_may(gate: Gate, now: datetime) -> None:
+    page = measures_of_fern(gate, now)
+    assert "Save as FHIR" not in page.render()
+    send(page, "record_measure", rule="phq9@1", **WHOLE)
+    page.load()
+    assert "Save as FHIR" in page.render()
+    for kind, begins in (("json", b'{"resourceType":"Bundle"'), ("csv", b"result,measure,rule")):
+        file = send(page, "export_measures", kind=kind)
+        assert isinstance(file, Deliver)
+        assert file.content.startswith(begins)
+        assert b"Fern" not in file.content
+    other = pages.opened(gate, people().supervisor, now, f"/patients/{FERN}?tab=measures")
+    assert "Save as FHIR" not in other.render()
+    with pytest.raises(NotAllowed):
+        send(other, "export_measures", kind="csv")

@@ -57,6 +57,7 @@ class AuditEvent(StrEnum):
     FEED_READ = "feed.read"
     GRANT_SUSPENDED = "grant.suspended"
     GRANTS_WATCHED = "grants.watched"
+    MEASURES_EXPORTED = "measures.exported"
     MEASURE_PLANS_SEEN = "measure_plans.seen"
     MEASURE_PLANNED = "measure_plan.set"
     MEASURES_READ = "measures.read"

@@ -51,6 +51,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.FEED_ENDED: "stopped a device from reading their calendar",
     AuditEvent.FEED_MADE: "let a device read their calendar",
     AuditEvent.FEED_READ: "read their calendar with a device",
+    AuditEvent.MEASURES_EXPORTED: "took out a patient's measures",
     AuditEvent.MEASURE_PLANS_SEEN: "looked at when measures are due",
     AuditEvent.MEASURE_PLANNED: "said when a measure is due",
     AuditEvent.MEASURES_READ: "read a patient's measures",
