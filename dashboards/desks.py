@@ -6,13 +6,13 @@ from functools import partial
 from typing import Any
 
 from dashboards.audit_desk import audit_page
+from dashboards.charting_desk import note_page
 from dashboards.hours_desk import hours_page
 from dashboards.pages.balances import AmountDuePage, BalancePage
 from dashboards.pages.calendar import CalendarPage
 from dashboards.pages.claims import ClaimsPage
 from dashboards.pages.clinician_day import ClinicianDayPage
 from dashboards.pages.jobs import JobsPage
-from dashboards.pages.note import NotePage
 from dashboards.pages.number_detail import NumberDetailPage
 from dashboards.pages.numbers import NumbersPage
 from dashboards.pages.patients import NewPatientPage, PatientsPage
@@ -31,8 +31,6 @@ from workbench.actions.billing.approve_remittance import approve_remittance
 from workbench.actions.billing.post_remittance import post_remittance
 from workbench.actions.billing.take_payment import take_payment
 from workbench.actions.billing.upload_remittance import upload_remittance
-from workbench.actions.charting.sign_note import sign_note
-from workbench.actions.charting.write_note import write_note
 from workbench.actions.operations.retry_job import retry_job
 from workbench.actions.people.register_patient import register_patient
 from workbench.actions.scheduling.check_in import check_in
@@ -50,7 +48,6 @@ from workbench.screens.claim_shown import claim_file, claim_shown
 from workbench.screens.claims_queue import claims_queue
 from workbench.screens.clinician_day import clinician_day
 from workbench.screens.jobs_state import jobs_state
-from workbench.screens.note_for_attendance import note_for_attendance
 from workbench.screens.patient_balance import patient_balance
 from workbench.screens.patient_search import search_patients
 from workbench.screens.remittances import remittance_shown, remittances
@@ -105,16 +102,7 @@ def _care(desk: Desk) -> None:
         base=desk.base,
     )
     desk.page("/my-day", day_page, NavItem("My day", "/my-day", "sun", first=True))
-    note_page = partial(
-        NotePage,
-        note_for_attendance=bound(note_for_attendance),
-        write_note=bound(write_note),
-        sign_note=bound(sign_note),
-        zone=person.zone,
-        clock=person.clock,
-        base=desk.base,
-    )
-    desk.page("/notes/{attendance_id}", note_page)
+    desk.page("/notes/{attendance_id}", note_page(person, desk.base))
 
 
 def _schedule(desk: Desk) -> None:

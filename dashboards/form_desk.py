@@ -10,6 +10,7 @@ from dashboards.pages.forms import FormCalls, FormsPage
 from dashboards.parts.navigation import NavItem
 from dashboards.parts.page import Page
 from dashboards.parts.routes import Visit
+from workbench.actions.forms.amend_form import amend_form
 from workbench.actions.forms.ask_form_review import ask_form_review
 from workbench.actions.forms.edit_form import edit_form
 from workbench.actions.forms.finish_form_edit import finish_form_edit
@@ -71,6 +72,7 @@ def _filled(desk: Desk, visit: Visit) -> Page:
         person.bound(save_form),
         person.bound(sign_form),
         person.bound(renew_form_draft),
+        person.bound(amend_form),
         person.bound(form_paper),
         export,
     )

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from dashboards.pages.amending import ask_amend, keep_amendment
 from dashboards.parts.dialogs import confirm
 from dashboards.parts.html import counted, render
 from dashboards.parts.message import Message
 from dashboards.parts.own_versions import OwnVersions
 from dashboards.parts.page import Crumb, Page
-from dashboards.parts.replies import Deliver, Done, Redraw, Refused, Reply
+from dashboards.parts.replies import Ask, Deliver, Done, Redraw, Refused, Reply
 from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.statuses import NOTE
 from workbench.gate.errors import NotAllowed, StalePage
@@ -33,6 +34,7 @@ class ResponseCalls:
     save: Callable[..., Any]
     sign: Callable[..., Any]
     renew: Callable[..., Any]
+    amend: Callable[..., Any]
     paper: Callable[..., FormFile]
     export: Callable[..., FormFile] | None
 
@@ -111,6 +113,15 @@ class FormResponsePage(Page):
             return Done(sentence(refusal), tone="warn")
         parked = f"; {counted(done.parked, 'answer')} without a place above it" if done.parked else ""
         return Done(f"It is version {done.label} now{parked}")
+
+    def do_ask_amend(self, message: Message) -> Ask:
+        """What, and why?"""
+        del message
+        return ask_amend()
+
+    def do_amend(self, message: Message) -> Done:
+        """After the signed form."""
+        return keep_amendment(self._calls.amend, self._response_id, message)
 
     def do_print(self, message: Message) -> Deliver:
         """On paper: everything, or what was answered only, or in large print."""

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from dashboards.pages.amending import ask_amend, keep_amendment
 from dashboards.parts.dialogs import confirm
 from dashboards.parts.html import clock, day, render
 from dashboards.parts.message import FieldProblem, Message
 from dashboards.parts.own_versions import OwnVersions
 from dashboards.parts.page import Crumb, Page
-from dashboards.parts.replies import Done, Redraw, Refused, Reply
+from dashboards.parts.replies import Ask, Done, Redraw, Refused, Reply
 from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.statuses import APPOINTMENT, NOTE
 from workbench.gate.errors import StalePage
@@ -43,11 +44,13 @@ class NotePage(Page):
         note_for_attendance: Callable[..., Shown],
         write_note: Callable[..., Any],
         sign_note: Callable[..., Any],
+        amend_note: Callable[..., Any],
         zone: ZoneInfo,
         clock: Callable[[], datetime],
         base: str = "",
     ) -> None:
         self._note_for_attendance, self._write_note, self._sign_note = note_for_attendance, write_note, sign_note
+        self._amend_note = amend_note
         self.zone, self.clock, self._base = zone, clock, base
         self._attendance_id = opening.ids["attendance_id"]
         self._versions = OwnVersions()
@@ -112,6 +115,15 @@ class NotePage(Page):
                 f"Signed as {done.signed_as}. No charge yet: {_HELD.get(done.held_because, 'see billing')}.", "warn"
             )
         return Done(f"Signed as {done.signed_as}, charged")
+
+    def do_ask_amend(self, message: Message) -> Ask:
+        """What, and why?"""
+        del message
+        return ask_amend()
+
+    def do_amend(self, message: Message) -> Done:
+        """After the locked note."""
+        return keep_amendment(self._amend_note, self._open().note_id, message)
 
     def _open(self) -> Shown:
         if self.shown is None:

@@ -11,6 +11,7 @@ from dashboards.parts.replies import Ask, Done, Redraw, Refused, Reply
 from dashboards.parts.routes import Visit
 from dashboards.person import Person
 from tests.factories.small_practice import open_practice, people, visit
+from workbench.actions.charting.amend_note import amend_note
 from workbench.actions.charting.sign_note import sign_note
 from workbench.actions.charting.write_note import write_note
 from workbench.charting.tables import Note, NoteRevision
@@ -36,7 +37,8 @@ def note_page(gate: Gate, now: datetime, actor: Actor = WHO.ada) -> NotePage:
     who = Person(gate, lambda: actor, lambda: now)
     page = NotePage(
         Visit("/notes/att_1", {"attendance_id": "att_1"}), note_for_attendance=who.bound(note_for_attendance),
-        write_note=who.bound(write_note), sign_note=who.bound(sign_note), zone=gate.zone, clock=who.clock, base="/app",
+        write_note=who.bound(write_note), sign_note=who.bound(sign_note), amend_note=who.bound(amend_note),
+        zone=gate.zone, clock=who.clock, base="/app",
     )  # fmt: skip
     page.load()
     return page
@@ -127,3 +129,22 @@ def test_a_supervisor_sees_that_there_is_a_draft_and_nothing_of_it(gate: Gate, n
     shown = str(note_page(gate, now, WHO.supervisor).render())
     assert "Slept." not in shown
     assert "author alone" in shown
+
+
+def test_a_locked_note_is_added_to_and_never_changed(gate: Gate, now: datetime) -> None:
+    page = note_page(gate, now)
+    say(page, "ask_sign", 0, **WHOLE)
+    say(page, "sign", 1)
+    page.load()
+    assert "Add to it…" in str(page.render())
+    assert isinstance(say(page, "ask_amend", 1), Ask)
+    refused = say(page, "amend", 1, kind="", reason="", text="")
+    assert isinstance(refused, Refused)
+    assert set(refused.fields) == {"kind", "reason", "text"}
+    done = say(page, "amend", 1, kind="correction", reason="Wrong day", text="It was the <b>8th</b>.")
+    assert isinstance(done, Done)
+    page.load()
+    drawn = str(page.render())
+    assert "Correction 1" in drawn
+    assert "It was the &lt;b&gt;8th&lt;/b&gt;." in drawn
+    assert drawn.count("Unchanged since it was signed") == 2

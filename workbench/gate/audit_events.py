@@ -106,6 +106,8 @@ class AuditEvent(StrEnum):
     MISSED_FEE_WAIVED = "missed_fee.waived"
     MISSED_TERMS_SET = "missed_terms.set"
     MOVE_UNDONE = "move.undone"
+    NOTE_AMENDED = "note.amended"
+    FORM_AMENDED = "form_response.amended"
     NOTE_SIGNED = "note.signed"
     NOTE_WRITTEN = "note.written"
     NOTICES_SEEN = "notices.seen"

@@ -103,6 +103,8 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.MISSED_FEE_WAIVED: "waived the fee of a missed session",
     AuditEvent.MISSED_TERMS_SET: "said what late cancellations and missed sessions cost",
     AuditEvent.MOVE_UNDONE: "took a move of an appointment back",
+    AuditEvent.NOTE_AMENDED: "added to a locked note",
+    AuditEvent.FORM_AMENDED: "added to a signed form",
     AuditEvent.NOTE_SIGNED: "signed and locked a note",
     AuditEvent.NOTE_WRITTEN: "wrote a draft of a note",
     AuditEvent.NOTICES_SEEN: "looked at their notices",

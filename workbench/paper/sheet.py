@@ -47,7 +47,10 @@ class Signature:
 
 @dataclass(frozen=True)
 class Sheet:
-    """All that is on it. about: whom, on every page. foot: what proves which text it is. watermark: DRAFT, or empty."""
+    """All that is on it. about: whom, on every page. foot: what proves which text it is. after: behind the signatures.
+
+    watermark: DRAFT, or empty.
+    """
 
     title: str
     about: str
@@ -55,6 +58,7 @@ class Sheet:
     foot: str
     parts: tuple[Part, ...]
     signatures: tuple[Signature, ...] = ()
+    after: tuple[Part, ...] = ()
     watermark: str = ""
     is_large: bool = False
 

@@ -17,8 +17,9 @@ from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.kernel.time import spoken_day, spoken_instant
-from workbench.paper.sheet import Sheet, Signature, pdf_of
+from workbench.paper.sheet import Part, Sheet, Signature, pdf_of
 from workbench.people.tables import Patient, Practice
+from workbench.screens.addenda_of import addenda_of_forms
 
 Export = Literal["json", "csv"]
 
@@ -47,6 +48,7 @@ def form_paper(look: Look, response: FormResponse, *, answers_only: bool = False
     proof = response.content_hash if is_signed else response.hash
     sheet = _sheet(
         look, version, told.layout, told.found, about, signed=signed, is_large=is_large, answers_only=answers_only,
+        after=_after(look, response) if is_signed else (),
         proof=f"{'signed text' if is_signed else 'form'} {proof[:16]}", watermark="" if is_signed else "DRAFT",
     )  # fmt: skip
     return FormFile(f"form-{proof[:12]}.pdf", "application/pdf", pdf_of(sheet))
@@ -91,6 +93,7 @@ def _readable(look: Look, response: FormResponse, version: FormVersion) -> Fille
 def _sheet(
     look: Look, version: FormVersion, layout: Layout, found: Asked, about: str, *, proof: str, signed: str = "",
     watermark: str = "", is_blank: bool = False, answers_only: bool = False, is_large: bool = False,
+    after: tuple[Part, ...] = (),
 ) -> Sheet:  # fmt: skip
     practice: Practice = look.scalar(select(Practice))
     template = look.get(FormTemplate, version.template_id)
@@ -102,9 +105,24 @@ def _sheet(
         foot=f"Version {version.label} · {proof}",
         parts=parts_of(Printing(layout, found, is_blank, answers_only)),
         signatures=_signatures(known.signers if known else (Signer.CLINICIAN,), signed),
+        after=after,
         watermark=watermark,
         is_large=is_large,
     )
+
+
+def _after(look: Look, response: FormResponse) -> tuple[Part, ...]:
+    """What was added after it was signed: the original stays readable, and both are printed."""
+    added = addenda_of_forms(look, {response.id: response.content_hash}).get(response.id, ())
+    parts: list[Part] = []
+    for one in added:
+        parts += [
+            Part("heading", text=f"{one.kind.capitalize()} {one.number}"), Part("answer", "Why", one.reason),
+            Part("answer", "Entry", one.text),
+            Part("words", text=f"Signed {one.signed_as}, {spoken_instant(one.signed_at, look.zone)} · "
+                               f"{one.content_hash[:16]}"),
+        ]  # fmt: skip
+    return tuple(parts)
 
 
 def _signatures(signers: tuple[Signer, ...], signed: str) -> tuple[Signature, ...]:

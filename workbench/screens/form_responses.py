@@ -21,6 +21,7 @@ from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.people.names import staff_named
 from workbench.people.tables import Patient
+from workbench.screens.addenda_of import AddendumShown, addenda_of_forms
 
 __all__ = ["FormChoice", "PatientForms", "ResponsePage", "ResponseShown", "ResponseState", "form_response",
            "patient_forms"]  # fmt: skip
@@ -85,6 +86,8 @@ class ResponsePage:
     missing: Mapping[str, str]
     parked: tuple[Parked, ...]
     newer: str
+    addenda: tuple[AddendumShown, ...]
+    may_amend: bool
 
 
 @view(Permission.READ_CHART, shows=AuditEvent.FORM_RESPONSES_SEEN, on=Patient)
@@ -153,6 +156,8 @@ def form_response(look: Look, response: FormResponse) -> ResponsePage:
         signers=_signers(template.library_key, is_locked),
         missing=missing if is_own else {},
         parked=told.parked,
+        addenda=_addenda(look, response) if is_locked else (),
+        may_amend=is_locked and look.allowed(Permission.ADD_ADDENDUM, response),
         newer=_newer(look, version) if is_own and not is_locked else "",
     )
 
@@ -163,6 +168,10 @@ def _begun(look: Look, response: FormResponse, told: Filled) -> Answers:
         select(FormRevision).where(FormRevision.response_id == response.id).order_by(FormRevision.number).limit(1)
     )
     return answers_of(told.layout, read_document(first.answered.response.encode()))[0] if first else {}
+
+
+def _addenda(look: Look, response: FormResponse) -> tuple[AddendumShown, ...]:
+    return addenda_of_forms(look, {response.id: response.content_hash}).get(response.id, ())
 
 
 def _newer(look: Look, version: FormVersion) -> str:

@@ -14,6 +14,7 @@ from workbench.people.names import staff_named
 from workbench.people.tables import Location, Patient
 from workbench.scheduling.rules import ABSENT
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
+from workbench.screens.addenda_of import AddendumShown, addenda_of_notes
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class NotePage:
     """A session and its note. `version` is 0 and `note_id` empty while nothing was saved.
 
     may_write: the actor held the session, it took place, and the note is not locked. missing: what a signature still
-    needs, by part. is_unchanged: whether a locked note is, byte by byte, what was signed.
+    needs, by part. is_unchanged: whether a locked note is, byte by byte, what was signed. addenda: what followed it.
     """
 
     attendance_id: str
@@ -57,6 +58,8 @@ class NotePage:
     may_write: bool
     missing: dict[str, str]
     last: LastNote | None
+    addenda: tuple[AddendumShown, ...]
+    may_amend: bool
 
 
 @view(Permission.READ_CHART, shows=AuditEvent.CHART_READ, on=Attendance)
@@ -98,6 +101,8 @@ def note_for_attendance(look: Look, attendance: Attendance) -> NotePage:
         may_write=is_theirs and not is_locked and attendance.status not in ABSENT,
         missing=missing_to_sign(text),
         last=last,
+        addenda=_addenda(look, note) if note and is_locked else (),
+        may_amend=is_locked and look.allowed(Permission.ADD_ADDENDUM, note),
     )
 
 
@@ -129,6 +134,10 @@ def _last(look: Look, attendance: Attendance, appointment: Appointment) -> LastN
 def _saved_at(look: Look, note: Note) -> datetime | None:
     saved: datetime | None = look.scalar(select(func.max(NoteRevision.saved_at)).where(NoteRevision.note_id == note.id))
     return saved
+
+
+def _addenda(look: Look, note: Note) -> tuple[AddendumShown, ...]:
+    return addenda_of_notes(look, {note.id: bytes(note.content_hash).hex()}).get(note.id, ())
 
 
 def _matches(note: Note) -> bool:

@@ -11,6 +11,7 @@ from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.people.names import staff_named
 from workbench.people.tables import Patient
+from workbench.screens.addenda_of import AddendumShown, addenda_of_notes
 
 MOST_NOTES = 500
 
@@ -29,6 +30,7 @@ class ChartNote:
     text: NoteText | None
     content_hash: str
     is_own: bool
+    addenda: tuple[AddendumShown, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,14 @@ def patient_chart(look: Look, patient: Patient) -> PatientChart:
     query = select(Note).where(Note.patient_id == patient.id)
     rows = look.scalars(query.order_by(Note.service_on.desc(), Note.started_at.desc()).limit(MOST_NOTES)).all()
     authors = {author: details.shown_name for author, details in staff_named(look, (n.author_id for n in rows)).items()}
-    notes = tuple(_shown(look, row, authors[row.author_id]) for row in rows)
+    signed_hashes = {row.id: bytes(row.content_hash).hex() for row in rows if row.state == NoteState.LOCKED}
+    addenda = addenda_of_notes(look, signed_hashes)
+    notes = tuple(_shown(look, row, authors[row.author_id], addenda.get(row.id, ())) for row in rows)
     signed = (note.text.diagnoses for note in notes if note.state == NoteState.LOCKED and note.text)
     return PatientChart(patient.id, patient.details.shown_name, notes, next(signed, ()))
 
 
-def _shown(look: Look, note: Note, author: str) -> ChartNote:
+def _shown(look: Look, note: Note, author: str, addenda: tuple[AddendumShown, ...]) -> ChartNote:
     is_own = note.author_id == look.actor.person_id
     return ChartNote(
         note_id=note.id,
@@ -66,4 +70,5 @@ def _shown(look: Look, note: Note, author: str) -> ChartNote:
         text=note.text if is_own or note.state == NoteState.LOCKED else None,
         content_hash=bytes(note.content_hash).hex(),
         is_own=is_own,
+        addenda=addenda,
     )

@@ -1,0 +1,26 @@
+"""The page of a session's note with the calls of one person."""
+
+from collections.abc import Callable
+from functools import partial
+
+from dashboards.pages.note import NotePage
+from dashboards.person import Person
+from workbench.actions.charting.amend_note import amend_note
+from workbench.actions.charting.sign_note import sign_note
+from workbench.actions.charting.write_note import write_note
+from workbench.screens.note_for_attendance import note_for_attendance
+
+
+def note_page(person: Person, base: str) -> Callable[..., NotePage]:
+    """For who writes notes."""
+    bound = person.bound
+    return partial(
+        NotePage,
+        note_for_attendance=bound(note_for_attendance),
+        write_note=bound(write_note),
+        sign_note=bound(sign_note),
+        amend_note=bound(amend_note),
+        zone=person.zone,
+        clock=person.clock,
+        base=base,
+    )
