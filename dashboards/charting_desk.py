@@ -6,6 +6,8 @@ from functools import partial
 from dashboards.pages.note import NotePage
 from dashboards.person import Person
 from workbench.actions.charting.amend_note import amend_note
+from workbench.actions.charting.cosign_note import cosign_note
+from workbench.actions.charting.return_note import return_note
 from workbench.actions.charting.sign_note import sign_note
 from workbench.actions.charting.write_note import write_note
 from workbench.screens.note_for_attendance import note_for_attendance
@@ -20,6 +22,8 @@ def note_page(person: Person, base: str) -> Callable[..., NotePage]:
         write_note=bound(write_note),
         sign_note=bound(sign_note),
         amend_note=bound(amend_note),
+        cosign_note=bound(cosign_note),
+        return_note=bound(return_note),
         zone=person.zone,
         clock=person.clock,
         base=base,

@@ -12,6 +12,7 @@ from dashboards.parts.page import Page
 from dashboards.parts.routes import Visit
 from workbench.actions.forms.amend_form import amend_form
 from workbench.actions.forms.ask_form_review import ask_form_review
+from workbench.actions.forms.cosign_form import cosign_form
 from workbench.actions.forms.edit_form import edit_form
 from workbench.actions.forms.finish_form_edit import finish_form_edit
 from workbench.actions.forms.import_form import import_form
@@ -19,6 +20,7 @@ from workbench.actions.forms.publish_form import publish_form
 from workbench.actions.forms.renew_form_draft import renew_form_draft
 from workbench.actions.forms.retire_form import retire_form
 from workbench.actions.forms.return_form import return_form
+from workbench.actions.forms.return_response import return_response
 from workbench.actions.forms.save_form import save_form
 from workbench.actions.forms.sign_form import sign_form
 from workbench.actions.forms.take_templates import take_templates
@@ -73,6 +75,8 @@ def _filled(desk: Desk, visit: Visit) -> Page:
         person.bound(sign_form),
         person.bound(renew_form_draft),
         person.bound(amend_form),
+        person.bound(cosign_form),
+        person.bound(return_response),
         person.bound(form_paper),
         export,
     )

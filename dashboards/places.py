@@ -5,6 +5,7 @@ from dashboards.alert_desk import add_alerts
 from dashboards.appointment_type_desk import add_appointment_types
 from dashboards.board_desk import add_board
 from dashboards.caseload_desk import add_caseload
+from dashboards.cosign_desk import add_cosigning
 from dashboards.desks import Desk
 from dashboards.emergency_desk import add_emergency
 from dashboards.form_desk import add_forms
@@ -18,8 +19,9 @@ from dashboards.room_desk import add_rooms
 from dashboards.waitlist_desk import add_waitlist
 
 _ADDS = (
-    add_board, add_alerts, add_caseload, add_reminders, add_waitlist, add_groups, add_missed, add_rooms, add_agreements,
-    add_appointment_types, add_forms, add_measure_plans, add_proxies, add_reviews, add_emergency,
+    add_board, add_alerts, add_cosigning, add_caseload, add_reminders, add_waitlist, add_groups, add_missed,
+    add_rooms, add_agreements, add_appointment_types, add_forms, add_measure_plans, add_proxies, add_reviews,
+    add_emergency,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from dashboards.pages.amending import ask_amend, keep_amendment
+from dashboards.pages.cosigning import ask_cosign, ask_return, keep_cosign, keep_return
 from dashboards.parts.dialogs import confirm
 from dashboards.parts.html import counted, render
 from dashboards.parts.message import Message
@@ -35,6 +36,8 @@ class ResponseCalls:
     sign: Callable[..., Any]
     renew: Callable[..., Any]
     amend: Callable[..., Any]
+    cosign: Callable[..., Any]
+    give_back: Callable[..., Any]
     paper: Callable[..., FormFile]
     export: Callable[..., FormFile] | None
 
@@ -103,7 +106,8 @@ class FormResponsePage(Page):
         except StalePage:
             return Done(_ELSEWHERE, tone="warn")
         left = f"; {counted(done.left_out, 'answer')} not asked any more left out" if done.left_out else ""
-        return Done(f"Signed as {done.signed_as}{left}")
+        waits = "" if done.is_locked else "; it waits for the co-signature of your supervisor"
+        return Done(f"Signed as {done.signed_as}{left}{waits}")
 
     def do_renew(self, message: Message) -> Done:
         """Go on with the version in use."""
@@ -122,6 +126,24 @@ class FormResponsePage(Page):
     def do_amend(self, message: Message) -> Done:
         """After the signed form."""
         return keep_amendment(self._calls.amend, self._response_id, message)
+
+    def do_ask_cosign(self, message: Message) -> Ask:
+        """What do you vouch for?"""
+        del message
+        return ask_cosign()
+
+    def do_cosign(self, message: Message) -> Done:
+        """Locked with both signatures."""
+        return keep_cosign(self._calls.cosign, self._response_id, message)
+
+    def do_ask_return(self, message: Message) -> Ask:
+        """What is to be revised?"""
+        del message
+        return ask_return()
+
+    def do_give_back(self, message: Message) -> Done:
+        """A draft again."""
+        return keep_return(self._calls.give_back, self._response_id, message)
 
     def do_print(self, message: Message) -> Deliver:
         """On paper: everything, or what was answered only, or in large print."""

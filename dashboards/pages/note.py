@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from dashboards.pages.amending import ask_amend, keep_amendment
+from dashboards.pages.cosigning import ask_cosign, ask_return, keep_cosign, keep_return
 from dashboards.parts.dialogs import confirm
 from dashboards.parts.html import clock, day, render
 from dashboards.parts.message import FieldProblem, Message
@@ -45,12 +46,14 @@ class NotePage(Page):
         write_note: Callable[..., Any],
         sign_note: Callable[..., Any],
         amend_note: Callable[..., Any],
+        cosign_note: Callable[..., Any],
+        return_note: Callable[..., Any],
         zone: ZoneInfo,
         clock: Callable[[], datetime],
         base: str = "",
     ) -> None:
         self._note_for_attendance, self._write_note, self._sign_note = note_for_attendance, write_note, sign_note
-        self._amend_note = amend_note
+        self._amend_note, self._cosign_note, self._return_note = amend_note, cosign_note, return_note
         self.zone, self.clock, self._base = zone, clock, base
         self._attendance_id = opening.ids["attendance_id"]
         self._versions = OwnVersions()
@@ -114,6 +117,8 @@ class NotePage(Page):
             return Done(
                 f"Signed as {done.signed_as}. No charge yet: {_HELD.get(done.held_because, 'see billing')}.", "warn"
             )
+        if not done.is_locked:
+            return Done(f"Signed as {done.signed_as}; it waits for the co-signature of your supervisor")
         return Done(f"Signed as {done.signed_as}, charged")
 
     def do_ask_amend(self, message: Message) -> Ask:
@@ -124,6 +129,24 @@ class NotePage(Page):
     def do_amend(self, message: Message) -> Done:
         """After the locked note."""
         return keep_amendment(self._amend_note, self._open().note_id, message)
+
+    def do_ask_cosign(self, message: Message) -> Ask:
+        """What do you vouch for?"""
+        del message
+        return ask_cosign()
+
+    def do_cosign(self, message: Message) -> Done:
+        """Locked with both signatures."""
+        return keep_cosign(self._cosign_note, self._open().note_id, message)
+
+    def do_ask_return(self, message: Message) -> Ask:
+        """What is to be revised?"""
+        del message
+        return ask_return()
+
+    def do_give_back(self, message: Message) -> Done:
+        """A draft again."""
+        return keep_return(self._return_note, self._open().note_id, message)
 
     def _open(self) -> Shown:
         if self.shown is None:

@@ -23,7 +23,7 @@ NOTE = Looks(
     {
         "missing": Look("No note", "bad", "file-plus"),
         "draft": Look("Draft", "warn", "file-pen-line"),
-        "awaiting_cosign": Look("For review", "violet", "user-check"),
+        "review": Look("For review", "violet", "user-check"),
         "returned": Look("Returned", "warn", "reply"),
         "signed": Look("Signed", "good", "file-check"),
         "locked": Look("Locked", "good", "lock"),

@@ -96,12 +96,18 @@ def _across(module: Module, room: str) -> Iterator[Breach]:
         target = room_of(name)
         if not target or name in ("workbench", "workbench.__version__"):
             continue
-        if target == room == "actions" and module.path.count("/") == 3:
+        if target == room == "actions" and module.path.count("/") == 3 and not _shared_here(module, name):
             yield module.breach(node, f"a verb knows another verb: {name}")
         elif target != room and target not in KNOWS[room]:
             yield module.breach(node, f"{room} may not know {target}: {name}")
         elif room in DOMAINS and name in ("workbench.gate.action.action", "workbench.gate.view.view"):
             yield module.breach(node, f"a domain takes types from the gate, no doors: {name}")
+
+
+def _shared_here(module: Module, name: str) -> bool:
+    """Whether it is the part that verbs of one area share, imported within the area."""
+    area = module.path.rsplit("/", 1)[0].replace("/", ".")
+    return name.startswith(f"{area}._")
 
 
 def _fenced(module: Module) -> Iterator[Breach]:

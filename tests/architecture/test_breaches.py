@@ -76,6 +76,12 @@ BREACHES = {
         "from workbench.actions.scheduling.cancel_appointment import cancel_appointment\n",
         "another verb",
     ),
+    "a verb that takes what another area shares": Broken(
+        imports,
+        "workbench/actions/scheduling/move_appointment.py",
+        "from workbench.actions.charting._charging import charge_session\n",
+        "another verb",
+    ),
     "a screen that acts": Broken(
         imports,
         "workbench/screens/day_schedule.py",

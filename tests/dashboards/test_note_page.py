@@ -5,21 +5,21 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from dashboards.charting_desk import note_page as note_page_of
+from dashboards.cosign_desk import add_cosigning
 from dashboards.pages.note import NotePage
 from dashboards.parts.message import FieldProblem, Message
 from dashboards.parts.replies import Ask, Done, Redraw, Refused, Reply
 from dashboards.parts.routes import Visit
 from dashboards.person import Person
+from tests.actions.charting.trainee import ada_is_a_trainee
+from tests.dashboards import pages
 from tests.factories.small_practice import open_practice, people, visit
-from workbench.actions.charting.amend_note import amend_note
-from workbench.actions.charting.sign_note import sign_note
-from workbench.actions.charting.write_note import write_note
 from workbench.charting.addenda import AddendumUnclear
 from workbench.charting.tables import Note, NoteRevision
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor
 from workbench.kernel.errors import WorkbenchError
-from workbench.screens.note_for_attendance import note_for_attendance
 from workbench.store.engine import Store
 
 pytestmark = pytest.mark.engines("sqlcipher")
@@ -36,11 +36,7 @@ def practice(store: Store, now: datetime) -> None:
 
 def note_page(gate: Gate, now: datetime, actor: Actor = WHO.ada) -> NotePage:
     who = Person(gate, lambda: actor, lambda: now)
-    page = NotePage(
-        Visit("/notes/att_1", {"attendance_id": "att_1"}), note_for_attendance=who.bound(note_for_attendance),
-        write_note=who.bound(write_note), sign_note=who.bound(sign_note), amend_note=who.bound(amend_note),
-        zone=gate.zone, clock=who.clock, base="/app",
-    )  # fmt: skip
+    page = note_page_of(who, "/app")(Visit("/notes/att_1", {"attendance_id": "att_1"}))
     page.load()
     return page
 
@@ -148,3 +144,49 @@ def test_a_locked_note_is_added_to_and_never_changed(gate: Gate, now: datetime) 
     assert "Correction 1" in drawn
     assert "It was the &lt;b&gt;8th&lt;/b&gt;." in drawn
     assert drawn.count("Unchanged since it was signed") == 2
+
+
+def test_a_trainees_note_goes_to_the_supervisor_and_back(gate: Gate, store: Store, now: datetime) -> None:
+    ada_is_a_trainee(store, now)
+    page = note_page(gate, now)
+    say(page, "ask_sign", 0, **WHOLE)
+    done = say(page, "sign", 1)
+    assert isinstance(done, Done)
+    assert "it waits for the co-signature of your supervisor" in done.toast
+    page.load()
+    drawn = str(page.render())
+    assert "It waits for the co-signature of a supervisor" in drawn
+    assert "Co-sign…" not in drawn
+    theirs = note_page(gate, now, WHO.supervisor)
+    assert "Co-sign…" in str(theirs.render())
+    assert isinstance(say(theirs, "ask_return", 2), Ask)
+    assert say(theirs, "give_back", 2, comment="Say more.") == Done("Given back to be revised", go="/to-cosign")
+    page.load()
+    drawn = str(page.render())
+    assert "Given back by" in drawn
+    assert "Say more." in drawn
+    say(page, "ask_sign", 3, **WHOLE, objective="Tearful.")
+    say(page, "sign", 4)
+    theirs = note_page(gate, now, WHO.supervisor)
+    assert isinstance(say(theirs, "ask_cosign", 5), Ask)
+    cosigned = say(theirs, "cosign", 5, attested="reviewed")
+    assert isinstance(cosigned, Done)
+    assert cosigned.go == "/to-cosign"
+    page.load()
+    drawn = str(page.render())
+    assert "Co-signed" in drawn
+    assert "I read this record and agree with it." in drawn
+    assert "Add to it…" in drawn
+
+
+def test_the_queue_says_how_long_each_waits(gate: Gate, store: Store, now: datetime) -> None:
+    ada_is_a_trainee(store, now)
+    queue = pages.opened(gate, WHO.supervisor, now, "/to-cosign", add_cosigning)
+    assert "Nothing waits" in queue.render()
+    page = note_page(gate, now)
+    say(page, "ask_sign", 0, **WHOLE)
+    say(page, "sign", 1)
+    queue = pages.opened(gate, WHO.supervisor, now + timedelta(days=9), "/to-cosign", add_cosigning)
+    drawn = queue.render()
+    assert "9 days" in drawn
+    assert "/notes/att_1" in drawn

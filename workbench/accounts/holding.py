@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy import Result, ScalarResult, Select, or_, select
 
 from workbench.accounts.access_rules import may_work_alone
-from workbench.accounts.access_tables import SoloMode
+from workbench.accounts.access_tables import RoleGrantTerms, SoloMode
 from workbench.accounts.rules import AccountState
 from workbench.accounts.tables import RoleGrant, User
 from workbench.gate.actor import STAFF_ROLES, Role
@@ -105,3 +105,17 @@ def alone_now(rows: Rows, held: Holding, now: datetime) -> SoloMode | None:
         SoloMode.effective_at <= now, or_(SoloMode.ended_at.is_(None), SoloMode.ended_at > now)
     )
     return next((mode for mode in rows.scalars(query) if held.roles(mode.person_id)), None)
+
+
+def needs_cosign(rows: Rows, person_id: str, now: datetime) -> bool:
+    """Whether this person is a clinician as a trainee, whose records a supervisor co-signs."""
+    query = (
+        select(RoleGrantTerms.grant_id)
+        .join(RoleGrant, RoleGrant.id == RoleGrantTerms.grant_id)
+        .where(
+            RoleGrantTerms.person_id == person_id, RoleGrantTerms.needs_cosign, RoleGrant.granted_at <= now,
+            or_(RoleGrant.ended_at.is_(None), RoleGrant.ended_at > now),
+        )
+        .limit(1)
+    )  # fmt: skip
+    return rows.scalars(query).first() is not None

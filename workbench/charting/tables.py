@@ -17,9 +17,10 @@ from workbench.store.types import Envelope, UtcDateTime
 
 
 class NoteState(StrEnum):
-    """Stored values. A locked note never changes again."""
+    """Stored values. A locked note never changes again; one in review is signed and waits for its co-signature."""
 
     DRAFT = "draft"
+    REVIEW = "review"
     LOCKED = "locked"
 
 
@@ -35,7 +36,10 @@ class NoteText:
 
 
 class Note(Base):
-    """A note about one attendance by one author. `content_hash`: SHA-256 of what was signed; empty while a draft."""
+    """A note about one attendance by one author. `content_hash`: SHA-256 of what was signed; empty while a draft.
+
+    cosigned_as: name and credentials of the supervisor, attested: what they vouch for; empty where none was needed.
+    """
 
     __tablename__ = "notes"
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("nte"))
@@ -48,6 +52,10 @@ class Note(Base):
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     signed_as: Mapped[str] = mapped_column(default="")
     content_hash: Mapped[bytes] = mapped_column(default=b"")
+    cosigned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cosigner_id: Mapped[str] = mapped_column(default="", server_default="")
+    cosigned_as: Mapped[str] = mapped_column(default="", server_default="")
+    attested: Mapped[str] = mapped_column(default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
     sealed: Mapped[bytes] = mapped_column(Envelope)
     text = SealedDocument(NoteText, owner="patient_id")
@@ -97,6 +105,20 @@ guard(
         "IF OLD.state = 'locked' THEN RAISE EXCEPTION 'note_locked' "
         "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
         "CREATE TRIGGER notes_locked BEFORE UPDATE OR DELETE ON notes FOR EACH ROW EXECUTE FUNCTION notes_locked()",
+    ),
+)
+guard(
+    cast(Table, Note.__table__),
+    sqlite=(
+        "CREATE TRIGGER notes_in_review BEFORE UPDATE OF sealed, patient_id, attendance_id, author_id, service_on "
+        "ON notes WHEN OLD.state = 'review' BEGIN SELECT RAISE(ABORT, 'note_in_review'); END",
+    ),
+    postgresql=(
+        "CREATE FUNCTION notes_in_review() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF OLD.state = 'review' AND (OLD.sealed, OLD.patient_id, OLD.attendance_id, OLD.author_id, OLD.service_on) "
+        "IS DISTINCT FROM (NEW.sealed, NEW.patient_id, NEW.attendance_id, NEW.author_id, NEW.service_on) THEN "
+        "RAISE EXCEPTION 'note_in_review' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER notes_in_review BEFORE UPDATE ON notes FOR EACH ROW EXECUTE FUNCTION notes_in_review()",
     ),
 )
 

@@ -28,9 +28,10 @@ class VersionState(StrEnum):
 
 
 class ResponseState(StrEnum):
-    """Stored values. A locked response never changes again."""
+    """Stored values. A locked response never changes again; one in review is signed and waits for its co-signature."""
 
     DRAFT = "draft"
+    REVIEW = "review"
     LOCKED = "locked"
 
 
@@ -135,6 +136,10 @@ class FormResponse(Base):
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     signed_as: Mapped[str] = mapped_column(default="")
     content_hash: Mapped[str] = mapped_column(default="")
+    cosigned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cosigner_id: Mapped[str] = mapped_column(default="", server_default="")
+    cosigned_as: Mapped[str] = mapped_column(default="", server_default="")
+    attested: Mapped[str] = mapped_column(default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
     sealed: Mapped[bytes] = mapped_column(Envelope)
     answered = SealedDocument(Answered, owner="patient_id")
@@ -192,5 +197,20 @@ guard(
         "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
         "CREATE TRIGGER form_responses_locked BEFORE UPDATE OR DELETE ON form_responses "
         "FOR EACH ROW EXECUTE FUNCTION form_responses_locked()",
+    ),
+)
+guard(
+    cast(Table, FormResponse.__table__),
+    sqlite=(
+        "CREATE TRIGGER form_responses_in_review BEFORE UPDATE OF sealed, patient_id, version_id, author_id, hash "
+        "ON form_responses WHEN OLD.state = 'review' BEGIN SELECT RAISE(ABORT, 'form_response_in_review'); END",
+    ),
+    postgresql=(
+        "CREATE FUNCTION form_responses_in_review() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF OLD.state = 'review' AND (OLD.sealed, OLD.patient_id, OLD.version_id, OLD.author_id, OLD.hash) "
+        "IS DISTINCT FROM (NEW.sealed, NEW.patient_id, NEW.version_id, NEW.author_id, NEW.hash) THEN RAISE EXCEPTION "
+        "'form_response_in_review' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER form_responses_in_review BEFORE UPDATE ON form_responses "
+        "FOR EACH ROW EXECUTE FUNCTION form_responses_in_review()",
     ),
 )

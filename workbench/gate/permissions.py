@@ -113,6 +113,7 @@ class Permission(StrEnum):
     ACCEPT_OFFER = "scheduling:offer:accept"
     DECLINE_OFFER = "scheduling:offer:decline"
     SIGN_NOTE = "charting:note:sign"
+    COSIGN = "charting:record:cosign"
     ADD_ADDENDUM = "charting:addendum:add"
     START_SESSION = "scheduling:attendance:start"
     STATE_SELF_APPROVALS = "accounts:solo:state"

@@ -118,6 +118,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.ACCEPT_OFFER: row("b02", "YPS"),
     Permission.DECLINE_OFFER: row("b02", "YPS"),
     Permission.SIGN_IN: JOBS_ONLY,
+    Permission.COSIGN: row("c04", "S"),
     Permission.ADD_ADDENDUM: row("c05", "US"),
     Permission.SIGN_NOTE: row("c03", "U"),
     Permission.START_SESSION: row("b02", "YPS"),

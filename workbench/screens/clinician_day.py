@@ -122,7 +122,7 @@ def _session(look: Look, names: dict[str, tuple[str, str]], row: Any) -> Session
         status=attendance.status,
         note_state=note_state or "",
         note_id=note_id or "",
-        may_write=note_state != NoteState.LOCKED
+        may_write=note_state not in (NoteState.LOCKED, NoteState.REVIEW)
         and attendance.status not in ABSENT
         and appointment.clinician_id == look.actor.person_id,
         offers=offers(attendance.status, Span(appointment.starts_at, appointment.ends_at), look.now, look.zone),

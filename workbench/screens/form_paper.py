@@ -42,13 +42,16 @@ def form_paper(look: Look, response: FormResponse, *, answers_only: bool = False
     look.shown(response.patient_id)
     version, patient = look.get(FormVersion, response.version_id), look.get(Patient, response.patient_id)
     told = _readable(look, response, version)
-    is_signed = response.state == ResponseState.LOCKED
+    is_signed = response.state != ResponseState.DRAFT
+    cosigned = (
+        f"{response.cosigned_as}, {spoken_instant(response.cosigned_at, look.zone)}" if response.cosigned_at else ""
+    )
     signed = f"{response.signed_as}, {spoken_instant(response.signed_at, look.zone)}" if response.signed_at else ""
     about = f"{patient.details.shown_name} · born {spoken_day(patient.details.born_on)} · file {patient.number}"
     proof = response.content_hash if is_signed else response.hash
     sheet = _sheet(
         look, version, told.layout, told.found, about, signed=signed, is_large=is_large, answers_only=answers_only,
-        after=_after(look, response) if is_signed else (),
+        after=_after(look, response) if is_signed else (), cosigned=cosigned,
         proof=f"{'signed text' if is_signed else 'form'} {proof[:16]}", watermark="" if is_signed else "DRAFT",
     )  # fmt: skip
     return FormFile(f"form-{proof[:12]}.pdf", "application/pdf", pdf_of(sheet))
@@ -85,7 +88,8 @@ def form_export(look: Look, response: FormResponse, *, kind: Export) -> FormFile
 
 
 def _readable(look: Look, response: FormResponse, version: FormVersion) -> Filled:
-    if response.state != ResponseState.LOCKED and response.author_id != look.actor.person_id:
+    is_theirs = response.state == ResponseState.REVIEW and look.allowed(Permission.COSIGN, response)
+    if response.state != ResponseState.LOCKED and response.author_id != look.actor.person_id and not is_theirs:
         raise NotFound
     return filled(version, response.answered.response, look.today, has_spare=False)
 
@@ -93,7 +97,7 @@ def _readable(look: Look, response: FormResponse, version: FormVersion) -> Fille
 def _sheet(
     look: Look, version: FormVersion, layout: Layout, found: Asked, about: str, *, proof: str, signed: str = "",
     watermark: str = "", is_blank: bool = False, answers_only: bool = False, is_large: bool = False,
-    after: tuple[Part, ...] = (),
+    after: tuple[Part, ...] = (), cosigned: str = "",
 ) -> Sheet:  # fmt: skip
     practice: Practice = look.scalar(select(Practice))
     template = look.get(FormTemplate, version.template_id)
@@ -104,7 +108,7 @@ def _sheet(
         practice=f"{practice.details.name}{' (synthetic data)' if practice.is_synthetic else ''}",
         foot=f"Version {version.label} · {proof}",
         parts=parts_of(Printing(layout, found, is_blank, answers_only)),
-        signatures=_signatures(known.signers if known else (Signer.CLINICIAN,), signed),
+        signatures=_signatures(known.signers if known else (Signer.CLINICIAN,), signed, cosigned),
         after=after,
         watermark=watermark,
         is_large=is_large,
@@ -125,8 +129,10 @@ def _after(look: Look, response: FormResponse) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _signatures(signers: tuple[Signer, ...], signed: str) -> tuple[Signature, ...]:
+def _signatures(signers: tuple[Signer, ...], signed: str, cosigned: str) -> tuple[Signature, ...]:
     """Who signed, then a line for each who has yet to."""
     if not signed:
         return tuple(Signature(one.value.capitalize()) for one in signers)
-    return (Signature("Signed", signed), *(Signature(one.value.capitalize()) for one in signers[1:]))
+    left = (one for one in signers[1:] if not (cosigned and one is Signer.SUPERVISOR))
+    both = (Signature("Signed", signed), *((Signature("Co-signed", cosigned),) if cosigned else ()))
+    return (*both, *(Signature(one.value.capitalize()) for one in left))

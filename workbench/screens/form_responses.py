@@ -7,6 +7,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 from sqlalchemy import select
 
+from workbench.charting.cosigning import supervisees
 from workbench.forms.documents import read_document
 from workbench.forms.filling import Answers
 from workbench.forms.html import form_html
@@ -22,6 +23,7 @@ from workbench.gate.view import Look, view
 from workbench.people.names import staff_named
 from workbench.people.tables import Patient
 from workbench.screens.addenda_of import AddendumShown, addenda_of_forms
+from workbench.screens.cosign_queue import GivenBack, attested_words, given_back
 
 __all__ = ["FormChoice", "PatientForms", "ResponsePage", "ResponseShown", "ResponseState", "form_response",
            "patient_forms"]  # fmt: skip
@@ -88,6 +90,11 @@ class ResponsePage:
     newer: str
     addenda: tuple[AddendumShown, ...]
     may_amend: bool
+    cosigned_at: datetime | None
+    cosigned_as: str
+    attested: str
+    may_cosign: bool
+    given_back: GivenBack | None
 
 
 @view(Permission.READ_CHART, shows=AuditEvent.FORM_RESPONSES_SEEN, on=Patient)
@@ -128,9 +135,10 @@ def form_response(look: Look, response: FormResponse) -> ResponsePage:
     """One's own draft to write in, or a signed form to read. Of somebody else's draft only that it exists."""
     look.shown(response.patient_id)
     version, patient = look.get(FormVersion, response.version_id), look.get(Patient, response.patient_id)
-    is_locked, is_own = response.state == ResponseState.LOCKED, response.author_id == look.actor.person_id
+    is_locked, is_own = response.state != ResponseState.DRAFT, response.author_id == look.actor.person_id
+    may_cosign = _waits_for(look, response)
     told = filled(version, response.answered.response, look.today, has_spare=not is_locked)
-    is_readable = is_locked or is_own
+    is_readable = response.state == ResponseState.LOCKED or is_own or may_cosign
     template = look.get(FormTemplate, version.template_id)
     marks = {} if is_locked or not is_own else untouched(told.layout, told.answers, _begun(look, response, told))
     missing = {} if is_locked else {told.layout.field(place): said for place, said in told.problems.items()}
@@ -153,11 +161,16 @@ def form_response(look: Look, response: FormResponse) -> ResponsePage:
         is_unchanged=is_locked and content_hash(response, response.answered.response) == response.content_hash,
         may_write=is_own and not is_locked and look.allowed(Permission.SAVE_FORM, response),
         fields=form_html(told.layout, told.found, {}, is_locked=is_locked, marks=marks) if is_readable else Markup(""),
-        signers=_signers(template.library_key, is_locked),
+        signers=_signers(template.library_key, is_locked, is_cosigned=bool(response.cosigned_as)),
         missing=missing if is_own else {},
         parked=told.parked,
         addenda=_addenda(look, response) if is_locked else (),
-        may_amend=is_locked and look.allowed(Permission.ADD_ADDENDUM, response),
+        cosigned_at=response.cosigned_at,
+        cosigned_as=response.cosigned_as,
+        attested=attested_words(response.attested),
+        may_cosign=may_cosign,
+        given_back=given_back(look, response_id=response.id) if is_own and not is_locked else None,
+        may_amend=response.state == ResponseState.LOCKED and look.allowed(Permission.ADD_ADDENDUM, response),
         newer=_newer(look, version) if is_own and not is_locked else "",
     )
 
@@ -179,7 +192,15 @@ def _newer(look: Look, version: FormVersion) -> str:
     return used.label if used is not None and used.id != version.id else ""
 
 
-def _signers(library_key: str, is_signed: bool) -> tuple[str, ...]:
+def _signers(library_key: str, is_signed: bool, *, is_cosigned: bool) -> tuple[str, ...]:
     template = templates().get(library_key)
     signers = template.signers if template else (Signer.CLINICIAN,)
-    return tuple(one.value for one in signers[1 if is_signed else 0 :])
+    left = signers[1 if is_signed else 0 :]
+    return tuple(one.value for one in left if not (is_cosigned and one is Signer.SUPERVISOR))
+
+
+def _waits_for(look: Look, response: FormResponse) -> bool:
+    """Whether a form waits for the actor's co-signature."""
+    if response.state != ResponseState.REVIEW or not look.allowed(Permission.COSIGN, response):
+        return False
+    return response.author_id in supervisees(look, look.actor.person_id)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
+from workbench.charting.cosigning import supervisees
 from workbench.charting.rules import content_hash, missing_to_sign, signature_of
 from workbench.charting.tables import Note, NoteRevision, NoteState, NoteText
 from workbench.gate.audit_events import AuditEvent
@@ -15,6 +16,9 @@ from workbench.people.tables import Location, Patient
 from workbench.scheduling.rules import ABSENT
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
 from workbench.screens.addenda_of import AddendumShown, addenda_of_notes
+from workbench.screens.cosign_queue import GivenBack, attested_words, given_back
+
+_SIGNED = (NoteState.LOCKED, NoteState.REVIEW)
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class NotePage:
 
     may_write: the actor held the session, it took place, and the note is not locked. missing: what a signature still
     needs, by part. is_unchanged: whether a locked note is, byte by byte, what was signed. addenda: what followed it.
+    may_cosign: it waits for the actor's co-signature. given_back: what a supervisor wants revised, for its author.
     """
 
     attendance_id: str
@@ -60,11 +65,16 @@ class NotePage:
     last: LastNote | None
     addenda: tuple[AddendumShown, ...]
     may_amend: bool
+    cosigned_at: datetime | None
+    cosigned_as: str
+    attested: str
+    may_cosign: bool
+    given_back: GivenBack | None
 
 
 @view(Permission.READ_CHART, shows=AuditEvent.CHART_READ, on=Attendance)
 def note_for_attendance(look: Look, attendance: Attendance) -> NotePage:
-    """The actor's own note of this session, else a signed one of somebody else, else an empty page.
+    """The actor's own note of this session, else one to co-sign or a locked one of somebody else, else an empty page.
 
     A new note begins with the diagnoses of the last one, which seldom change, and with nothing else: what was said and
     done is written anew.
@@ -97,12 +107,17 @@ def note_for_attendance(look: Look, attendance: Attendance) -> NotePage:
         signed_at=note.signed_at if note else None,
         signed_as=note.signed_as if note else "",
         content_hash=bytes(note.content_hash).hex() if note else "",
-        is_unchanged=is_locked and note is not None and _matches(note),
-        may_write=is_theirs and not is_locked and attendance.status not in ABSENT,
+        is_unchanged=note is not None and note.state in _SIGNED and _matches(note),
+        may_write=is_theirs and (note is None or note.state == NoteState.DRAFT) and attendance.status not in ABSENT,
         missing=missing_to_sign(text),
         last=last,
         addenda=_addenda(look, note) if note and is_locked else (),
         may_amend=is_locked and look.allowed(Permission.ADD_ADDENDUM, note),
+        cosigned_at=note.cosigned_at if note else None,
+        cosigned_as=note.cosigned_as if note else "",
+        attested=attested_words(note.attested) if note else "",
+        may_cosign=_waits_for(look, note),
+        given_back=_given_back(look, note),
     )
 
 
@@ -111,8 +126,20 @@ def _note(look: Look, attendance: Attendance) -> Note | None:
         select(Note).where(Note.attendance_id == attendance.id).order_by(Note.started_at.desc(), Note.id)
     ).all()
     own = (note for note in rows if note.author_id == look.actor.person_id)
-    signed = (note for note in rows if note.state == NoteState.LOCKED)
+    signed = (note for note in rows if note.state == NoteState.LOCKED or _waits_for(look, note))
     return next(own, None) or next(signed, None)
+
+
+def _waits_for(look: Look, note: Note | None) -> bool:
+    """Whether a note waits for the actor's co-signature."""
+    if note is None or note.state != NoteState.REVIEW or not look.allowed(Permission.COSIGN, note):
+        return False
+    return note.author_id in supervisees(look, look.actor.person_id)
+
+
+def _given_back(look: Look, note: Note | None) -> GivenBack | None:
+    is_own_draft = note is not None and note.state == NoteState.DRAFT and note.author_id == look.actor.person_id
+    return given_back(look, note_id=note.id) if note is not None and is_own_draft else None
 
 
 def _last(look: Look, attendance: Attendance, appointment: Appointment) -> LastNote | None:

@@ -59,6 +59,8 @@ def patient_chart(look: Look, patient: Patient) -> PatientChart:
 
 def _shown(look: Look, note: Note, author: str, addenda: tuple[AddendumShown, ...]) -> ChartNote:
     is_own = note.author_id == look.actor.person_id
+    # Who supervises the author reads what waits for their signature; what is written on is the author's alone.
+    is_theirs = note.state == NoteState.REVIEW and look.allowed(Permission.COSIGN, note)
     return ChartNote(
         note_id=note.id,
         attendance_id=note.attendance_id,
@@ -67,7 +69,7 @@ def _shown(look: Look, note: Note, author: str, addenda: tuple[AddendumShown, ..
         author=note.signed_as or author,
         state=note.state,
         signed_at=note.signed_at,
-        text=note.text if is_own or note.state == NoteState.LOCKED else None,
+        text=note.text if is_own or note.state == NoteState.LOCKED or is_theirs else None,
         content_hash=bytes(note.content_hash).hex(),
         is_own=is_own,
         addenda=addenda,

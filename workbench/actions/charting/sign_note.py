@@ -1,12 +1,11 @@
 """Sign a note and lock it for good; what the session costs is charged and booked with the signature or not at all."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select
-
-from workbench.billing.capture import SessionHeld, capture_charge
-from workbench.billing.rules import Held, HeldBecause
+from workbench.accounts.holding import needs_cosign
+from workbench.actions.charting._charging import charge_session
+from workbench.charting.cosigning import InReview
 from workbench.charting.rules import (
     NoteLocked,
     SessionNotHeld,
@@ -16,27 +15,23 @@ from workbench.charting.rules import (
     signature_of,
 )
 from workbench.charting.tables import Note, NoteState
-from workbench.claims.queries import coverage_on
-from workbench.claims.tables import Coverage
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.ids import ChargeId, NoteId
-from workbench.kernel.money import Cents
-from workbench.ledger import rules as ledger
-from workbench.ledger.book import REFUSES, Booking, book
-from workbench.ledger.tables import EntryKind
-from workbench.people.tables import Location, Staff
-from workbench.scheduling.groups import is_charged_to_another
+from workbench.ledger.book import REFUSES
+from workbench.people.tables import Staff
 from workbench.scheduling.moves import move_attendance
 from workbench.scheduling.rules import ABSENT
-from workbench.scheduling.tables import Appointment, AppointmentType, Attendance, AttendanceStatus
+from workbench.scheduling.tables import Appointment, Attendance, AttendanceStatus
 
 
 @dataclass(frozen=True)
 class Signed:
-    """The locked note: when and as whom it was signed, and the SHA-256 (hex) of what was signed.
+    """The signed note: when and as whom it was signed, and the SHA-256 (hex) of what was signed.
+
+    is_locked: else it waits for the supervisor's signature, which locks it and charges the session.
 
     charge_id: what the session costs, now in the books; None where nothing is charged, and `held_because` says why.
     """
@@ -46,6 +41,7 @@ class Signed:
     signed_as: str
     content_hash: str
     version: int
+    is_locked: bool
     charge_id: ChargeId | None
     held_because: str
 
@@ -54,30 +50,43 @@ class Signed:
 def sign_note(work: Work, note: Note) -> Signed:
     """Sign the text as it stands, with the author's name and credentials of today; afterwards the database keeps it.
 
-    The signature says that the session took place, so an attendance whose time has passed is completed by it.
+    The signature says that the session took place, so an attendance whose time has passed is completed by it. A
+    trainee's note is not locked by it: it waits for the co-signature, and nobody changes it meanwhile.
 
     Raises:
-        NoteLocked: signed before. NoteIncomplete: with what is missing, by field. SessionNotOver, SessionNotHeld.
+        NoteLocked: signed before. InReview: it waits. NoteIncomplete: with what is missing, by field. SessionNotOver,
+        SessionNotHeld.
     """
     if note.state == NoteState.LOCKED:
         raise NoteLocked
+    if note.state == NoteState.REVIEW:
+        raise InReview
     check_signable(note.text)
     attendance = work.get(Attendance, note.attendance_id)
     _complete(work, attendance)
+    is_locked = not needs_cosign(work, note.author_id, work.now)
     note.signed_at, note.signed_as = work.now, work.get(Staff, note.author_id).details.shown_name
     note.content_hash = content_hash(signature_of(note), note.text)
-    note.state = NoteState.LOCKED
+    note.state = NoteState.LOCKED if is_locked else NoteState.REVIEW
     work.flush()
-    charge_id, held_because = _charge(work, note, attendance)
+    charge_id, held_because = charge_session(work, note) if is_locked else (None, "")
     work.record(
         AuditEvent.NOTE_SIGNED,
         attendance_id=attendance.id,
         charge_id=charge_id or "",
         held_because=held_because,
         content_hash=note.content_hash.hex(),
+        is_locked=is_locked,
     )
     return Signed(
-        NoteId(note.id), work.now, note.signed_as, note.content_hash.hex(), note.version, charge_id, held_because
+        NoteId(note.id),
+        work.now,
+        note.signed_as,
+        note.content_hash.hex(),
+        note.version,
+        is_locked,
+        charge_id,
+        held_because,
     )
 
 
@@ -89,36 +98,3 @@ def _complete(work: Work, attendance: Attendance) -> None:
     if work.now < work.get(Appointment, attendance.appointment_id).ends_at:
         raise SessionNotOver
     move_attendance(work, attendance, AttendanceStatus.COMPLETED, reason="note signed")
-
-
-def _charge(work: Work, note: Note, attendance: Attendance) -> tuple[ChargeId | None, str]:
-    if is_charged_to_another(work, attendance):
-        return None, HeldBecause.CHARGED_ONCE
-    session = _session(work, note, attendance)
-    charge = capture_charge(work, session)
-    if isinstance(charge, Held):
-        return None, charge.because
-    if charge.amount_cents:
-        lines = ledger.charge(charge.id, note.patient_id, session.payer_id, Cents(charge.amount_cents))
-        book(work, [Booking(EntryKind.CHARGE, "charges", charge.id, note.service_on, lines)])
-    return ChargeId(charge.id), ""
-
-
-def _session(work: Work, note: Note, attendance: Attendance) -> SessionHeld:
-    appointment = work.get(Appointment, attendance.appointment_id)
-    attending = select(func.count()).where(Attendance.appointment_id == appointment.id)
-    plan: Coverage | None = work.scalar(coverage_on(note.patient_id, note.service_on).limit(1))
-    return SessionHeld(
-        attendance_id=attendance.id,
-        note_id=note.id,
-        patient_id=note.patient_id,
-        clinician_id=appointment.clinician_id,
-        service_on=note.service_on,
-        minutes=(appointment.ends_at - appointment.starts_at) // timedelta(minutes=1),
-        service_code=work.get(AppointmentType, appointment.type_id).service_code,
-        place_code=work.get(Location, appointment.location_id).place_code,
-        diagnoses=note.text.diagnoses,
-        payer_id=plan.payer_id if plan else None,
-        coverage_id=plan.id if plan else None,
-        is_individual=work.scalar(attending) == 1,
-    )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from workbench.charting.cosigning import InReview
 from workbench.charting.rules import NoteLocked, NotYourSession, SessionNotHeld, tidied
 from workbench.charting.tables import Note, NoteRevision, NoteState, NoteText
 from workbench.gate.action import action
@@ -44,7 +45,7 @@ def write_note(
     version: the version the page was loaded with, 0 where there was no note yet.
 
     Raises:
-        StalePage: another tab or device saved meanwhile. NoteLocked, NotYourSession, SessionNotHeld.
+        StalePage: another tab or device saved meanwhile. NoteLocked, InReview, NotYourSession, SessionNotHeld.
         NotADiagnosis, NoteTooLong: with the field.
     """
     appointment = work.get(Appointment, attendance.appointment_id)
@@ -54,6 +55,8 @@ def write_note(
     note = _own_note(work, attendance)
     if note is not None and note.state == NoteState.LOCKED:
         raise NoteLocked
+    if note is not None and note.state == NoteState.REVIEW:
+        raise InReview
     if attendance.status in ABSENT:
         raise SessionNotHeld
     if version != (note.version if note is not None else 0):

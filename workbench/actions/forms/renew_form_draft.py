@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from workbench.charting.cosigning import InReview
 from workbench.forms.signing import FormLocked, NotYourForm, filled
 from workbench.forms.tables import FormResponse, FormRevision, FormVersion, ResponseState
 from workbench.forms.versions import published_version
@@ -33,12 +34,14 @@ def renew_form_draft(work: Work, response: FormResponse) -> FormDraftRenewed:
     """Answers find their questions by linkId. The draft as it was stays among its revisions.
 
     Raises:
-        FormLocked, NotYourForm. AlreadyNewest: there is nothing to take it over to.
+        FormLocked, InReview, NotYourForm. AlreadyNewest: there is nothing to take it over to.
     """
     if response.author_id != work.actor.person_id:
         raise NotYourForm
     if response.state == ResponseState.LOCKED:
         raise FormLocked
+    if response.state == ResponseState.REVIEW:
+        raise InReview
     before = work.get(FormVersion, response.version_id)
     after = published_version(work, before.template_id)
     if after is None or after.id == before.id:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from workbench.charting.cosigning import InReview
 from workbench.forms.filling import Answers
 from workbench.forms.reading_fields import FieldsRead, read_fields
 from workbench.forms.signing import Filled, FormLocked, NotYourForm, filled, written
@@ -31,12 +32,14 @@ def save_form(work: Work, response: FormResponse, *, version: int, values: Mappi
     What the page did not show stays in the draft: it may be asked again. With nothing different there is no revision.
 
     Raises:
-        StalePage: another tab or device saved meanwhile. FormLocked, NotYourForm, NoSuchQuestion.
+        StalePage: another tab or device saved meanwhile. FormLocked, InReview, NotYourForm, NoSuchQuestion.
     """
     if response.author_id != work.actor.person_id:
         raise NotYourForm
     if response.state == ResponseState.LOCKED:
         raise FormLocked
+    if response.state == ResponseState.REVIEW:
+        raise InReview
     if version != response.version:
         raise StalePage
     before = filled(work.get(FormVersion, response.version_id), response.answered.response, work.today)

@@ -1,0 +1,113 @@
+"""Who co-signs whom, and what a co-signature vouches for.
+
+Source: payers' rules for services of unlicensed staff (a licensed supervisor signs too); 42 CFR 410.26 for incident-to.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import or_, select
+
+from workbench.gate.relations import Supervision
+from workbench.gate.view import Look
+from workbench.gate.work import Work
+from workbench.kernel.errors import WorkbenchError
+
+LONGEST_COMMENT: Final = 2_000
+
+
+class Attested(StrEnum):
+    """What a supervisor vouches for. Stored values."""
+
+    REVIEWED = "reviewed"
+    DISCUSSED = "discussed"
+    PRESENT = "present"
+
+
+ATTESTED_WORDS: Final = {
+    Attested.REVIEWED: "I read this record and agree with it.",
+    Attested.DISCUSSED: "I read this record, discussed the care with its author and agree with it.",
+    Attested.PRESENT: "I was present for the key part of the service and agree with this record.",
+}
+
+
+class InReview(WorkbenchError):
+    """It is signed and waits for its co-signature."""
+
+    def __init__(self) -> None:
+        super().__init__("This is signed and waits for its co-signature. Your supervisor returns it to be revised.")
+
+
+class NotInReview(WorkbenchError):
+    """It waits for nobody."""
+
+    def __init__(self) -> None:
+        super().__init__("This does not wait for a co-signature any more.")
+
+
+class NotTheirSupervisor(WorkbenchError):
+    """Only who supervises the author co-signs."""
+
+    def __init__(self) -> None:
+        super().__init__("Only who supervises the author co-signs this.")
+
+
+class AttestationMissing(WorkbenchError):
+    """A co-signature says what it vouches for."""
+
+    def __init__(self) -> None:
+        super().__init__("Say what you vouch for.")
+        self.fields = {"attested": str(self)}
+
+
+class CommentMissing(WorkbenchError):
+    """The author has to know what to revise."""
+
+    def __init__(self) -> None:
+        super().__init__(f"Say what is to be revised, in at most {LONGEST_COMMENT:,} letters.")
+        self.fields = {"comment": str(self)}
+
+
+def supervisees(rows: Work | Look, supervisor_id: str) -> frozenset[str]:
+    """Whom this person supervises today."""
+    return frozenset(
+        rows.scalars(
+            select(Supervision.supervisee_id).where(
+                Supervision.supervisor_id == supervisor_id, Supervision.from_on <= rows.today,
+                or_(Supervision.until_on.is_(None), Supervision.until_on > rows.today),
+            )
+        )
+    )  # fmt: skip
+
+
+def check_supervises(work: Work, author_id: str) -> None:
+    """Whether the actor supervises the author; nobody co-signs themselves.
+
+    Raises:
+        NotTheirSupervisor.
+    """
+    if author_id == work.actor.person_id or author_id not in supervisees(work, work.actor.person_id):
+        raise NotTheirSupervisor
+
+
+def attestation(attested: str) -> Attested:
+    """What a co-signature vouches for.
+
+    Raises:
+        AttestationMissing.
+    """
+    if attested not in Attested._value2member_map_:
+        raise AttestationMissing
+    return Attested(attested)
+
+
+def comment_of(text: str) -> str:
+    """What is to be revised.
+
+    Raises:
+        CommentMissing: it says nothing, or too much.
+    """
+    told = text.strip()
+    if not 0 < len(told) <= LONGEST_COMMENT:
+        raise CommentMissing
+    return told

@@ -1,0 +1,115 @@
+"""What waits for one's co-signature, the longest waiting first; and what was given back with a word."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from workbench.charting.cosigning import ATTESTED_WORDS, Attested, supervisees
+from workbench.charting.review_tables import Returned
+from workbench.charting.tables import Note, NoteState
+from workbench.forms.tables import FormResponse, FormTemplate, FormVersion, ResponseState
+from workbench.gate.audit_events import AuditEvent
+from workbench.gate.permissions import Permission
+from workbench.gate.view import Look, view
+from workbench.people.names import patients_named, staff_named
+
+__all__ = ["ATTESTED_WORDS", "Attested", "CosignLine", "GivenBack", "cosign_queue", "cosigns_waiting", "given_back"]
+
+OLD_AFTER: Final = timedelta(days=7)
+"""A signature that waits longer is late: most payers ask for both within the week."""
+
+
+@dataclass(frozen=True)
+class CosignLine:
+    """One note or form. path: where it is read and co-signed, below the base. seen_at: when the list was made."""
+
+    key: str
+    path: str
+    what: str
+    patient_name: str
+    author_name: str
+    signed_at: datetime
+    seen_at: datetime
+
+    @property
+    def days(self) -> int:
+        """Whole days it waits."""
+        return (self.seen_at - self.signed_at).days
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it waits longer than a week."""
+        return self.seen_at - self.signed_at > OLD_AFTER
+
+
+@dataclass(frozen=True)
+class GivenBack:
+    """What a supervisor wrote when they gave it back last."""
+
+    comment: str
+    supervisor_name: str
+    returned_at: datetime
+
+
+@view(Permission.COSIGN, shows=AuditEvent.COSIGN_QUEUE_SEEN)
+def cosign_queue(look: Look) -> tuple[CosignLine, ...]:
+    """Notes and forms of whom one supervises."""
+    authors = supervisees(look, look.actor.person_id)
+    notes = look.scalars(select(Note).where(Note.state == NoteState.REVIEW, Note.author_id.in_(authors))).all()
+    forms = look.execute(
+        select(FormResponse, FormTemplate.title)
+        .join(FormVersion, FormVersion.id == FormResponse.version_id)
+        .join(FormTemplate, FormTemplate.id == FormVersion.template_id)
+        .where(FormResponse.state == ResponseState.REVIEW, FormResponse.author_id.in_(authors))
+    ).all()
+    patients = patients_named(look, {note.patient_id for note in notes} | {form.patient_id for form, _ in forms})
+    look.shown(patients)
+    staff = staff_named(look, authors)
+    lines = [
+        CosignLine(
+            note.id, f"/notes/{note.attendance_id}", f"Note of {note.service_on:%Y-%m-%d}",
+            patients[note.patient_id].shown_name, staff[note.author_id].shown_name, _signed(note), look.now,
+        )
+        for note in notes
+    ]  # fmt: skip
+    lines += [
+        CosignLine(
+            form.id, f"/filled/{form.id}", title, patients[form.patient_id].shown_name,
+            staff[form.author_id].shown_name, _signed(form), look.now,
+        )
+        for form, title in forms
+    ]  # fmt: skip
+    return tuple(sorted(lines, key=lambda one: (one.signed_at, one.key)))
+
+
+@view(Permission.COSIGN, shows=AuditEvent.COSIGN_QUEUE_SEEN)
+def cosigns_waiting(look: Look) -> int:
+    """How many there are."""
+    authors = supervisees(look, look.actor.person_id)
+    notes = select(Note.id).where(Note.state == NoteState.REVIEW, Note.author_id.in_(authors))
+    forms = select(FormResponse.id).where(
+        FormResponse.state == ResponseState.REVIEW, FormResponse.author_id.in_(authors)
+    )
+    return len(look.scalars(notes).all()) + len(look.scalars(forms).all())
+
+
+def given_back(look: Look, *, note_id: str = "", response_id: str = "") -> GivenBack | None:
+    """The last time this note or form was given back."""
+    which = Returned.note_id == note_id if note_id else Returned.response_id == response_id
+    row: Returned | None = look.scalar(select(Returned).where(which).order_by(Returned.returned_at.desc()).limit(1))
+    if row is None:
+        return None
+    named = staff_named(look, [row.supervisor_id])[row.supervisor_id]
+    return GivenBack(row.told.comment, named.shown_name, row.returned_at)
+
+
+def attested_words(attested: str) -> str:
+    """What a co-signature vouches for, as it is read; empty where there is none."""
+    return ATTESTED_WORDS[Attested(attested)] if attested else ""
+
+
+def _signed(row: Note | FormResponse) -> datetime:
+    assert row.signed_at is not None
+    return row.signed_at
