@@ -101,6 +101,7 @@ def _note(note: DrawnNote, making: Making) -> dict[str, Any]:
         "id": note.id, "attendance_id": note.visit.attendance_id, "patient_id": client.id, "author_id": clinician.id,
         "state": NoteState.LOCKED if note.signed_at else NoteState.DRAFT, "service_on": note.visit.service_on,
         "started_at": note.started_at, "signed_at": note.signed_at, "signed_as": signed, "content_hash": digest,
+        "cosigned_at": None, "cosigner_id": "", "cosigned_as": "", "attested": "",
         "version": 2 if note.signed_at else 1,
         "sealed": Note.text.envelope(
             making.vault, table="notes", row_id=note.id, owner=client.id, document=note.text

@@ -1,4 +1,4 @@
-"""What waits for one's co-signature, the longest waiting first; and what was given back with a word."""
+"""What waits for one's co-signature, the longest waiting first."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,7 +7,6 @@ from typing import Final
 from sqlalchemy import select
 
 from workbench.charting.cosigning import ATTESTED_WORDS, Attested, supervisees
-from workbench.charting.review_tables import Returned
 from workbench.charting.tables import Note, NoteState
 from workbench.forms.tables import FormResponse, FormTemplate, FormVersion, ResponseState
 from workbench.gate.audit_events import AuditEvent
@@ -15,7 +14,7 @@ from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.people.names import patients_named, staff_named
 
-__all__ = ["ATTESTED_WORDS", "Attested", "CosignLine", "GivenBack", "cosign_queue", "cosigns_waiting", "given_back"]
+__all__ = ["ATTESTED_WORDS", "Attested", "CosignLine", "cosign_queue", "cosigns_waiting"]
 
 OLD_AFTER: Final = timedelta(days=7)
 """A signature that waits longer is late: most payers ask for both within the week."""
@@ -42,15 +41,6 @@ class CosignLine:
     def is_late(self) -> bool:
         """Whether it waits longer than a week."""
         return self.seen_at - self.signed_at > OLD_AFTER
-
-
-@dataclass(frozen=True)
-class GivenBack:
-    """What a supervisor wrote when they gave it back last."""
-
-    comment: str
-    supervisor_name: str
-    returned_at: datetime
 
 
 @view(Permission.COSIGN, shows=AuditEvent.COSIGN_QUEUE_SEEN)
@@ -93,21 +83,6 @@ def cosigns_waiting(look: Look) -> int:
         FormResponse.state == ResponseState.REVIEW, FormResponse.author_id.in_(authors)
     )
     return len(look.scalars(notes).all()) + len(look.scalars(forms).all())
-
-
-def given_back(look: Look, *, note_id: str = "", response_id: str = "") -> GivenBack | None:
-    """The last time this note or form was given back."""
-    which = Returned.note_id == note_id if note_id else Returned.response_id == response_id
-    row: Returned | None = look.scalar(select(Returned).where(which).order_by(Returned.returned_at.desc()).limit(1))
-    if row is None:
-        return None
-    named = staff_named(look, [row.supervisor_id])[row.supervisor_id]
-    return GivenBack(row.told.comment, named.shown_name, row.returned_at)
-
-
-def attested_words(attested: str) -> str:
-    """What a co-signature vouches for, as it is read; empty where there is none."""
-    return ATTESTED_WORDS[Attested(attested)] if attested else ""
 
 
 def _signed(row: Note | FormResponse) -> datetime:

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from markupsafe import Markup
 from sqlalchemy import select
 
-from workbench.charting.cosigning import supervisees
 from workbench.forms.documents import read_document
 from workbench.forms.filling import Answers
 from workbench.forms.html import form_html
@@ -22,8 +21,7 @@ from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.people.names import staff_named
 from workbench.people.tables import Patient
-from workbench.screens.addenda_of import AddendumShown, addenda_of_forms
-from workbench.screens.cosign_queue import GivenBack, attested_words, given_back
+from workbench.screens.after_signing import AfterSigning, after_form
 
 __all__ = ["FormChoice", "PatientForms", "ResponsePage", "ResponseShown", "ResponseState", "form_response",
            "patient_forms"]  # fmt: skip
@@ -88,13 +86,7 @@ class ResponsePage:
     missing: Mapping[str, str]
     parked: tuple[Parked, ...]
     newer: str
-    addenda: tuple[AddendumShown, ...]
-    may_amend: bool
-    cosigned_at: datetime | None
-    cosigned_as: str
-    attested: str
-    may_cosign: bool
-    given_back: GivenBack | None
+    after: AfterSigning
 
 
 @view(Permission.READ_CHART, shows=AuditEvent.FORM_RESPONSES_SEEN, on=Patient)
@@ -136,9 +128,9 @@ def form_response(look: Look, response: FormResponse) -> ResponsePage:
     look.shown(response.patient_id)
     version, patient = look.get(FormVersion, response.version_id), look.get(Patient, response.patient_id)
     is_locked, is_own = response.state != ResponseState.DRAFT, response.author_id == look.actor.person_id
-    may_cosign = _waits_for(look, response)
+    after = after_form(look, response)
     told = filled(version, response.answered.response, look.today, has_spare=not is_locked)
-    is_readable = response.state == ResponseState.LOCKED or is_own or may_cosign
+    is_readable = response.state == ResponseState.LOCKED or is_own or after.may_cosign
     template = look.get(FormTemplate, version.template_id)
     marks = {} if is_locked or not is_own else untouched(told.layout, told.answers, _begun(look, response, told))
     missing = {} if is_locked else {told.layout.field(place): said for place, said in told.problems.items()}
@@ -164,13 +156,7 @@ def form_response(look: Look, response: FormResponse) -> ResponsePage:
         signers=_signers(template.library_key, is_locked, is_cosigned=bool(response.cosigned_as)),
         missing=missing if is_own else {},
         parked=told.parked,
-        addenda=_addenda(look, response) if is_locked else (),
-        cosigned_at=response.cosigned_at,
-        cosigned_as=response.cosigned_as,
-        attested=attested_words(response.attested),
-        may_cosign=may_cosign,
-        given_back=given_back(look, response_id=response.id) if is_own and not is_locked else None,
-        may_amend=response.state == ResponseState.LOCKED and look.allowed(Permission.ADD_ADDENDUM, response),
+        after=after,
         newer=_newer(look, version) if is_own and not is_locked else "",
     )
 
@@ -183,10 +169,6 @@ def _begun(look: Look, response: FormResponse, told: Filled) -> Answers:
     return answers_of(told.layout, read_document(first.answered.response.encode()))[0] if first else {}
 
 
-def _addenda(look: Look, response: FormResponse) -> tuple[AddendumShown, ...]:
-    return addenda_of_forms(look, {response.id: response.content_hash}).get(response.id, ())
-
-
 def _newer(look: Look, version: FormVersion) -> str:
     used = published_version(look, version.template_id)
     return used.label if used is not None and used.id != version.id else ""
@@ -197,10 +179,3 @@ def _signers(library_key: str, is_signed: bool, *, is_cosigned: bool) -> tuple[s
     signers = template.signers if template else (Signer.CLINICIAN,)
     left = signers[1 if is_signed else 0 :]
     return tuple(one.value for one in left if not (is_cosigned and one is Signer.SUPERVISOR))
-
-
-def _waits_for(look: Look, response: FormResponse) -> bool:
-    """Whether a form waits for the actor's co-signature."""
-    if response.state != ResponseState.REVIEW or not look.allowed(Permission.COSIGN, response):
-        return False
-    return response.author_id in supervisees(look, look.actor.person_id)

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
-from workbench.charting.cosigning import supervisees
 from workbench.charting.rules import content_hash, missing_to_sign, signature_of
 from workbench.charting.tables import Note, NoteRevision, NoteState, NoteText
 from workbench.gate.audit_events import AuditEvent
@@ -15,8 +14,7 @@ from workbench.people.names import staff_named
 from workbench.people.tables import Location, Patient
 from workbench.scheduling.rules import ABSENT
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
-from workbench.screens.addenda_of import AddendumShown, addenda_of_notes
-from workbench.screens.cosign_queue import GivenBack, attested_words, given_back
+from workbench.screens.after_signing import AfterSigning, after_note, waits_for
 
 _SIGNED = (NoteState.LOCKED, NoteState.REVIEW)
 
@@ -35,8 +33,8 @@ class NotePage:
     """A session and its note. `version` is 0 and `note_id` empty while nothing was saved.
 
     may_write: the actor held the session, it took place, and the note is not locked. missing: what a signature still
-    needs, by part. is_unchanged: whether a locked note is, byte by byte, what was signed. addenda: what followed it.
-    may_cosign: it waits for the actor's co-signature. given_back: what a supervisor wants revised, for its author.
+    needs, by part. is_unchanged: whether a locked note is, byte by byte, what was signed.
+    after: what became of it then.
     """
 
     attendance_id: str
@@ -63,13 +61,7 @@ class NotePage:
     may_write: bool
     missing: dict[str, str]
     last: LastNote | None
-    addenda: tuple[AddendumShown, ...]
-    may_amend: bool
-    cosigned_at: datetime | None
-    cosigned_as: str
-    attested: str
-    may_cosign: bool
-    given_back: GivenBack | None
+    after: AfterSigning
 
 
 @view(Permission.READ_CHART, shows=AuditEvent.CHART_READ, on=Attendance)
@@ -84,7 +76,6 @@ def note_for_attendance(look: Look, attendance: Attendance) -> NotePage:
     patient = look.get(Patient, attendance.patient_id).details
     note, last = _note(look, attendance), _last(look, attendance, appointment)
     text = note.text if note else NoteText(diagnoses=last.text.diagnoses if last else ())
-    is_locked = note is not None and note.state == NoteState.LOCKED
     is_theirs = appointment.clinician_id == look.actor.person_id and look.allowed(Permission.WRITE_NOTE, attendance)
     return NotePage(
         attendance_id=attendance.id,
@@ -111,13 +102,7 @@ def note_for_attendance(look: Look, attendance: Attendance) -> NotePage:
         may_write=is_theirs and (note is None or note.state == NoteState.DRAFT) and attendance.status not in ABSENT,
         missing=missing_to_sign(text),
         last=last,
-        addenda=_addenda(look, note) if note and is_locked else (),
-        may_amend=is_locked and look.allowed(Permission.ADD_ADDENDUM, note),
-        cosigned_at=note.cosigned_at if note else None,
-        cosigned_as=note.cosigned_as if note else "",
-        attested=attested_words(note.attested) if note else "",
-        may_cosign=_waits_for(look, note),
-        given_back=_given_back(look, note),
+        after=after_note(look, note),
     )
 
 
@@ -126,20 +111,8 @@ def _note(look: Look, attendance: Attendance) -> Note | None:
         select(Note).where(Note.attendance_id == attendance.id).order_by(Note.started_at.desc(), Note.id)
     ).all()
     own = (note for note in rows if note.author_id == look.actor.person_id)
-    signed = (note for note in rows if note.state == NoteState.LOCKED or _waits_for(look, note))
+    signed = (note for note in rows if note.state == NoteState.LOCKED or waits_for(look, note))
     return next(own, None) or next(signed, None)
-
-
-def _waits_for(look: Look, note: Note | None) -> bool:
-    """Whether a note waits for the actor's co-signature."""
-    if note is None or note.state != NoteState.REVIEW or not look.allowed(Permission.COSIGN, note):
-        return False
-    return note.author_id in supervisees(look, look.actor.person_id)
-
-
-def _given_back(look: Look, note: Note | None) -> GivenBack | None:
-    is_own_draft = note is not None and note.state == NoteState.DRAFT and note.author_id == look.actor.person_id
-    return given_back(look, note_id=note.id) if note is not None and is_own_draft else None
 
 
 def _last(look: Look, attendance: Attendance, appointment: Appointment) -> LastNote | None:
@@ -161,10 +134,6 @@ def _last(look: Look, attendance: Attendance, appointment: Appointment) -> LastN
 def _saved_at(look: Look, note: Note) -> datetime | None:
     saved: datetime | None = look.scalar(select(func.max(NoteRevision.saved_at)).where(NoteRevision.note_id == note.id))
     return saved
-
-
-def _addenda(look: Look, note: Note) -> tuple[AddendumShown, ...]:
-    return addenda_of_notes(look, {note.id: bytes(note.content_hash).hex()}).get(note.id, ())
 
 
 def _matches(note: Note) -> bool:

@@ -38,11 +38,11 @@ def test_entries_follow_the_note_in_order_with_name_and_time(
     assert [add(gate, people, now, note_id), add(gate, people, later, note_id, "correction")] == [1, 2]
     assert events(store)[-1] == ("note.amended", "done")
     page = note_for_attendance(gate, people.ada, "att_1", now=later)
-    assert [(one.number, one.kind, one.signed_as, one.signed_at, one.is_unchanged) for one in page.addenda] == [
+    assert [(one.number, one.kind, one.signed_as, one.signed_at, one.is_unchanged) for one in page.after.addenda] == [
         (1, "addendum", "Ada Byron, LCSW", now, True), (2, "correction", "Ada Byron, LCSW", later, True),
     ]  # fmt: skip
     assert page.is_unchanged
-    assert page.may_amend
+    assert page.after.may_amend
     (shown,) = patient_chart(gate, people.ada, FERN, now=later).notes
     assert [one.text for one in shown.addenda] == ["They spoke of work."] * 2
 
@@ -84,7 +84,7 @@ def test_a_draft_is_written_on(gate: Gate, store: Store, people: People, now: da
 def test_one_press_adds_once(gate: Gate, people: People, now: datetime, note_id: str) -> None:
     for _ in range(2):
         amend_note(gate, people.ada, note_id, now=now, kind="addendum", reason="x", text="y", idempotency_key="one")
-    assert len(note_for_attendance(gate, people.ada, "att_1", now=now).addenda) == 1
+    assert len(note_for_attendance(gate, people.ada, "att_1", now=now).after.addenda) == 1
 
 
 @pytest.mark.parametrize("change", ["UPDATE addenda SET kind = 'x'", "DELETE FROM addenda"])

@@ -45,7 +45,7 @@ def test_signed_it_waits_and_is_neither_locked_nor_charged(
     assert (signed.is_locked, signed.charge_id, signed.held_because) == (False, None, "")
     assert charges(store) == []
     page = note_for_attendance(gate, people.ada, "att_1", now=now)
-    assert (page.state, page.may_write, page.may_cosign, page.may_amend, page.is_unchanged) == (
+    assert (page.state, page.may_write, page.after.may_cosign, page.after.may_amend, page.is_unchanged) == (
         "review", False, False, False, True,
     )  # fmt: skip
     assert clinician_day(gate, people.ada, now=now, on=now.date()).due == ()
@@ -75,7 +75,7 @@ def test_the_supervisor_finds_reads_and_cosigns_it(
     assert (line.path, line.author_name, line.days, line.is_late) == ("/notes/att_1", "Ada Byron, LCSW", 8, True)
     assert cosigns_waiting(gate, people.supervisor, now=later) == 1
     page = note_for_attendance(gate, people.supervisor, "att_1", now=later)
-    assert (page.may_cosign, page.text.assessment) == (True, "Less worried.")
+    assert (page.after.may_cosign, page.text.assessment) == (True, "Less worried.")
     (shown,) = patient_chart(gate, people.supervisor, FERN, now=later).notes
     assert shown.text is not None
     done = cosign_note(gate, people.supervisor, signed.note_id, now=later, attested="discussed")
@@ -83,10 +83,10 @@ def test_the_supervisor_finds_reads_and_cosigns_it(
     (charge,) = charges(store)
     assert (charge.id, charge.captured_at) == (done.charge_id, later)
     page = note_for_attendance(gate, people.ada, "att_1", now=later)
-    assert (page.state, page.signed_as, page.cosigned_as, page.cosigned_at) == (
+    assert (page.state, page.signed_as, page.after.cosigned_as, page.after.cosigned_at) == (
         "locked", "Ada Byron, LCSW", done.cosigned_as, later,
     )  # fmt: skip
-    assert page.attested.startswith("I read this record, discussed")
+    assert page.after.attested.startswith("I read this record, discussed")
     assert page.is_unchanged
     assert cosign_queue(gate, people.supervisor, now=later) == ()
     with pytest.raises(NotInReview):

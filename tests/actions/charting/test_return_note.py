@@ -38,8 +38,8 @@ def test_it_is_revised_signed_again_and_cosigned(
     assert events(store)[-1] == ("note.returned", "done")
     page = note_for_attendance(gate, people.ada, "att_1", now=now)
     assert (page.state, page.signed_at, page.may_write) == ("draft", None, True)
-    assert page.given_back is not None
-    assert page.given_back.comment == WORD
+    assert page.after.given_back is not None
+    assert page.after.given_back.comment == WORD
     with store.reading() as session:
         row = session.scalars(select(Returned)).one()
         assert (row.content_hash, row.signed_as, row.signed_at) == (signed.content_hash, signed.signed_as, now)
@@ -49,14 +49,14 @@ def test_it_is_revised_signed_again_and_cosigned(
     assert again.content_hash != signed.content_hash
     cosign_note(gate, people.supervisor, signed.note_id, now=now, attested="reviewed")
     page = note_for_attendance(gate, people.ada, "att_1", now=now)
-    assert (page.state, page.text.assessment, page.given_back) == ("locked", revised["assessment"], None)
+    assert (page.state, page.text.assessment, page.after.given_back) == ("locked", revised["assessment"], None)
 
 
 def test_the_word_is_for_the_author_and_in_nobodys_chart(
     gate: Gate, people: People, now: datetime, signed: Signed
 ) -> None:
     return_note(gate, people.supervisor, signed.note_id, now=now, comment=WORD)
-    assert note_for_attendance(gate, people.supervisor, "att_1", now=now).given_back is None
+    assert note_for_attendance(gate, people.supervisor, "att_1", now=now).after.given_back is None
     assert WORD not in repr(patient_chart(gate, people.ada, FERN, now=now))
 
 

@@ -35,8 +35,8 @@ def test_it_follows_the_form_and_is_printed_with_it(gate: Gate, store: Store, pe
     assert add(gate, people, now, response_id) == 1
     assert events(store)[-1] == ("form_response.amended", "done")
     page = form_response(gate, people.ada, response_id, now=now)
-    assert [(one.kind, one.text, one.is_unchanged) for one in page.addenda] == [("late entry", "Words", True)]
-    assert (page.is_unchanged, page.may_amend) == (True, True)
+    assert [(one.kind, one.text, one.is_unchanged) for one in page.after.addenda] == [("late entry", "Words", True)]
+    assert (page.is_unchanged, page.after.may_amend) == (True, True)
     after = form_paper(gate, people.ada, response_id, now=now)
     assert (after.name, after.content != before.content) == (before.name, True)
 
@@ -45,7 +45,7 @@ def test_a_draft_is_written_on(gate: Gate, people: People, now: datetime) -> Non
     response_id = begun(gate, people, now)
     with pytest.raises(StillADraft):
         add(gate, people, now, response_id)
-    assert not form_response(gate, people.ada, response_id, now=now).may_amend
+    assert not form_response(gate, people.ada, response_id, now=now).after.may_amend
 
 
 def test_only_who_wrote_it_or_supervises(gate: Gate, people: People, now: datetime) -> None:

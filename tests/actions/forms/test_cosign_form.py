@@ -41,18 +41,18 @@ def test_it_waits_is_read_by_the_supervisor_and_cosigned(
     response_id, done = signed(gate, people, store, now, "plan-amendment")
     assert not done.is_locked
     own = form_response(gate, people.ada, response_id, now=now)
-    assert (own.state, own.may_write, own.may_amend, own.is_unchanged) == ("review", False, False, True)
+    assert (own.state, own.may_write, own.after.may_amend, own.is_unchanged) == ("review", False, False, True)
     assert own.signers == ("supervisor", "patient")
     (line,) = cosign_queue(gate, people.supervisor, now=now)
     assert (line.what, line.path) == ("Change of the treatment plan", f"/filled/{response_id}")
     theirs = form_response(gate, people.supervisor, response_id, now=now)
-    assert theirs.may_cosign
+    assert theirs.after.may_cosign
     assert "Some words" in theirs.fields
     assert form_paper(gate, people.supervisor, response_id, now=now).content.startswith(b"%PDF-")
     cosigned = cosign_form(gate, people.supervisor, response_id, now=now, attested="present")
     assert events(store)[-1] == ("form_response.cosigned", "done")
     after = form_response(gate, people.ada, response_id, now=now)
-    assert (after.state, after.cosigned_as, after.signers, after.is_unchanged) == (
+    assert (after.state, after.after.cosigned_as, after.signers, after.is_unchanged) == (
         "locked", cosigned.cosigned_as, ("patient",), True,
     )  # fmt: skip
     with pytest.raises(NotInReview):

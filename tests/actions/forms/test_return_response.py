@@ -26,8 +26,8 @@ def test_it_is_a_draft_with_a_word_and_goes_round_again(
     assert events(store)[-1] == ("form_response.returned", "done")
     page = form_response(gate, people.ada, response_id, now=now)
     assert (page.state, page.signed_at, page.may_write) == ("draft", None, True)
-    assert page.given_back is not None
-    assert page.given_back.comment == "Since when?"
+    assert page.after.given_back is not None
+    assert page.after.given_back.comment == "Since when?"
     sign_form(gate, people.ada, response_id, now=now)
     cosign_form(gate, people.supervisor, response_id, now=now, attested="reviewed")
     with pytest.raises(NotInReview):

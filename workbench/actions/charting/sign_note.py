@@ -57,10 +57,8 @@ def sign_note(work: Work, note: Note) -> Signed:
         NoteLocked: signed before. InReview: it waits. NoteIncomplete: with what is missing, by field. SessionNotOver,
         SessionNotHeld.
     """
-    if note.state == NoteState.LOCKED:
-        raise NoteLocked
-    if note.state == NoteState.REVIEW:
-        raise InReview
+    if note.state != NoteState.DRAFT:
+        raise NoteLocked if note.state == NoteState.LOCKED else InReview
     check_signable(note.text)
     attendance = work.get(Attendance, note.attendance_id)
     _complete(work, attendance)
@@ -78,16 +76,10 @@ def sign_note(work: Work, note: Note) -> Signed:
         content_hash=note.content_hash.hex(),
         is_locked=is_locked,
     )
+    signed = note.content_hash.hex()
     return Signed(
-        NoteId(note.id),
-        work.now,
-        note.signed_as,
-        note.content_hash.hex(),
-        note.version,
-        is_locked,
-        charge_id,
-        held_because,
-    )
+        NoteId(note.id), work.now, note.signed_as, signed, note.version, is_locked, charge_id, held_because
+    )  # fmt: skip
 
 
 def _complete(work: Work, attendance: Attendance) -> None:
