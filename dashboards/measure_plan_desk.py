@@ -21,4 +21,4 @@ def add_measure_plans(desk: Desk) -> None:
 def _page(desk: Desk, visit: Visit) -> Page:
     del visit
     calls = PlanCalls(desk.person.bound(measure_plans), desk.person.bound(plan_measure))
-    return MeasurePlansPage(calls=calls, patient_word=desk.words.client, base=desk.base)
+    return MeasurePlansPage(calls=calls, base=desk.base)

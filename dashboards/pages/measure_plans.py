@@ -53,8 +53,8 @@ class MeasurePlansPage(Page):
     needs = Permission.SET_FORMS
     title = "When measures are due"
 
-    def __init__(self, *, calls: PlanCalls, patient_word: str, base: str) -> None:
-        self._calls, self._word, self._base = calls, patient_word, base
+    def __init__(self, *, calls: PlanCalls, base: str) -> None:
+        self._calls, self._base = calls, base
         self.shown: tuple[PlanShown, ...] = ()
 
     def load(self) -> None:

@@ -7,14 +7,12 @@ import pytest
 
 from tests.forms.building import taken
 from workbench.forms.library import (
-    URL,
     Kind,
     Mark,
     NoSuchTemplate,
     Signer,
     Template,
     template_named,
-    template_of,
     templates,
 )
 from workbench.forms.prefill import wanted
@@ -128,10 +126,7 @@ def test_a_practice_reads_its_own_word_and_keeps_the_same_codes(template: Templa
     assert [item.link_id for item in ours.walk()] == [item.link_id for item in theirs.walk()]
 
 
-def test_one_is_known_by_its_address_and_others_are_not() -> None:
-    assert template_of({"url": f"{URL}soap"}) == "soap"
-    for other in ({}, {"url": 3}, {"url": f"{URL}nobody"}, {"url": "http://example.test/soap"}):
-        assert template_of(other) == ""
+def test_what_the_library_does_not_have_is_told() -> None:
     with pytest.raises(NoSuchTemplate):
         template_named("nobody")
 

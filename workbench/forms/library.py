@@ -131,13 +131,6 @@ def template_named(key: str) -> Template:
     return found
 
 
-def template_of(questionnaire: Mapping[str, Any]) -> str:
-    """The key of the template a questionnaire comes from; "" where it comes from elsewhere."""
-    url = questionnaire.get("url")
-    key = url.removeprefix(URL) if isinstance(url, str) and url.startswith(URL) else ""
-    return key if key in templates() else ""
-
-
 @cache
 def _blocks() -> Mapping[str, str]:
     folder = resources.files("workbench.library") / "template_blocks"

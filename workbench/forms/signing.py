@@ -13,7 +13,7 @@ from workbench.forms.fhir import read_questionnaire
 from workbench.forms.filling import Answers, Layout, Path
 from workbench.forms.importing import WITH_GROUPS
 from workbench.forms.responses import Parked, answers_of, response_of
-from workbench.forms.tables import FormResponse, FormVersion
+from workbench.forms.tables import FormResponse, FormVersion, ResponseState
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.time import microseconds
 
@@ -23,6 +23,13 @@ class FormLocked(WorkbenchError):
 
     def __init__(self) -> None:
         super().__init__("This form is signed and locked. It stays as it is.")
+
+
+class FormInReview(WorkbenchError):
+    """It is signed and waits for its co-signature."""
+
+    def __init__(self) -> None:
+        super().__init__("This is signed and waits for its co-signature. Your supervisor returns it to be revised.")
 
 
 class NotYourForm(WorkbenchError):
@@ -53,6 +60,18 @@ class Filled:
     def problems(self) -> Mapping[Path, str]:
         """What a signature still needs, by place."""
         return missing_and_wrong(self.layout, self.found)
+
+
+def check_writes(response: FormResponse, person_id: str) -> None:
+    """Whether this person may still write in it.
+
+    Raises:
+        NotYourForm, FormLocked, FormInReview.
+    """
+    if response.author_id != person_id:
+        raise NotYourForm
+    if response.state != ResponseState.DRAFT:
+        raise FormLocked if response.state == ResponseState.LOCKED else FormInReview
 
 
 def layout_of(version: FormVersion, *, has_spare: bool = False) -> Layout:

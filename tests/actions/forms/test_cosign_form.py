@@ -15,7 +15,8 @@ from workbench.actions.forms.save_form import save_form
 from workbench.actions.forms.sign_form import FormSigned, sign_form
 from workbench.actions.forms.start_form import start_form
 from workbench.actions.forms.take_templates import take_templates
-from workbench.charting.cosigning import AttestationMissing, InReview, NotInReview
+from workbench.charting.cosigning import AttestationMissing, NotInReview
+from workbench.forms.signing import FormInReview
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotFound
 from workbench.screens.cosign_queue import cosign_queue
@@ -66,7 +67,7 @@ def test_meanwhile_nobody_changes_it_or_takes_it_out(gate: Gate, store: Store, p
         lambda: sign_form(gate, people.ada, response_id, now=now),
         lambda: renew_form_draft(gate, people.ada, response_id, now=now),
     ):
-        with pytest.raises(InReview):
+        with pytest.raises(FormInReview):
             change()
     with pytest.raises(NotFound):
         form_export(gate, people.ada, response_id, now=now, kind="json")

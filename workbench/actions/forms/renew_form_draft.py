@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from workbench.charting.cosigning import InReview
-from workbench.forms.signing import FormLocked, NotYourForm, filled
-from workbench.forms.tables import FormResponse, FormRevision, FormVersion, ResponseState
+from workbench.forms.signing import check_writes, filled
+from workbench.forms.tables import FormResponse, FormRevision, FormVersion
 from workbench.forms.versions import published_version
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
@@ -34,14 +33,9 @@ def renew_form_draft(work: Work, response: FormResponse) -> FormDraftRenewed:
     """Answers find their questions by linkId. The draft as it was stays among its revisions.
 
     Raises:
-        FormLocked, InReview, NotYourForm. AlreadyNewest: there is nothing to take it over to.
+        FormLocked, FormInReview, NotYourForm. AlreadyNewest: there is nothing to take it over to.
     """
-    if response.author_id != work.actor.person_id:
-        raise NotYourForm
-    if response.state == ResponseState.LOCKED:
-        raise FormLocked
-    if response.state == ResponseState.REVIEW:
-        raise InReview
+    check_writes(response, work.actor.person_id)
     before = work.get(FormVersion, response.version_id)
     after = published_version(work, before.template_id)
     if after is None or after.id == before.id:

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from workbench.charting.cosigning import InReview
 from workbench.forms.filling import Answers
 from workbench.forms.reading_fields import FieldsRead, read_fields
-from workbench.forms.signing import Filled, FormLocked, NotYourForm, filled, written
-from workbench.forms.tables import Answered, FormResponse, FormRevision, FormVersion, ResponseState
+from workbench.forms.signing import Filled, check_writes, filled, written
+from workbench.forms.tables import Answered, FormResponse, FormRevision, FormVersion
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import StalePage
@@ -32,14 +31,9 @@ def save_form(work: Work, response: FormResponse, *, version: int, values: Mappi
     What the page did not show stays in the draft: it may be asked again. With nothing different there is no revision.
 
     Raises:
-        StalePage: another tab or device saved meanwhile. FormLocked, InReview, NotYourForm, NoSuchQuestion.
+        StalePage: another tab or device saved meanwhile. FormLocked, FormInReview, NotYourForm, NoSuchQuestion.
     """
-    if response.author_id != work.actor.person_id:
-        raise NotYourForm
-    if response.state == ResponseState.LOCKED:
-        raise FormLocked
-    if response.state == ResponseState.REVIEW:
-        raise InReview
+    check_writes(response, work.actor.person_id)
     if version != response.version:
         raise StalePage
     before = filled(work.get(FormVersion, response.version_id), response.answered.response, work.today)

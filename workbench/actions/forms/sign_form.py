@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workbench.accounts.holding import needs_cosign
-from workbench.charting.cosigning import InReview
 from workbench.forms.library import Signer, templates
-from workbench.forms.signing import FormIncomplete, FormLocked, NotYourForm, content_hash, filled, written
+from workbench.forms.signing import FormIncomplete, check_writes, content_hash, filled, written
 from workbench.forms.tables import Answered, FormResponse, FormTemplate, FormVersion, ResponseState
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
@@ -34,14 +33,9 @@ def sign_form(work: Work, response: FormResponse) -> FormSigned:
     """What is signed is what was asked. What hangs on an answer that changed later stays in the revisions, not in it.
 
     Raises:
-        FormLocked, NotYourForm. InReview: it waits. FormIncomplete: with a sentence by field.
+        FormLocked, NotYourForm. FormInReview: it waits. FormIncomplete: with a sentence by field.
     """
-    if response.author_id != work.actor.person_id:
-        raise NotYourForm
-    if response.state == ResponseState.LOCKED:
-        raise FormLocked
-    if response.state == ResponseState.REVIEW:
-        raise InReview
+    check_writes(response, work.actor.person_id)
     draft = filled(work.get(FormVersion, response.version_id), response.answered.response, work.today)
     if problems := draft.problems:
         raise FormIncomplete({draft.layout.field(place): said for place, said in problems.items()})
