@@ -66,7 +66,7 @@ def test_without_an_alert_what_it_came_to_is_said_and_no_more(gate: Gate, now: d
 def test_of_what_may_have_no_form_the_total_is_asked(gate: Gate, now: datetime) -> None:
     asked = send(measures_of_fern(gate, now), "pick_measure", rule="ors@1")
     assert isinstance(asked, Ask)
-    assert "Its licence allows no form" in asked.html
+    assert "Its license allows no form" in asked.html
     assert asked.html.count("<input") == 1
 
 
