@@ -11,6 +11,7 @@ from workbench.actions.charting.return_note import return_note
 from workbench.actions.charting.sign_note import sign_note
 from workbench.actions.charting.write_note import write_note
 from workbench.screens.note_for_attendance import note_for_attendance
+from workbench.screens.note_paper import note_paper
 
 
 def note_page(person: Person, base: str) -> Callable[..., NotePage]:
@@ -24,6 +25,7 @@ def note_page(person: Person, base: str) -> Callable[..., NotePage]:
         amend_note=bound(amend_note),
         cosign_note=bound(cosign_note),
         return_note=bound(return_note),
+        note_paper=bound(note_paper),
         zone=person.zone,
         clock=person.clock,
         base=base,

@@ -14,12 +14,13 @@ from dashboards.parts.html import clock, day, render
 from dashboards.parts.message import FieldProblem, Message
 from dashboards.parts.own_versions import OwnVersions
 from dashboards.parts.page import Crumb, Page
-from dashboards.parts.replies import Ask, Done, Redraw, Refused, Reply
+from dashboards.parts.replies import Ask, Deliver, Done, Redraw, Refused, Reply
 from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.statuses import APPOINTMENT, NOTE
 from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError, sentence
+from workbench.screens.form_paper import FormFile
 from workbench.screens.note_for_attendance import NotePage as Shown
 
 PARTS = (
@@ -48,12 +49,14 @@ class NotePage(Page):
         amend_note: Callable[..., Any],
         cosign_note: Callable[..., Any],
         return_note: Callable[..., Any],
+        note_paper: Callable[..., FormFile],
         zone: ZoneInfo,
         clock: Callable[[], datetime],
         base: str = "",
     ) -> None:
         self._note_for_attendance, self._write_note, self._sign_note = note_for_attendance, write_note, sign_note
         self._amend_note, self._cosign_note, self._return_note = amend_note, cosign_note, return_note
+        self._note_paper = note_paper
         self.zone, self.clock, self._base = zone, clock, base
         self._attendance_id = opening.ids["attendance_id"]
         self._versions = OwnVersions()
@@ -120,6 +123,12 @@ class NotePage(Page):
         if not done.is_locked:
             return Done(f"Signed as {done.signed_as}; it waits for the co-signature of your supervisor")
         return Done(f"Signed as {done.signed_as}, charged")
+
+    def do_print(self, message: Message) -> Deliver:
+        """As it was signed, with what was added."""
+        del message
+        file = self._note_paper(self._open().note_id)
+        return Deliver(file.name, file.media_type, file.content, "The note is saved as PDF.")
 
     def do_ask_amend(self, message: Message) -> Ask:
         """What, and why?"""

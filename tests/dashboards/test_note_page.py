@@ -1,15 +1,17 @@
 """The note's editor, worked through its messages on a real store."""
 
+import io
 from datetime import datetime, timedelta
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from dashboards.charting_desk import note_page as note_page_of
 from dashboards.cosign_desk import add_cosigning
 from dashboards.pages.note import NotePage
 from dashboards.parts.message import FieldProblem, Message
-from dashboards.parts.replies import Ask, Done, Redraw, Refused, Reply
+from dashboards.parts.replies import Ask, Deliver, Done, Redraw, Refused, Reply
 from dashboards.parts.routes import Visit
 from dashboards.person import Person
 from tests.actions.charting.trainee import ada_is_a_trainee
@@ -144,6 +146,11 @@ def test_a_locked_note_is_added_to_and_never_changed(gate: Gate, now: datetime) 
     assert "Correction 1" in drawn
     assert "It was the &lt;b&gt;8th&lt;/b&gt;." in drawn
     assert drawn.count("Unchanged since it was signed") == 2
+    file = say(page, "print", 1)
+    assert isinstance(file, Deliver)
+    (told,) = [page.extract_text() for page in PdfReader(io.BytesIO(file.content)).pages]
+    for words in ("Better.", "F41.1, F32.A", "Signed: Ada Byron, LCSW", "Correction 1", "Wrong day", "<b>8th</b>"):
+        assert words in told
 
 
 def test_a_trainees_note_goes_to_the_supervisor_and_back(gate: Gate, store: Store, now: datetime) -> None:

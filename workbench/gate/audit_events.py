@@ -106,6 +106,7 @@ class AuditEvent(StrEnum):
     MISSED_FEE_WAIVED = "missed_fee.waived"
     MISSED_TERMS_SET = "missed_terms.set"
     MOVE_UNDONE = "move.undone"
+    NOTE_PRINTED = "note.printed"
     NOTE_COSIGNED = "note.cosigned"
     NOTE_RETURNED = "note.returned"
     FORM_COSIGNED = "form_response.cosigned"

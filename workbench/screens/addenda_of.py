@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from workbench.charting.addenda import AddendumKind, content_hash
 from workbench.charting.addendum_tables import Addendum
 from workbench.gate.view import Look
+from workbench.kernel.time import spoken_instant
+from workbench.paper.sheet import Part
 
-__all__ = ["AddendumKind", "AddendumShown", "addenda_of_forms", "addenda_of_notes"]
+__all__ = ["AddendumKind", "AddendumShown", "addenda_of_forms", "addenda_of_notes", "addenda_parts"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,18 @@ def addenda_of_forms(look: Look, hashes: Mapping[str, str]) -> Mapping[str, tupl
     """By form. hashes: of what was signed, by the form's id; the caller has judged that they may be read."""
     rows = look.scalars(select(Addendum).where(Addendum.response_id.in_(hashes)).order_by(Addendum.number))
     return _grouped(rows, lambda row: row.response_id or "", hashes)
+
+
+def addenda_parts(entries: Iterable[AddendumShown], zone: ZoneInfo) -> tuple[Part, ...]:
+    """The entries as they are printed behind the original."""
+    parts: list[Part] = []
+    for one in entries:
+        signed = f"Signed {one.signed_as}, {spoken_instant(one.signed_at, zone)} · {one.content_hash[:16]}"
+        parts += [
+            Part("heading", text=f"{one.kind.capitalize()} {one.number}"), Part("answer", "Why", one.reason),
+            Part("answer", "Entry", one.text), Part("words", text=signed),
+        ]  # fmt: skip
+    return tuple(parts)
 
 
 def _grouped(

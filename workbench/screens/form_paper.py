@@ -1,7 +1,7 @@
 """A form on paper and in files: one that was filled in, or an empty one."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from sqlalchemy import select
 
@@ -19,9 +19,12 @@ from workbench.gate.view import Look, view
 from workbench.kernel.time import spoken_day, spoken_instant
 from workbench.paper.sheet import Part, Sheet, Signature, pdf_of
 from workbench.people.tables import Patient, Practice
-from workbench.screens.addenda_of import addenda_of_forms
+from workbench.screens.addenda_of import addenda_of_forms, addenda_parts
 
 Export = Literal["json", "csv"]
+
+
+_WATERMARKS: Final = {ResponseState.DRAFT: "DRAFT", ResponseState.REVIEW: "PENDING", ResponseState.LOCKED: ""}
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def form_paper(look: Look, response: FormResponse, *, answers_only: bool = False
     sheet = _sheet(
         look, version, told.layout, told.found, about, signed=signed, is_large=is_large, answers_only=answers_only,
         after=_after(look, response) if is_signed else (), cosigned=cosigned,
-        proof=f"{'signed text' if is_signed else 'form'} {proof[:16]}", watermark="" if is_signed else "DRAFT",
+        proof=f"{'signed text' if is_signed else 'form'} {proof[:16]}", watermark=_WATERMARKS[ResponseState(response.state)],
     )  # fmt: skip
     return FormFile(f"form-{proof[:12]}.pdf", "application/pdf", pdf_of(sheet))
 
@@ -117,16 +120,8 @@ def _sheet(
 
 def _after(look: Look, response: FormResponse) -> tuple[Part, ...]:
     """What was added after it was signed: the original stays readable, and both are printed."""
-    added = addenda_of_forms(look, {response.id: response.content_hash}).get(response.id, ())
-    parts: list[Part] = []
-    for one in added:
-        parts += [
-            Part("heading", text=f"{one.kind.capitalize()} {one.number}"), Part("answer", "Why", one.reason),
-            Part("answer", "Entry", one.text),
-            Part("words", text=f"Signed {one.signed_as}, {spoken_instant(one.signed_at, look.zone)} · "
-                               f"{one.content_hash[:16]}"),
-        ]  # fmt: skip
-    return tuple(parts)
+    added = addenda_of_forms(look, {response.id: response.content_hash})
+    return addenda_parts(added.get(response.id, ()), look.zone)
 
 
 def _signatures(signers: tuple[Signer, ...], signed: str, cosigned: str) -> tuple[Signature, ...]:
