@@ -55,7 +55,8 @@ def form_paper(look: Look, response: FormResponse, *, answers_only: bool = False
     sheet = _sheet(
         look, version, told.layout, told.found, about, signed=signed, is_large=is_large, answers_only=answers_only,
         after=_after(look, response) if is_signed else (), cosigned=cosigned,
-        proof=f"{'signed text' if is_signed else 'form'} {proof[:16]}", watermark=_WATERMARKS[ResponseState(response.state)],
+        proof=f"{'signed text' if is_signed else 'form'} {proof[:16]}",
+        watermark=_WATERMARKS[ResponseState(response.state)],
     )  # fmt: skip
     return FormFile(f"form-{proof[:12]}.pdf", "application/pdf", pdf_of(sheet))
 
