@@ -91,7 +91,7 @@ async function submit(form, submitter) {
   if (answer.lost) return
   delete form.sendKey
   if (answer.ok) forgetSent(sent)
-  else showRefusal(form, answer)
+  else if (!isLeft(form)) showRefusal(form, answer)
   if (form.isBehind) {
     form.isBehind = false
     submit(form, null)
