@@ -8,7 +8,8 @@ from dashboards.parts.navigation import NavItem
 from dashboards.parts.page import Page
 from dashboards.parts.routes import Visit
 from workbench.gate.permissions import Permission
-from workbench.screens.cosign_queue import cosign_queue, cosigns_waiting
+from workbench.screens.cosign_queue import cosign_queue
+from workbench.screens.cosigns_waiting import cosigns_waiting
 
 
 def add_cosigning(desk: Desk) -> None:

@@ -22,7 +22,7 @@ from dashboards.parts.message import PIECE, Message
 from dashboards.parts.navigation import Found, MenuItem, NavItem, Notice, Waits, Words, is_under
 from dashboards.parts.off_loop import log_where, run_off_loop
 from dashboards.parts.page import Drawing, Page, Plain, Theme, View
-from dashboards.parts.replies import Ask, Deliver, Done, Go, Redraw, Refused, Reply, refused
+from dashboards.parts.replies import LEFT, Ask, Deliver, Done, Go, Redraw, Refused, Reply, refused
 from dashboards.parts.routes import PageFactory, Routes, Visit
 from dashboards.parts.running_sign import NO_SIGN, SIGN_EVERY, RunningSign, SignPlace
 from dashboards.parts.uploads import Uploads
@@ -98,7 +98,7 @@ class Shell:
         elif message.do == "shell.notices":
             self._start(self._notices(message))
         else:
-            self._start(self._answer(message))
+            self._start(self._answer(message, self._view.page))
 
     # What follows runs on the event loop and only waits.
 
@@ -124,7 +124,7 @@ class Shell:
             self._view = View(page, path, turn)
         self._next_tick(partial(self._show, drawing, seq))
 
-    async def _answer(self, message: Message) -> None:
+    async def _answer(self, message: Message, page: Page) -> None:
         if message.do == "shell.go":
             await self._open(message.text("path"), message.seq)
         elif message.do == "shell.hello":
@@ -135,7 +135,7 @@ class Shell:
             self._next_tick(partial(self._closed, message))
         else:
             async with self._one_at_a_time:
-                reply, drawing = await run_off_loop(partial(self._handled, message))
+                reply, drawing = await run_off_loop(partial(self._handled, message, page))
             self._next_tick(partial(self._reply, message, reply, drawing))
 
     async def _renew(self, page: Page) -> None:
@@ -218,8 +218,9 @@ class Shell:
         words: dict[str, Any] = {"items": self.nav, "here": here, "counts": counts, "base": self.base}
         return {"nav": render("shell/nav.html", **words), "bottom": render("shell/bottom.html", **words)}
 
-    def _handled(self, message: Message) -> tuple[Reply, Drawing | None]:
-        page = self._view.page
+    def _handled(self, message: Message, page: Page) -> tuple[Reply, Drawing | None]:
+        if page is not self._view.page:
+            return LEFT, None  # what was meant for one page never acts on the next
         try:
             if message.do == PIECE:
                 self._uploads.take_piece(message)

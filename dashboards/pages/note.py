@@ -101,11 +101,16 @@ class NotePage(Page):
         if shown.missing:
             return Refused("This note is not ready to sign. Please look at the marked parts.", shown.missing)
         when = f"{day(shown.starts_at, self.zone)}, {clock(shown.starts_at, self.zone)}"
+        follows = (
+            "It waits for your supervisor's signature, and nobody changes it meanwhile."
+            if shown.needs_cosign
+            else "Once signed it never changes, and the session is charged."
+        )
         return confirm(
             "sign",
-            "Sign and lock this note?",
-            f"About {shown.patient_name}, {when}. Once signed it never changes, and the session is charged.",
-            label="Sign and lock",
+            "Sign this note?" if shown.needs_cosign else "Sign and lock this note?",
+            f"About {shown.patient_name}, {when}. {follows}",
+            label="Sign it" if shown.needs_cosign else "Sign and lock",
             args={"version": str(version)},
         )
 

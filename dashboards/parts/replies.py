@@ -45,6 +45,10 @@ class Refused:
     step_up: bool = False
 
 
+LEFT = Refused("You left the page before this was done, and nothing was changed.")
+"""To whoever pressed something while another page was on its way."""
+
+
 @dataclass(frozen=True)
 class Ask:
     """Open a dialog (`modal`) or a flyout at the side (`drawer`) with this content, made by a template."""

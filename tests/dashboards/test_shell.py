@@ -15,7 +15,7 @@ from dashboards.parts.message import FieldProblem, Message, read_message
 from dashboards.parts.navigation import Found, NavItem, Words
 from dashboards.parts.page import Page
 from dashboards.parts.plots import plot
-from dashboards.parts.replies import Ask, Deliver, Done, Go, Redraw, Refused, Reply
+from dashboards.parts.replies import LEFT, Ask, Deliver, Done, Go, Redraw, Refused, Reply
 from dashboards.shell import Shell
 from workbench.gate.needs import Open
 from workbench.kernel.errors import WorkbenchError
@@ -307,6 +307,18 @@ def test_of_two_paths_asked_for_quickly_the_last_is_shown() -> None:
         await d.settled()
 
     assert 'data-view="/"' in at_the_desk(twice).html
+
+
+def test_what_was_meant_for_one_page_never_acts_on_the_next() -> None:
+    async def left(d: Desk) -> None:
+        d.shell.receive(Message("shell.go", {"path": ("/patients",)}, seq=90))
+        d.shell.receive(Message("book", {"who": ("Avery",)}, seq=91))
+        await d.settled()
+
+    desk = at_the_desk(left)
+    (told,) = [one for one in desk.of("ack") if one["seq"] == 91]
+    assert (told["ok"], told["sentence"]) == (False, LEFT.sentence)
+    assert "Patients" in desk.html
 
 
 def test_a_browser_that_lost_its_session_is_brought_back_to_its_path() -> None:

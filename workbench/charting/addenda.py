@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from workbench.charting.addendum_tables import Addendum, AddendumText
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
+from workbench.kernel.ids import new_id
 from workbench.kernel.time import microseconds
 
 LONGEST: Final = 20_000
@@ -76,11 +77,18 @@ def content_hash(row: Addendum, told: AddendumText) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def add(work: Work, row: Addendum, told: AddendumText) -> None:
-    """Number it after those that are there, sign it, keep it."""
+def add(work: Work, row: Addendum, reason: str, text: str) -> Addendum:
+    """An entry with its kind, its target and who signs it as whom: checked, numbered after those there are, kept.
+
+    Raises:
+        AddendumUnclear.
+    """
+    kind, told = checked(row.kind, reason, text)
     same = Addendum.note_id == row.note_id if row.note_id else Addendum.response_id == row.response_id
+    row.id, row.kind, row.author_id, row.signed_at = new_id("add"), kind.value, work.actor.person_id, work.now
     row.number = (work.scalar(select(func.max(Addendum.number)).where(same)) or 0) + 1
     row.content_hash = content_hash(row, told)
     row.told = told
     work.add(row)
     work.flush()
+    return row

@@ -3,10 +3,11 @@
 Source: payers' rules for services of unlicensed staff (a licensed supervisor signs too); 42 CFR 410.26 for incident-to.
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from workbench.gate.relations import Supervision
 from workbench.gate.view import Look
@@ -68,16 +69,17 @@ class CommentMissing(WorkbenchError):
         self.fields = {"comment": str(self)}
 
 
+def supervised_by(supervisor_id: str, on: date) -> Select[str]:
+    """Whom this person supervises on a day."""
+    return select(Supervision.supervisee_id).where(
+        Supervision.supervisor_id == supervisor_id, Supervision.from_on <= on,
+        or_(Supervision.until_on.is_(None), Supervision.until_on > on),
+    )  # fmt: skip
+
+
 def supervisees(rows: Work | Look, supervisor_id: str) -> frozenset[str]:
     """Whom this person supervises today."""
-    return frozenset(
-        rows.scalars(
-            select(Supervision.supervisee_id).where(
-                Supervision.supervisor_id == supervisor_id, Supervision.from_on <= rows.today,
-                or_(Supervision.until_on.is_(None), Supervision.until_on > rows.today),
-            )
-        )
-    )  # fmt: skip
+    return frozenset(rows.scalars(supervised_by(supervisor_id, rows.today)))
 
 
 def check_supervises(work: Work, author_id: str) -> None:

@@ -7,6 +7,7 @@ templates' research of this product; each file names the regulation or conventio
 import re
 import tomllib
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -92,6 +93,18 @@ class Template:
 
     def questionnaire(self, patient_word: str = "client") -> dict[str, Any]:
         """The FHIR Questionnaire of it. patient_word: what the practice calls a patient, in small letters."""
+        return deepcopy(_built(self, patient_word)[0])
+
+    def shown_title(self, patient_word: str = "client") -> str:
+        """Its title with the practice's word."""
+        return str(_built(self, patient_word)[0]["title"])
+
+    def hash(self, patient_word: str = "client") -> str:
+        """SHA-256 of the questionnaire."""
+        return _built(self, patient_word)[1]
+
+    def build(self, patient_word: str) -> dict[str, Any]:
+        """Read the outline; `questionnaire` keeps what comes of it."""
         told = {
             "resourceType": "Questionnaire", "status": "draft", "url": f"{URL}{self.key}", "version": self.version,
             "title": _marked(self.title), "subjectType": ["Patient"], "lastReviewDate": self.reviewed.isoformat(),
@@ -101,9 +114,12 @@ class Template:
         said: dict[str, Any] = _worded(told, patient_word)
         return said
 
-    def hash(self, patient_word: str = "client") -> str:
-        """SHA-256 of that questionnaire."""
-        return digest(self.questionnaire(patient_word))
+
+@cache
+def _built(template: Template, patient_word: str) -> tuple[dict[str, Any], str]:
+    """Made once for each word: the page of the library asks all of them at once."""
+    made = template.build(patient_word)
+    return made, digest(made)
 
 
 @cache

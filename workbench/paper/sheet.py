@@ -34,7 +34,6 @@ class Part:
     text: str = ""
     level: int = 2
     choices: tuple[tuple[str, bool], ...] = ()
-    is_marked: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.people.names import patients_named, staff_named
 
-__all__ = ["ATTESTED_WORDS", "Attested", "CosignLine", "cosign_queue", "cosigns_waiting"]
+__all__ = ["ATTESTED_WORDS", "Attested", "CosignLine", "cosign_queue"]
 
 OLD_AFTER: Final = timedelta(days=7)
 """A signature that waits longer is late: most payers ask for both within the week."""
@@ -72,17 +72,6 @@ def cosign_queue(look: Look) -> tuple[CosignLine, ...]:
         for form, title in forms
     ]  # fmt: skip
     return tuple(sorted(lines, key=lambda one: (one.signed_at, one.key)))
-
-
-@view(Permission.COSIGN, shows=AuditEvent.COSIGN_QUEUE_SEEN)
-def cosigns_waiting(look: Look) -> int:
-    """How many there are."""
-    authors = supervisees(look, look.actor.person_id)
-    notes = select(Note.id).where(Note.state == NoteState.REVIEW, Note.author_id.in_(authors))
-    forms = select(FormResponse.id).where(
-        FormResponse.state == ResponseState.REVIEW, FormResponse.author_id.in_(authors)
-    )
-    return len(look.scalars(notes).all()) + len(look.scalars(forms).all())
 
 
 def _signed(row: Note | FormResponse) -> datetime:

@@ -100,7 +100,7 @@ def _line(look: Look, one: Template, word: str, standing: Mapping[str, tuple[str
         key=one.key,
         number=one.number,
         kind=one.kind,
-        title=one.questionnaire(word)["title"],
+        title=one.shown_title(word),
         version=one.version,
         signers=tuple(signer.value for signer in one.signers),
         marks=tuple(mark.value for mark in Mark if mark in one.marks),

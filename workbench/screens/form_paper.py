@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from sqlalchemy import select
-
 from workbench.forms.asking import Asked, asked
 from workbench.forms.filling import Layout
 from workbench.forms.library import Signer, templates
@@ -16,10 +14,11 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
-from workbench.kernel.time import spoken_day, spoken_instant
+from workbench.kernel.time import spoken_instant
 from workbench.paper.sheet import Part, Sheet, Signature, pdf_of
-from workbench.people.tables import Patient, Practice
+from workbench.people.tables import Patient
 from workbench.screens.addenda_of import addenda_of_forms, addenda_parts
+from workbench.screens.letterhead import about, from_whom
 
 Export = Literal["json", "csv"]
 
@@ -50,10 +49,10 @@ def form_paper(look: Look, response: FormResponse, *, answers_only: bool = False
         f"{response.cosigned_as}, {spoken_instant(response.cosigned_at, look.zone)}" if response.cosigned_at else ""
     )
     signed = f"{response.signed_as}, {spoken_instant(response.signed_at, look.zone)}" if response.signed_at else ""
-    about = f"{patient.details.shown_name} · born {spoken_day(patient.details.born_on)} · file {patient.number}"
     proof = response.content_hash if is_signed else response.hash
     sheet = _sheet(
-        look, version, told.layout, told.found, about, signed=signed, is_large=is_large, answers_only=answers_only,
+        look, version, told.layout, told.found, about(patient), signed=signed, is_large=is_large,
+        answers_only=answers_only,
         after=_after(look, response) if is_signed else (), cosigned=cosigned,
         proof=f"{'signed text' if is_signed else 'form'} {proof[:16]}",
         watermark=_WATERMARKS[ResponseState(response.state)],
@@ -66,8 +65,8 @@ def blank_form(look: Look, version: FormVersion, *, is_large: bool = False) -> F
     """The version with boxes to tick and lines to write on."""
     layout = layout_of(version)
     empty = asked(layout, {}, today=look.today)
-    about = "Name ______________________   Born ______________"
-    sheet = _sheet(look, version, layout, empty, about, is_blank=True, is_large=is_large,
+    whom = "Name ______________________   Born ______________"
+    sheet = _sheet(look, version, layout, empty, whom, is_blank=True, is_large=is_large,
                    proof=f"form {version.hash[:16]}")  # fmt: skip
     return FormFile(f"form-{version.hash[:12]}.pdf", "application/pdf", pdf_of(sheet))
 
@@ -99,17 +98,16 @@ def _readable(look: Look, response: FormResponse, version: FormVersion) -> Fille
 
 
 def _sheet(
-    look: Look, version: FormVersion, layout: Layout, found: Asked, about: str, *, proof: str, signed: str = "",
+    look: Look, version: FormVersion, layout: Layout, found: Asked, whom: str, *, proof: str, signed: str = "",
     watermark: str = "", is_blank: bool = False, answers_only: bool = False, is_large: bool = False,
     after: tuple[Part, ...] = (), cosigned: str = "",
 ) -> Sheet:  # fmt: skip
-    practice: Practice = look.scalar(select(Practice))
     template = look.get(FormTemplate, version.template_id)
     known = templates().get(template.library_key)
     return Sheet(
         title=layout.form.title or template.title,
-        about=about,
-        practice=f"{practice.details.name}{' (synthetic data)' if practice.is_synthetic else ''}",
+        about=whom,
+        practice=from_whom(look),
         foot=f"Version {version.label} · {proof}",
         parts=parts_of(Printing(layout, found, is_blank, answers_only)),
         signatures=_signatures(known.signers if known else (Signer.CLINICIAN,), signed, cosigned),

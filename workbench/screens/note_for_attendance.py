@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
+from workbench.accounts.holding import needs_cosign
 from workbench.charting.rules import content_hash, missing_to_sign, signature_of
 from workbench.charting.tables import Note, NoteRevision, NoteState, NoteText
 from workbench.gate.audit_events import AuditEvent
@@ -32,9 +33,9 @@ class LastNote:
 class NotePage:
     """A session and its note. `version` is 0 and `note_id` empty while nothing was saved.
 
-    may_write: the actor held the session, it took place, and the note is not locked. missing: what a signature still
-    needs, by part. is_unchanged: whether a locked note is, byte by byte, what was signed.
-    after: what became of it then.
+    may_write: the actor held the session, it took place, and the note is not signed. needs_cosign: the reader signs as
+    a trainee. missing: what a signature still needs, by part. is_unchanged: whether a signed note is, byte by byte,
+    what was signed. after: what became of it then.
     """
 
     attendance_id: str
@@ -59,6 +60,7 @@ class NotePage:
     content_hash: str
     is_unchanged: bool
     may_write: bool
+    needs_cosign: bool
     missing: dict[str, str]
     last: LastNote | None
     after: AfterSigning
@@ -100,6 +102,7 @@ def note_for_attendance(look: Look, attendance: Attendance) -> NotePage:
         content_hash=bytes(note.content_hash).hex() if note else "",
         is_unchanged=note is not None and note.state in _SIGNED and _matches(note),
         may_write=is_theirs and (note is None or note.state == NoteState.DRAFT) and attendance.status not in ABSENT,
+        needs_cosign=needs_cosign(look, look.actor.person_id, look.now),
         missing=missing_to_sign(text),
         last=last,
         after=after_note(look, note),

@@ -1,7 +1,5 @@
 """A signed note on paper, with both signatures and what was added to it."""
 
-from sqlalchemy import select
-
 from workbench.charting.tables import Note, NoteState
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotFound
@@ -9,10 +7,11 @@ from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.kernel.time import spoken_day, spoken_instant
 from workbench.paper.sheet import Part, Sheet, Signature, pdf_of
-from workbench.people.tables import Patient, Practice
+from workbench.people.tables import Patient
 from workbench.screens.addenda_of import addenda_of_notes, addenda_parts
 from workbench.screens.after_signing import waits_for
 from workbench.screens.form_paper import FormFile
+from workbench.screens.letterhead import about, from_whom
 
 _PARTS = ("subjective", "objective", "assessment", "plan")
 
@@ -28,7 +27,6 @@ def note_paper(look: Look, note: Note) -> FormFile:
     if note.signed_at is None or (note.state != NoteState.LOCKED and not is_theirs):
         raise NotFound
     look.shown(note.patient_id)
-    patient, practice = look.get(Patient, note.patient_id), look.scalar(select(Practice))
     signed = bytes(note.content_hash).hex()
     told = [Part("answer", name.capitalize(), words) for name in _PARTS if (words := getattr(note.text, name))]
     signatures = [Signature("Signed", f"{note.signed_as}, {spoken_instant(note.signed_at, look.zone)}")]
@@ -38,8 +36,8 @@ def note_paper(look: Look, note: Note) -> FormFile:
         signatures.append(Signature("Supervisor"))
     sheet = Sheet(
         title=f"Progress note, {spoken_day(note.service_on)}",
-        about=f"{patient.details.shown_name} · born {spoken_day(patient.details.born_on)} · file {patient.number}",
-        practice=f"{practice.details.name}{' (synthetic data)' if practice.is_synthetic else ''}",
+        about=about(look.get(Patient, note.patient_id)),
+        practice=from_whom(look),
         foot=f"signed text {signed[:16]}",
         parts=(*told, Part("answer", "Diagnoses", ", ".join(note.text.diagnoses))),
         signatures=tuple(signatures),

@@ -20,7 +20,8 @@ from workbench.gate.action import Gate
 from workbench.gate.errors import NotAllowed, NotFound
 from workbench.gate.relations import Supervision
 from workbench.screens.clinician_day import clinician_day
-from workbench.screens.cosign_queue import cosign_queue, cosigns_waiting
+from workbench.screens.cosign_queue import cosign_queue
+from workbench.screens.cosigns_waiting import cosigns_waiting
 from workbench.screens.note_for_attendance import note_for_attendance
 from workbench.screens.patient_chart import patient_chart
 from workbench.store.engine import Store
@@ -73,7 +74,9 @@ def test_the_supervisor_finds_reads_and_cosigns_it(
     later = now + timedelta(days=8)
     (line,) = cosign_queue(gate, people.supervisor, now=later)
     assert (line.path, line.author_name, line.days, line.is_late) == ("/notes/att_1", "Ada Byron, LCSW", 8, True)
-    assert cosigns_waiting(gate, people.supervisor, now=later) == 1
+    before = events(store)
+    assert [cosigns_waiting(gate, who, now=later) for who in (people.supervisor, people.ben)] == [1, 0]
+    assert events(store) == before
     page = note_for_attendance(gate, people.supervisor, "att_1", now=later)
     assert (page.after.may_cosign, page.text.assessment) == (True, "Less worried.")
     (shown,) = patient_chart(gate, people.supervisor, FERN, now=later).notes

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workbench.charting.addenda import StillADraft, add, checked
+from workbench.charting.addenda import StillADraft, add
 from workbench.charting.addendum_tables import Addendum
 from workbench.charting.tables import Note, NoteState
 from workbench.gate.action import action
@@ -10,7 +10,6 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
-from workbench.kernel.ids import new_id
 from workbench.people.tables import Staff
 
 
@@ -32,12 +31,9 @@ def amend_note(work: Work, note: Note, *, kind: str, reason: str, text: str) -> 
     """
     if note.state != NoteState.LOCKED:
         raise StillADraft
-    what, told = checked(kind, reason, text)
-    row = Addendum(
-        id=new_id("add"), patient_id=note.patient_id, note_id=note.id, kind=what.value, author_id=work.actor.person_id,
-        signed_at=work.now, signed_as=work.get(Staff, work.actor.person_id).details.shown_name,
-        target_hash=bytes(note.content_hash).hex(),
-    )  # fmt: skip
-    add(work, row, told)
-    work.record(AuditEvent.NOTE_AMENDED, addendum_id=row.id, kind=what.value, content_hash=row.content_hash)
+    signer = work.get(Staff, work.actor.person_id).details.shown_name
+    entry = Addendum(patient_id=note.patient_id, note_id=note.id, kind=kind, signed_as=signer,
+                     target_hash=bytes(note.content_hash).hex())  # fmt: skip
+    row = add(work, entry, reason, text)
+    work.record(AuditEvent.NOTE_AMENDED, addendum_id=row.id, kind=row.kind, content_hash=row.content_hash)
     return NoteAmended(row.id, row.number, row.signed_as)

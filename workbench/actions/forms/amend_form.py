@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workbench.charting.addenda import StillADraft, add, checked
+from workbench.charting.addenda import StillADraft, add
 from workbench.charting.addendum_tables import Addendum
 from workbench.forms.tables import FormResponse, ResponseState
 from workbench.gate.action import action
@@ -10,7 +10,6 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
-from workbench.kernel.ids import new_id
 from workbench.people.tables import Staff
 
 
@@ -35,12 +34,9 @@ def amend_form(work: Work, response: FormResponse, *, kind: str, reason: str, te
     """
     if response.state != ResponseState.LOCKED:
         raise StillADraft
-    what, told = checked(kind, reason, text)
-    row = Addendum(
-        id=new_id("add"), patient_id=response.patient_id, response_id=response.id, kind=what.value,
-        author_id=work.actor.person_id, signed_at=work.now,
-        signed_as=work.get(Staff, work.actor.person_id).details.shown_name, target_hash=response.content_hash,
-    )  # fmt: skip
-    add(work, row, told)
-    work.record(AuditEvent.FORM_AMENDED, addendum_id=row.id, kind=what.value, content_hash=row.content_hash)
+    signer = work.get(Staff, work.actor.person_id).details.shown_name
+    entry = Addendum(patient_id=response.patient_id, response_id=response.id, kind=kind, signed_as=signer,
+                     target_hash=response.content_hash)  # fmt: skip
+    row = add(work, entry, reason, text)
+    work.record(AuditEvent.FORM_AMENDED, addendum_id=row.id, kind=row.kind, content_hash=row.content_hash)
     return FormAmended(row.id, row.number, row.signed_as)

@@ -56,7 +56,7 @@ def take_templates(work: Work, *, keys: tuple[str, ...]) -> TemplatesTaken:
     new = newer = own = 0
     for one in wanted:
         if one.key not in here:
-            template = FormTemplate(title=one.questionnaire(word)["title"], library_key=one.key, made_at=work.now,
+            template = FormTemplate(title=one.shown_title(word), library_key=one.key, made_at=work.now,
                                     made_by=work.actor.user_id)  # fmt: skip
             work.add(template)
             work.flush()
