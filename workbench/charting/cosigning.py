@@ -3,12 +3,13 @@
 Source: payers' rules for services of unlicensed staff (a licensed supervisor signs too); 42 CFR 410.26 for incident-to.
 """
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from sqlalchemy import Select, or_, select
 
+from workbench.charting.tables import NoteState
 from workbench.gate.relations import Supervision
 from workbench.gate.view import Look
 from workbench.gate.work import Work
@@ -82,14 +83,39 @@ def supervisees(rows: Work | Look, supervisor_id: str) -> frozenset[str]:
     return frozenset(rows.scalars(supervised_by(supervisor_id, rows.today)))
 
 
-def check_supervises(work: Work, author_id: str) -> None:
-    """Whether the actor supervises the author; nobody co-signs themselves.
+class Cosignable(Protocol):
+    """A note or a form as far as its second signature goes; its states have the same names either way."""
+
+    author_id: str
+    state: str
+    cosigned_at: datetime | None
+    cosigner_id: str
+    cosigned_as: str
+    attested: str
+
+
+def cosign(work: Work, row: Cosignable, attested: str, signed_as: str) -> None:
+    """The second signature, which locks it.
 
     Raises:
-        NotTheirSupervisor.
+        NotTheirSupervisor, NotInReview, AttestationMissing.
     """
-    if author_id == work.actor.person_id or author_id not in supervisees(work, work.actor.person_id):
+    check_waits_for(work, row)
+    row.attested = attestation(attested).value
+    row.cosigned_at, row.cosigner_id, row.cosigned_as = work.now, work.actor.person_id, signed_as
+    row.state = NoteState.LOCKED
+
+
+def check_waits_for(work: Work, row: Cosignable) -> None:
+    """Whether it waits for the actor, who supervises its author; nobody co-signs themselves.
+
+    Raises:
+        NotTheirSupervisor, NotInReview.
+    """
+    if row.author_id == work.actor.person_id or row.author_id not in supervisees(work, work.actor.person_id):
         raise NotTheirSupervisor
+    if row.state != NoteState.REVIEW:
+        raise NotInReview
 
 
 def attestation(attested: str) -> Attested:

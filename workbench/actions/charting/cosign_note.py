@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workbench.actions.charting._charging import charge_session
-from workbench.charting.cosigning import NotInReview, attestation, check_supervises
+from workbench.charting.cosigning import cosign
 from workbench.charting.rules import NoteLocked
-from workbench.charting.tables import Note, NoteState
+from workbench.charting.tables import Note
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
@@ -33,17 +33,11 @@ def cosign_note(work: Work, note: Note, *, attested: str) -> NoteCosigned:
     Raises:
         NotInReview, NotTheirSupervisor, AttestationMissing.
     """
-    check_supervises(work, note.author_id)
-    if note.state != NoteState.REVIEW:
-        raise NotInReview
-    vouched = attestation(attested)
-    note.cosigned_at, note.cosigner_id = work.now, work.actor.person_id
-    note.cosigned_as, note.attested = work.get(Staff, work.actor.person_id).details.shown_name, vouched.value
-    note.state = NoteState.LOCKED
+    cosign(work, note, attested, work.get(Staff, work.actor.person_id).details.shown_name)
     work.flush()
     charge_id, held_because = charge_session(work, note)
     work.record(
-        AuditEvent.NOTE_COSIGNED, author_id=note.author_id, attested=vouched.value, charge_id=charge_id or "",
+        AuditEvent.NOTE_COSIGNED, author_id=note.author_id, attested=note.attested, charge_id=charge_id or "",
         held_because=held_because, content_hash=bytes(note.content_hash).hex(),
     )  # fmt: skip
     return NoteCosigned(work.now, note.cosigned_as, charge_id, held_because)

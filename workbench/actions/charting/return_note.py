@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workbench.charting.cosigning import NotInReview, check_supervises, comment_of
+from workbench.charting.cosigning import check_waits_for, comment_of
 from workbench.charting.review_tables import Returned, ReturnedFor
 from workbench.charting.tables import Note, NoteState
 from workbench.gate.action import action
@@ -25,9 +25,8 @@ def return_note(work: Work, note: Note, *, comment: str) -> NoteReturned:
     Raises:
         NotInReview, NotTheirSupervisor, CommentMissing.
     """
-    check_supervises(work, note.author_id)
-    if note.state != NoteState.REVIEW or note.signed_at is None:
-        raise NotInReview
+    check_waits_for(work, note)
+    assert note.signed_at is not None
     told = comment_of(comment)
     signed = bytes(note.content_hash).hex()
     returned = Returned(

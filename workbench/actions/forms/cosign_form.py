@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from workbench.charting.cosigning import NotInReview, attestation, check_supervises
-from workbench.forms.tables import FormResponse, ResponseState
+from workbench.charting.cosigning import cosign
+from workbench.forms.tables import FormResponse
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
@@ -27,14 +27,8 @@ def cosign_form(work: Work, response: FormResponse, *, attested: str) -> FormCos
     Raises:
         NotInReview, NotTheirSupervisor, AttestationMissing.
     """
-    check_supervises(work, response.author_id)
-    if response.state != ResponseState.REVIEW:
-        raise NotInReview
-    vouched = attestation(attested)
-    response.cosigned_at, response.cosigner_id = work.now, work.actor.person_id
-    response.cosigned_as, response.attested = work.get(Staff, work.actor.person_id).details.shown_name, vouched.value
-    response.state = ResponseState.LOCKED
+    cosign(work, response, attested, work.get(Staff, work.actor.person_id).details.shown_name)
     work.flush()
-    work.record(AuditEvent.FORM_COSIGNED, author_id=response.author_id, attested=vouched.value,
+    work.record(AuditEvent.FORM_COSIGNED, author_id=response.author_id, attested=response.attested,
                 content_hash=response.content_hash)  # fmt: skip
     return FormCosigned(work.now, response.cosigned_as)

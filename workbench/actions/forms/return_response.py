@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workbench.charting.cosigning import NotInReview, check_supervises, comment_of
+from workbench.charting.cosigning import check_waits_for, comment_of
 from workbench.charting.review_tables import Returned, ReturnedFor
 from workbench.forms.tables import FormResponse, ResponseState
 from workbench.gate.action import action
@@ -25,9 +25,8 @@ def return_response(work: Work, response: FormResponse, *, comment: str) -> Resp
     Raises:
         NotInReview, NotTheirSupervisor, CommentMissing.
     """
-    check_supervises(work, response.author_id)
-    if response.state != ResponseState.REVIEW or response.signed_at is None:
-        raise NotInReview
+    check_waits_for(work, response)
+    assert response.signed_at is not None
     told, signed = comment_of(comment), response.content_hash
     returned = Returned(
         patient_id=response.patient_id, response_id=response.id, supervisor_id=work.actor.person_id,
