@@ -136,6 +136,8 @@ def edit(served: Served, page: Page) -> None:
     expect(page.get_by_role("row", name=NOTE)).to_contain_text("In use")
     page.goto(f"{served.address}/app/forms")
     page.get_by_role("searchbox", name="Search forms").fill("portal contact")
+    # The list moves while it is looked through: whoever presses sees it stand first.
+    expect(page.locator("main tbody tr")).to_have_count(1)
     page.get_by_role("row", name=NOTE).get_by_role("link", name="Edit").click()
     expect(page.get_by_role("button", name="Change: About what")).to_be_visible()
     expect(page.get_by_text("This page does not offer that")).to_have_count(0)
