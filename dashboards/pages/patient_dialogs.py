@@ -14,6 +14,7 @@ from dashboards.pages.visits import VisitsPage
 from dashboards.pages.waitlist_wish import JoinCalls, join_calls
 from dashboards.parts.message import Message
 from dashboards.parts.replies import Ask, Done, Reply
+from workbench.gate.permissions import Permission
 from workbench.screens.form_responses import PatientForms
 from workbench.screens.measure_plans import PatientPlan
 from workbench.screens.patient_file import PatientFile
@@ -31,6 +32,7 @@ class DialogCalls:
     measures: MeasureCalls | None = None
     forms: PatientFormCalls | None = None
     plans: PatientPlanCalls | None = None
+    psychotherapy: bool = False
 
     @classmethod
     def of(cls, person: Any) -> "DialogCalls":
@@ -38,7 +40,7 @@ class DialogCalls:
         return cls(
             own_record_calls(person), consent_calls(person), join_calls(person), proxy_calls(person),
             correct_calls(person), measure_calls(person),
-            patient_form_calls(person), patient_plan_calls(person),
+            patient_form_calls(person), patient_plan_calls(person), person.may(Permission.KEEP_PSYCHOTHERAPY),
         )  # fmt: skip
 
 

@@ -13,13 +13,16 @@ from tests.architecture import (
     environment,
     identifiers,
     imports,
+    psychotherapy_wall,
     sinks,
     sizes,
     words,
 )
 from tests.architecture.house import FILES, build, put
 
-CHECKS = (clock, completeness, door, duplicates, environment, identifiers, imports, sinks, sizes, words)
+CHECKS = (
+    clock, completeness, door, duplicates, environment, identifiers, imports, psychotherapy_wall, sinks, sizes, words,
+)  # fmt: skip
 
 RULES = "workbench/scheduling/rules.py"
 CANCEL = "workbench/actions/scheduling/cancel_appointment.py"
@@ -98,6 +101,18 @@ BREACHES = {
     "Panel in a rule": Broken(imports, RULES, "import panel as pn\n", "panel is not known here"),
     "a domain that opens a door": Broken(
         imports, RULES, "from workbench.gate.action import action\n", "a domain takes types"
+    ),
+    "a screen that knows psychotherapy notes": Broken(
+        psychotherapy_wall,
+        "workbench/screens/day_schedule.py",
+        "from workbench.psychotherapy.tables import PsychotherapyNote\n",
+        "nobody else knows psychotherapy notes",
+    ),
+    "SQL that names psychotherapy notes": Broken(
+        psychotherapy_wall,
+        "workbench/screens/day_schedule.py",
+        "QUERY = 'SELECT * FROM psychotherapy_notes'\n",
+        "named outside of its room",
     ),
     "a notebook that reads the store": Broken(
         imports,

@@ -14,6 +14,8 @@ from workbench.actions.billing.approve_claims import approve_claims
 from workbench.actions.charting.sign_note import sign_note
 from workbench.actions.charting.write_note import write_note
 from workbench.actions.people.register_patient import register_patient
+from workbench.actions.psychotherapy.begin_psychotherapy_note import begin_psychotherapy_note
+from workbench.actions.psychotherapy.save_psychotherapy_note import save_psychotherapy_note
 from workbench.actions.scheduling.book_appointment import book_appointment
 from workbench.billing.tables import Charge
 from workbench.claims.tables import Coverage, CoverageDetails, Insured
@@ -51,7 +53,7 @@ class Canaries:
 
 
 def live_through(gate: Gate, now: datetime) -> Canaries:
-    """Register, cover, book, write twice, sign and bill everybody. Returns what must be found nowhere."""
+    """Register, cover, book, write, sign and bill everybody, also apart. Returns what must be found nowhere."""
     canaries, desk = Canaries(), people().desk
     open_billing(gate.store, now)
     for number in range(PATIENTS):
@@ -68,6 +70,7 @@ def live_through(gate: Gate, now: datetime) -> Canaries:
             starts_at=now + timedelta(hours=1 + number),
         )  # fmt: skip
         _write_and_sign(gate, booked.attendance_id, booked.ends_at + timedelta(minutes=1), canaries)
+        _write_apart(gate, booked.attendance_id, booked.ends_at + timedelta(minutes=2), canaries)
     after = now + timedelta(hours=PATIENTS + 3)
     with gate.store.reading() as session:
         charges = tuple(session.scalars(select(Charge.id)))
@@ -94,6 +97,12 @@ def _write_and_sign(gate: Gate, attendance_id: str, at: datetime, canaries: Cana
         objective=canaries.word(), assessment=canaries.word(), plan=canaries.word(), diagnoses=("F41.1",),
     )  # fmt: skip
     sign_note(gate, CLINICIAN, written.note_id, now=at)
+
+
+def _write_apart(gate: Gate, attendance_id: str, at: datetime, canaries: Canaries) -> None:
+    begun = begin_psychotherapy_note(gate, CLINICIAN, now=at, attendance_id=attendance_id, kind="psychotherapy")
+    for version in range(2):
+        save_psychotherapy_note(gate, CLINICIAN, begun.note_id, now=at, version=version, words=canaries.word())
 
 
 def disguises(word: str) -> Iterator[bytes]:

@@ -20,6 +20,7 @@ from workbench.cli.every_table import import_every_table
 from workbench.documents.tables import Document
 from workbench.kernel.errors import WorkbenchError
 from workbench.people.tables import Patient
+from workbench.psychotherapy.tables import PsychotherapyRevision
 from workbench.store.base import Base
 
 import_every_table()
@@ -62,6 +63,7 @@ def opened(gate):
         texts = [repr(row.details) for row in session.scalars(select(Patient))]
         texts += [repr(row.details) for row in session.scalars(select(Coverage))]
         texts += [repr(row.text) for row in session.scalars(select(NoteRevision))]
+        texts += [repr(row.text) for row in session.scalars(select(PsychotherapyRevision))]
         files = b"".join(row.content.data for row in session.scalars(select(Document)))
     return "".join(texts), files.decode("ascii")
 

@@ -112,6 +112,8 @@ class Permission(StrEnum):
     OFFER_TIME = "scheduling:offer:make"
     ACCEPT_OFFER = "scheduling:offer:accept"
     DECLINE_OFFER = "scheduling:offer:decline"
+    KEEP_PSYCHOTHERAPY = "psychotherapy:note:keep"
+    READ_PSYCHOTHERAPY = "psychotherapy:note:read"
     SIGN_NOTE = "charting:note:sign"
     COSIGN = "charting:record:cosign"
     ADD_ADDENDUM = "charting:addendum:add"

@@ -120,6 +120,8 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.SIGN_IN: JOBS_ONLY,
     Permission.COSIGN: row("c04", "S"),
     Permission.ADD_ADDENDUM: row("c05", "US"),
+    Permission.KEEP_PSYCHOTHERAPY: row("c06", "U"),
+    Permission.READ_PSYCHOTHERAPY: row("c06", "U"),
     Permission.SIGN_NOTE: row("c03", "U"),
     Permission.START_SESSION: row("b02", "YPS"),
     Permission.STATE_SELF_APPROVALS: JOBS_ONLY,
@@ -152,6 +154,7 @@ NEEDS_FRESH_FACTOR: frozenset[Permission] = frozenset({
     Permission.ISSUE_SIGN_IN_LINK,
     Permission.MAKE_FEED,
     Permission.OPEN_EMERGENCY,
+    Permission.READ_PSYCHOTHERAPY,
     Permission.TAKE_BACKUP,
     Permission.WORK_ALONE,
 })  # fmt: skip

@@ -16,6 +16,11 @@ from workbench.people.tables import Patient
 from workbench.screens.account_names import account_names
 
 MOST: Final = 200
+NOT_TOLD: Final = (
+    AuditEvent.PSYCHOTHERAPY_BEGUN, AuditEvent.PSYCHOTHERAPY_LISTED, AuditEvent.PSYCHOTHERAPY_READ,
+    AuditEvent.PSYCHOTHERAPY_WRITTEN,
+)  # fmt: skip
+"""That an author keeps notes apart from the chart is no part of the record (45 CFR 164.524(a)(1)(i))."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,8 @@ def own_openings(look: Look, patient: Patient, *, before: int | None = None) -> 
     Lists of many people at once name nobody in the log, so they are not among them.
     """
     look.shown(patient.id)
-    query = select(AuditRow).where(AuditRow.patient_p == patient_pseudonym(look.vault, patient.id))
+    theirs = AuditRow.patient_p == patient_pseudonym(look.vault, patient.id)
+    query = select(AuditRow).where(theirs, AuditRow.event.not_in(NOT_TOLD))
     if before is not None:
         query = query.where(AuditRow.seq < before)
     rows = list(look.scalars(query.order_by(AuditRow.seq.desc()).limit(MOST)))
