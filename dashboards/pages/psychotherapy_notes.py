@@ -112,6 +112,9 @@ class PsychotherapyNotesPage(Page):
             open_note, words=words, version=saved.version, saved_at=saved.saved_at,
             belongs_in_chart=saved.belongs_in_chart,
         )  # fmt: skip
+        shown = self._list()
+        notes = (replace(one, version=saved.version) if one.note_id == open_note.note_id else one for one in shown.notes)
+        self.shown = replace(shown, notes=tuple(notes))
         return Redraw()
 
     def _list(self) -> OwnNotes:

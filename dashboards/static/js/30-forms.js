@@ -29,6 +29,7 @@ async function press(button) {
   if (button.getAttribute("aria-disabled") === "true" || button.ariaBusy !== null && button.hasAttribute("aria-busy")) return
   const key = (button.pressKey ||= freshKey())
   setBusy(button, true)
+  if (!await saveWhatIsTyped(document)) return setBusy(button, false)
   const scope = button.dataset.with ? document.getElementById(button.dataset.with) : null
   const values = { ...(scope ? await formValues(scope) : {}), ...argumentsOf(button) }
   const answer = await send(button.dataset.do, values, { key, source: button })

@@ -66,9 +66,13 @@ function sayOf(form, words, shape, isBad = false) {
   place.append(span)
 }
 
-// Leaving the page saves first: what is kept need not be asked about.
-async function saveBeforeLeaving(root) {
-  for (const form of root.querySelectorAll("form[data-autosave]")) if (hasTyped(form.parentElement)) await autosave(form)
+// Leaving the page, or pressing what may draw it anew, saves first: what is kept need not be asked about. Whether all is.
+async function saveWhatIsTyped(root) {
+  let isSaved = true
+  for (const form of root.querySelectorAll("form[data-autosave]")) {
+    if (hasTyped(form.parentElement)) isSaved = await autosave(form) && isSaved
+  }
+  return isSaved
 }
 
 // What is typed is saved before the form's own verb is sent: a signature is about what is kept.

@@ -12,7 +12,7 @@ function setPath(path, push = false) {
 }
 
 async function go(path, { push = true } = {}) {
-  await saveBeforeLeaving(main)
+  await saveWhatIsTyped(main)
   if (hasTyped(main) && !(await confirmLeaving())) return
   if (push) rememberScroll()
   if (push) setPath(path, true)
@@ -33,10 +33,20 @@ function rememberScroll() {
   history.replaceState({ ...history.state, scroll: document.scrollingElement.scrollTop }, "")
 }
 
+// Where one writes next has the focus: on a new page, and where a button drew it and left with it.
+const appeared = new WeakSet()
+function focusWhatAppeared(isNew) {
+  const isNowhere = document.activeElement === document.body || !document.activeElement
+  for (const field of main.querySelectorAll("[data-autofocus]")) {
+    if (isNew || (isNowhere && !appeared.has(field))) field.focus()
+    appeared.add(field)
+  }
+}
+
 let scrollAfter = null
 function pageDrawn(isNew) {
   for (const table of main.querySelectorAll("table[id]")) showSelection(table)
-  for (const field of main.querySelectorAll("[data-autofocus]")) if (isNew) field.focus()
+  focusWhatAppeared(isNew)
   if (!isNew) return
   document.scrollingElement.scrollTop = scrollAfter ?? 0
   scrollAfter = null
