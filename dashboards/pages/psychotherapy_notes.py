@@ -113,7 +113,9 @@ class PsychotherapyNotesPage(Page):
             belongs_in_chart=saved.belongs_in_chart,
         )  # fmt: skip
         shown = self._list()
-        notes = (replace(one, version=saved.version) if one.note_id == open_note.note_id else one for one in shown.notes)
+        notes = (
+            replace(one, version=saved.version) if one.note_id == open_note.note_id else one for one in shown.notes
+        )
         self.shown = replace(shown, notes=tuple(notes))
         return Redraw()
 
