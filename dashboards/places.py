@@ -7,6 +7,7 @@ from dashboards.board_desk import add_board
 from dashboards.caseload_desk import add_caseload
 from dashboards.cosign_desk import add_cosigning
 from dashboards.desks import Desk
+from dashboards.document_desk import add_documents
 from dashboards.emergency_desk import add_emergency
 from dashboards.form_desk import add_forms
 from dashboards.group_desk import add_groups
@@ -22,7 +23,7 @@ from dashboards.waitlist_desk import add_waitlist
 _ADDS = (
     add_board, add_alerts, add_cosigning, add_caseload, add_reminders, add_waitlist, add_groups, add_missed,
     add_rooms, add_agreements, add_appointment_types, add_forms, add_measure_plans, add_proxies, add_reviews,
-    add_emergency, add_psychotherapy,
+    add_emergency, add_psychotherapy, add_documents,
 )  # fmt: skip
 
 

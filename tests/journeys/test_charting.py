@@ -115,12 +115,42 @@ def on_paper(page: Page) -> None:
     assert text.index("asked about risk") < text.index("The brother was mentioned")
 
 
+def test_a_card_is_put_in_by_the_office(served: Served, open_page: Opens) -> None:
+    desk = served.sign_in(open_page(PHONE, dark=True), "front_desk")
+    open_file(served, desk)
+    desk.get_by_role("link", name="Documents").click()
+    desk.get_by_role("button", name="Put a file in…").click()
+    dialog = desk.get_by_role("dialog")
+    choose = dialog.locator("input[type=file]")
+    dialog.get_by_label("What it is").fill("Insurance card")
+    dialog.get_by_label("Kind").select_option("identification")
+    choose.set_input_files({"name": "card.png", "mimeType": "image/png", "buffer": b"<html><script>x</script>"})
+    dialog.get_by_role("button", name="Put it in").click()
+    expect(dialog.locator(".field-error:visible")).to_contain_text("This is no file that is kept here")
+    looked_at(desk, "charting-7-refused")
+    choose.set_input_files({"name": "card.html", "mimeType": "text/html", "buffer": b"Member 0000, synthetic."})
+    dialog.get_by_role("button", name="Put it in").dblclick()
+    row = desk.locator("main tr", has_text="Insurance card")
+    expect(row).to_have_count(1)
+    row.click()
+    expect(dialog).to_contain_text("Member 0000, synthetic.")
+    looked_at(desk, "charting-8-document")
+    with desk.expect_download() as saved:
+        dialog.get_by_role("button", name="Save", exact=True).click()
+    assert Path(saved.value.path()).read_bytes() == b"Member 0000, synthetic."
+
+
+def open_file(served: Served, page: Page) -> None:
+    """The file of the first person found."""
+    page.goto(f"{served.address}/app/patients")
+    page.locator("main").get_by_role("searchbox").fill("re")
+    page.locator("main a[href*='/patients/']").first.click()
+
+
 def test_a_psychotherapy_note_is_its_authors_alone(served: Served, open_page: Opens) -> None:
     served.later(1)
     author = served.sign_in(open_page(DESK), "clinician")
-    author.goto(f"{served.address}/app/patients")
-    author.locator("main").get_by_role("searchbox").fill("re")
-    author.locator("main a[href*='/patients/']").first.click()
+    open_file(served, author)
     author.get_by_role("button", name="Notes").or_(author.get_by_role("tab", name="Notes")).first.click()
     author.get_by_role("link", name="Psychotherapy notes").click()
     expect(author.get_by_text("No notes of this kind yet")).to_be_visible()

@@ -114,6 +114,8 @@ class Permission(StrEnum):
     DECLINE_OFFER = "scheduling:offer:decline"
     KEEP_PSYCHOTHERAPY = "psychotherapy:note:keep"
     READ_PSYCHOTHERAPY = "psychotherapy:note:read"
+    FILE_DOCUMENT = "documents:document:file"
+    OPEN_CLINICAL_DOCUMENT = "documents:clinical:open"
     SIGN_NOTE = "charting:note:sign"
     COSIGN = "charting:record:cosign"
     ADD_ADDENDUM = "charting:addendum:add"

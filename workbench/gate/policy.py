@@ -122,6 +122,9 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.ADD_ADDENDUM: row("c05", "US"),
     Permission.KEEP_PSYCHOTHERAPY: row("c06", "U"),
     Permission.READ_PSYCHOTHERAPY: row("c06", "U"),
+    # The office has what is filed for it, wherever the person is in care; the rest is asked for by the second one.
+    Permission.FILE_DOCUMENT: row("c09", "PSC"),
+    Permission.OPEN_CLINICAL_DOCUMENT: row("c09", "PS"),
     Permission.SIGN_NOTE: row("c03", "U"),
     Permission.START_SESSION: row("b02", "YPS"),
     Permission.STATE_SELF_APPROVALS: JOBS_ONLY,
