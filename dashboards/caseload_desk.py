@@ -9,6 +9,7 @@ from dashboards.parts.page import Page
 from dashboards.parts.routes import Visit
 from workbench.gate.permissions import Permission
 from workbench.screens.caseload import caseload
+from workbench.screens.treatment_plans_due import treatment_plans_due
 
 
 def add_caseload(desk: Desk) -> None:
@@ -18,8 +19,12 @@ def add_caseload(desk: Desk) -> None:
 
 
 def _page(desk: Desk, visit: Visit) -> Page:
-    del visit
     person = desk.person
     return CaseloadPage(
-        caseload=person.bound(caseload), zone=person.zone, patient_word=desk.words.client, base=desk.base
+        caseload=person.bound(caseload),
+        plans=person.bound(treatment_plans_due),
+        zone=person.zone,
+        patient_word=desk.words.client,
+        base=desk.base,
+        tab=visit.query.get("tab", ""),
     )

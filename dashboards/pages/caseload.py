@@ -1,4 +1,4 @@
-"""A caseload by its measures, for one's own work and for supervision: who gets worse, and what is due."""
+"""A caseload by its measures and its treatment plans, for one's own work and for supervision: what is due, for whom."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,11 +7,15 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from dashboards.pages.measure_change import change_badges, change_words
+from dashboards.pages.treatment_plan import review_badge
 from dashboards.parts.html import ENVIRONMENT, day, render
+from dashboards.parts.message import Message
 from dashboards.parts.page import Page
+from dashboards.parts.replies import Redraw
 from dashboards.parts.tables import Column, Row, Table
 from workbench.gate.permissions import Permission
 from workbench.screens.caseload import CaseloadLine
+from workbench.screens.treatment_plans_due import PlanDue, Review
 
 UI: Any = ENVIRONMENT.globals["ui"]
 COLUMNS = (
@@ -19,6 +23,11 @@ COLUMNS = (
     Column("band", "Band"), Column("change", "Since the first"), Column("taken", "Taken", only_wide=True),
     Column("due", "Due again"),
 )  # fmt: skip
+PLAN_COLUMNS = (
+    Column("client", "Client", leads=True),
+    Column("plan", "Treatment plan"),
+    Column("draft", "Next version"),
+)
 
 
 class CaseloadPage(Page):
@@ -29,29 +38,69 @@ class CaseloadPage(Page):
     wide = True
 
     def __init__(
-        self, *, caseload: Callable[[], tuple[CaseloadLine, ...]], zone: ZoneInfo, patient_word: str, base: str
+        self,
+        *,
+        caseload: Callable[[], tuple[CaseloadLine, ...]],
+        plans: Callable[[], tuple[PlanDue, ...]],
+        zone: ZoneInfo,
+        patient_word: str,
+        base: str,
+        tab: str = "",
     ) -> None:
-        self._caseload, self._zone, self._word, self._base = caseload, zone, patient_word, base
+        self._caseload, self._plans, self._zone = caseload, plans, zone
+        self._word, self._base, self.tab = patient_word, base, tab
         self.lines: tuple[CaseloadLine, ...] = ()
+        self.plans: tuple[PlanDue, ...] = ()
 
     def load(self) -> None:
         """Everybody within reach."""
-        self.lines = self._caseload()
+        self.lines, self.plans = self._caseload(), self._plans()
+
+    def do_tab(self, message: Message) -> Redraw:
+        """By measures, or by plans."""
+        self.tab = message.text("tab")
+        return Redraw(path=f"/caseload?tab={self.tab}" if self.tab == "plans" else "/caseload")
 
     def render(self) -> Markup:
-        """The table, and what its words mean."""
+        """The open table, and what its words mean."""
+        is_plans = self.tab == "plans"
+        return render(
+            "pages/caseload.html",
+            table=self._plan_table() if is_plans else self._measure_table(),
+            tab="plans" if is_plans else "measures",
+            tabs=[("measures", "Measures", None), ("plans", "Treatment plans", len(self.plans) or None)],
+            worse=sum(one.is_off_track for one in self.lines),
+            due=sum(one.is_due for one in self.lines),
+            missing=sum(one.is_due and one.taken_at is None for one in self.lines),
+            no_plan=sum(one.review is Review.NONE for one in self.plans),
+            overdue=sum(one.review is Review.OVERDUE for one in self.plans),
+            soon=sum(one.review is Review.SOON for one in self.plans),
+        )
+
+    def _measure_table(self) -> Table:
         rows = tuple(
             Row(f"{one.patient_id}-{number}", self._cells(one), name=one.patient_name,
                 go=f"/patients/{one.patient_id}?tab=measures")
             for number, one in enumerate(self.lines)
         )  # fmt: skip
-        table = Table(
+        return Table(
             "caseload", "The caseload by its measures", COLUMNS, rows, base=self._base, empty_title="No measures yet",
             empty_text=f"Once a {self._word} answers a measure, how it goes stands here.", empty_icon="chart-line",
         )  # fmt: skip
-        worse, due = sum(one.is_off_track for one in self.lines), sum(one.is_due for one in self.lines)
-        missing = sum(one.is_due and one.taken_at is None for one in self.lines)
-        return render("pages/caseload.html", table=table, worse=worse, due=due, missing=missing)
+
+    def _plan_table(self) -> Table:
+        rows = tuple(
+            Row(one.patient_id, (
+                one.patient_name, UI.badge(*review_badge(one.review, one.due_on)),
+                "Being written" if one.is_open else "–",
+            ), name=one.patient_name, go=f"/treatment-plan/{one.patient_id}")
+            for one in self.plans
+        )  # fmt: skip
+        return Table(
+            "plans", "Treatment plans that are missing, due or overdue", PLAN_COLUMNS, rows, base=self._base,
+            empty_title="Every plan is in time", empty_icon="circle-check",
+            empty_text=f"A {self._word} in care without a signed plan, or with one due within two weeks, stands here.",
+        )  # fmt: skip
 
     def _cells(self, one: CaseloadLine) -> tuple[str | Markup, ...]:
         critical = UI.badge("Critical item", "bad", "triangle-alert") if one.is_critical else ""

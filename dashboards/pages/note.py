@@ -109,7 +109,7 @@ class NotePage(Page):
         return confirm(
             "sign",
             "Sign this note?" if shown.needs_cosign else "Sign and lock this note?",
-            f"About {shown.patient_name}, {when}. {follows}",
+            " ".join((f"About {shown.patient_name}, {when}.", *shown.aimed.told, follows)),
             label="Sign it" if shown.needs_cosign else "Sign and lock",
             args={"version": str(version)},
         )
@@ -178,6 +178,7 @@ class NotePage(Page):
                 version=self._version(message),
                 **{name: message.text(name) for name in _NAMES},
                 diagnoses=_codes(message),
+                objectives=message.all("served"),
                 idempotency_key=message.key,
             )
         except StalePage as refusal:
@@ -188,7 +189,8 @@ class NotePage(Page):
         shown = self._open()
         typed = {name: message.text(name) for name in _NAMES}
         kept = {name: getattr(shown.text, name).strip() for name in _NAMES}
-        return not shown.note_id or typed != kept or _codes(message) != tuple(shown.text.diagnoses)
+        served = {one.objective_id for one in shown.aimed.objectives if one.is_named} != set(message.all("served"))
+        return not shown.note_id or served or typed != kept or _codes(message) != tuple(shown.text.diagnoses)
 
 
 _ELSEWHERE = "This note was changed in another window. Copy what you typed here, then reload the page."

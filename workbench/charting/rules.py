@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -100,7 +100,7 @@ def tidied(text: NoteText) -> NoteText:
     codes = tuple(dict.fromkeys(diagnosis(code) for code in text.diagnoses if code.strip()))
     if len(codes) > MOST_DIAGNOSES:
         raise NotADiagnosis
-    return NoteText(text.subjective, text.objective, text.assessment, text.plan, codes)
+    return replace(text, diagnoses=codes)
 
 
 def missing_to_sign(text: NoteText) -> dict[str, str]:
@@ -148,13 +148,18 @@ def signature_of(note: Note) -> Signature:
 
 
 def content_hash(signature: Signature, text: NoteText) -> bytes:
-    """SHA-256 of the signed content as canonical JSON: sorted keys, no spaces, UTF-8, microseconds as integers."""
-    body = {
+    """SHA-256 of the signed content as canonical JSON: sorted keys, no spaces, UTF-8, microseconds as integers.
+
+    Version 2 where objectives of the treatment plan are named; a note that names none is hashed as ever.
+    """
+    body: dict[str, object] = {
         "v": 1, "note": signature.note_id, "attendance": signature.attendance_id, "patient": signature.patient_id,
         "author": signature.author_id, "signed_as": signature.signed_as, "signed_us": microseconds(signature.signed_at),
         "service_on": signature.service_on.isoformat(), "subjective": text.subjective, "objective": text.objective,
         "assessment": text.assessment, "plan": text.plan, "diagnoses": list(text.diagnoses),
     }  # fmt: skip
+    if text.objectives:
+        body |= {"v": 2, "treatment_plan": text.plan_id, "objectives": list(text.objectives)}
     canonical = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).digest()
 

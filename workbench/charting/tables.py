@@ -26,13 +26,18 @@ class NoteState(StrEnum):
 
 @dataclass(frozen=True)
 class NoteText:
-    """The four parts of a SOAP note and the diagnoses it supports (ICD-10-CM codes, first is primary)."""
+    """The four parts of a SOAP note and the diagnoses it supports (ICD-10-CM codes, first is primary).
+
+    objectives: ids of what it served of the treatment plan; plan_id: the version they stand in, "" without any.
+    """
 
     subjective: str = ""
     objective: str = ""
     assessment: str = ""
     plan: str = ""
     diagnoses: tuple[str, ...] = field(default_factory=tuple)
+    objectives: tuple[str, ...] = field(default_factory=tuple)
+    plan_id: str = ""
 
 
 class Note(Base):

@@ -129,3 +129,5 @@ class Permission(StrEnum):
     WATCH_GRANTS = "accounts:grant:watch"
     WORK_ALONE = "accounts:solo:change"
     WRITE_NOTE = "charting:note:write"
+    WRITE_TREATMENT_PLAN = "charting:treatment_plan:write"
+    SIGN_TREATMENT_PLAN = "charting:treatment_plan:sign"

@@ -136,6 +136,8 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.WATCH_GRANTS: JOBS_ONLY,
     Permission.WORK_ALONE: row("a02", "A"),
     Permission.WRITE_NOTE: row("c02", "PS"),
+    Permission.WRITE_TREATMENT_PLAN: row("c02", "PS"),
+    Permission.SIGN_TREATMENT_PLAN: row("c02", "PS"),
     Permission.SET_FORMS: row("x11", "Y"),
     Permission.EXPORT_FORM: row("e04", "P"),
     Permission.START_FORM: row("c02", "PS"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from workbench.charting.cosigning import ATTESTED_WORDS, Attested, supervisees
+from workbench.charting.plan_tables import TreatmentPlan
 from workbench.charting.review_tables import Returned
 from workbench.charting.tables import Note, NoteState
 from workbench.forms.tables import FormResponse, ResponseState
@@ -57,7 +58,7 @@ def after_form(look: Look, response: FormResponse) -> AfterSigning:
     return _after(look, response, added.get(response.id, ()))
 
 
-def waits_for(look: Look, row: Note | FormResponse) -> bool:
+def waits_for(look: Look, row: Note | FormResponse | TreatmentPlan) -> bool:
     """Whether it waits for the reader's co-signature."""
     if row.state != NoteState.REVIEW or not look.allowed(Permission.COSIGN, row):
         return False

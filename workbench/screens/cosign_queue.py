@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import select
 
 from workbench.charting.cosigning import ATTESTED_WORDS, Attested, supervisees
+from workbench.charting.plan_tables import TreatmentPlan
 from workbench.charting.tables import Note, NoteState
 from workbench.forms.tables import FormResponse, FormTemplate, FormVersion, ResponseState
 from workbench.gate.audit_events import AuditEvent
@@ -22,7 +23,7 @@ OLD_AFTER: Final = timedelta(days=7)
 
 @dataclass(frozen=True)
 class CosignLine:
-    """One note or form. path: where it is read and co-signed, below the base. seen_at: when the list was made."""
+    """One note, form or plan. path: where it is read and co-signed, below the base. seen_at: when the list was made."""
 
     key: str
     path: str
@@ -45,7 +46,7 @@ class CosignLine:
 
 @view(Permission.COSIGN, shows=AuditEvent.COSIGN_QUEUE_SEEN)
 def cosign_queue(look: Look) -> tuple[CosignLine, ...]:
-    """Notes and forms of whom one supervises."""
+    """Notes, forms and treatment plans of whom one supervises."""
     authors = supervisees(look, look.actor.person_id)
     notes = look.scalars(select(Note).where(Note.state == NoteState.REVIEW, Note.author_id.in_(authors))).all()
     forms = look.execute(
@@ -54,7 +55,11 @@ def cosign_queue(look: Look) -> tuple[CosignLine, ...]:
         .join(FormTemplate, FormTemplate.id == FormVersion.template_id)
         .where(FormResponse.state == ResponseState.REVIEW, FormResponse.author_id.in_(authors))
     ).all()
-    patients = patients_named(look, {note.patient_id for note in notes} | {form.patient_id for form, _ in forms})
+    plans = look.scalars(
+        select(TreatmentPlan).where(TreatmentPlan.state == NoteState.REVIEW, TreatmentPlan.author_id.in_(authors))
+    ).all()
+    concerned = {one.patient_id for one in (*notes, *plans)} | {form.patient_id for form, _ in forms}
+    patients = patients_named(look, concerned)
     look.shown(patients)
     staff = staff_named(look, authors)
     lines = [
@@ -71,9 +76,16 @@ def cosign_queue(look: Look) -> tuple[CosignLine, ...]:
         )
         for form, title in forms
     ]  # fmt: skip
+    lines += [
+        CosignLine(
+            plan.id, f"/treatment-plan/{plan.patient_id}", f"Treatment plan, version {plan.number}",
+            patients[plan.patient_id].shown_name, staff[plan.author_id].shown_name, _signed(plan), look.now,
+        )
+        for plan in plans
+    ]  # fmt: skip
     return tuple(sorted(lines, key=lambda one: (one.signed_at, one.key)))
 
 
-def _signed(row: Note | FormResponse) -> datetime:
+def _signed(row: Note | FormResponse | TreatmentPlan) -> datetime:
     assert row.signed_at is not None
     return row.signed_at

@@ -20,7 +20,7 @@ from workbench.measures.tables import MeasureResult
 from workbench.people.tables import Patient
 from workbench.scheduling.tables import Appointment, Attendance, AttendanceStatus
 
-__all__ = ["Cadence", "PatientPlan", "PlanShown", "measure_plans", "patient_plans"]
+__all__ = ["Cadence", "PatientPlan", "PlanShown", "care_of", "measure_plans", "patient_plans"]
 
 _COMING = (AttendanceStatus.BOOKED, AttendanceStatus.CONFIRMED, AttendanceStatus.ARRIVED, AttendanceStatus.IN_SESSION)
 
@@ -84,7 +84,7 @@ def planned(look: Look, patient_ids: Iterable[str], rules: Iterable[Rule] | None
     every = tuple(rules if rules is not None else _rules(look, ids))
     if not every or not ids:
         return {}
-    care, taken = _care(look, ids), _taken(look, ids)
+    care, taken = care_of(look, ids), _taken(look, ids)
     asks_diagnoses = any(rule.diagnosis for rule in every)
     codes = _diagnoses(look, [one for one in ids if one in care]) if asks_diagnoses else {}
     found = {}
@@ -107,7 +107,7 @@ def _rules(look: Look, patient_ids: list[str] | None = None) -> tuple[Rule, ...]
     )
 
 
-def _care(look: Look, ids: list[str]) -> dict[str, Care]:
+def care_of(look: Look, ids: list[str]) -> dict[str, Care]:
     """Where the treatment of each of them stands."""
     held = Attendance.status == AttendanceStatus.COMPLETED
     comes = Attendance.status.in_(_COMING) & (Appointment.starts_at >= look.now)

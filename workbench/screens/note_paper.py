@@ -12,6 +12,7 @@ from workbench.screens.addenda_of import addenda_of_notes, addenda_parts
 from workbench.screens.after_signing import waits_for
 from workbench.screens.form_paper import FormFile
 from workbench.screens.letterhead import about, from_whom
+from workbench.screens.objectives_to_name import as_named
 
 _PARTS = ("subjective", "objective", "assessment", "plan")
 
@@ -39,9 +40,18 @@ def note_paper(look: Look, note: Note) -> FormFile:
         about=about(look.get(Patient, note.patient_id)),
         practice=from_whom(look),
         foot=f"signed text {signed[:16]}",
-        parts=(*told, Part("answer", "Diagnoses", ", ".join(note.text.diagnoses))),
+        parts=(*told, Part("answer", "Diagnoses", ", ".join(note.text.diagnoses)), *_served(look, note)),
         signatures=tuple(signatures),
         after=addenda_parts(addenda_of_notes(look, {note.id: signed}).get(note.id, ()), look.zone),
         watermark="" if note.state == NoteState.LOCKED else "PENDING",
     )
     return FormFile(f"note-{signed[:12]}.pdf", "application/pdf", pdf_of(sheet))
+
+
+def _served(look: Look, note: Note) -> tuple[Part, ...]:
+    """The objectives it named, in the words of the plan as it stood."""
+    aimed = as_named(look, note.text)
+    if not aimed.objectives:
+        return ()
+    heading = Part("answer", "Treatment plan", f"Version {aimed.plan_number}")
+    return (heading, *(Part("answer", "Objective served", one.words) for one in aimed.objectives))

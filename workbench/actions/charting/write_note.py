@@ -1,11 +1,12 @@
 """Begin or save the draft of a session's note."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 
 from workbench.charting.cosigning import InReview
+from workbench.charting.naming import name_objectives, nameable
 from workbench.charting.rules import NoteLocked, NotYourSession, SessionNotHeld, tidied
 from workbench.charting.tables import Note, NoteRevision, NoteState, NoteText
 from workbench.gate.action import action
@@ -39,13 +40,16 @@ def write_note(
     assessment: str = "",
     plan: str = "",
     diagnoses: tuple[str, ...] = (),
+    objectives: tuple[str, ...] = (),
 ) -> Saved:
     """Save the whole text; each save keeps a revision, so that nothing typed is lost to a later one.
 
-    version: the version the page was loaded with, 0 where there was no note yet.
+    version: the version the page was loaded with, 0 where there was no note yet. objectives: ids of what the session
+    served of the treatment plan in force; what was met or dropped since is not named any more.
 
     Raises:
         StalePage: another tab or device saved meanwhile. NoteLocked, InReview, NotYourSession, SessionNotHeld.
+        NotAnObjective: it stands in no plan of this patient.
         NotADiagnosis, NoteTooLong: with the field.
     """
     appointment = work.get(Appointment, attendance.appointment_id)
@@ -61,7 +65,9 @@ def write_note(
         raise SessionNotHeld
     if version != (note.version if note is not None else 0):
         raise StalePage
+    text = replace(text, **nameable(work, attendance.patient_id, objectives))
     note = _begun(work, attendance, appointment, text) if note is None else _changed(work, note, text)
+    name_objectives(work, note, text)
     work.add(_revision(work, note, text))
     work.record(AuditEvent.NOTE_WRITTEN, subject=note, revision=note.version)
     return Saved(NoteId(note.id), note.version, work.now)
