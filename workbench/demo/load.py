@@ -32,6 +32,7 @@ from workbench.demo.plan import Draw, Making, Plan
 from workbench.demo.profiles import profile_rows
 from workbench.demo.rows import Batch, client_batches, house_rows, visit_rows
 from workbench.demo.sizes import Size
+from workbench.demo.treatment_plans import Plans
 from workbench.demo.waitlist import waitlist_rows
 from workbench.gate.action import Gate
 from workbench.gate.actor import Role, SystemActor
@@ -85,12 +86,14 @@ def load_practice(
         _load(gate, batch, now - STOOD)
     _lately(gate, making, now, seed)
     charges: list[DrawnCharge] = []
-    courses = Courses(making)
+    courses, plans = Courses(making), Plans(making, Draw(seed + 6))
+    _load(gate, plans.rows(), now)
     for done, some in _portions(plan.visits, VISITS_AT_ONCE):
-        notes = list(draw_notes(some, making))
+        notes = list(plans.named(draw_notes(some, making)))
         new = draw_charges(notes, draw)
         charged: Batch = {Charge: [charge_row(one, making) for one in new]}
-        _load(gate, {**visit_rows(some, making), **note_rows(notes, making), **courses.rows(some), **charged}, now)
+        written = {**plans.named_rows(notes), **note_rows(notes, making)}
+        _load(gate, {**visit_rows(some, making), **written, **courses.rows(some), **charged}, now)
         charges += new
         progress(done, whole)
     batches = draw_batches(charges, making)
