@@ -12,12 +12,15 @@ from tests.factories.billed_practice import ONA, PAYER, open_billing
 from tests.factories.small_practice import INDIVIDUAL, OFFICE, START, people, put
 from workbench.actions.billing.approve_claims import approve_claims
 from workbench.actions.charting.sign_note import sign_note
+from workbench.actions.charting.sign_treatment_plan import sign_treatment_plan
 from workbench.actions.charting.write_note import write_note
+from workbench.actions.charting.write_treatment_plan import write_treatment_plan
 from workbench.actions.people.register_patient import register_patient
 from workbench.actions.psychotherapy.begin_psychotherapy_note import begin_psychotherapy_note
 from workbench.actions.psychotherapy.save_psychotherapy_note import save_psychotherapy_note
 from workbench.actions.scheduling.book_appointment import book_appointment
 from workbench.billing.tables import Charge
+from workbench.charting.plan_tables import Goal, Objective, PlanText, Problem
 from workbench.claims.tables import Coverage, CoverageDetails, Insured
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor, Role
@@ -69,6 +72,7 @@ def live_through(gate: Gate, now: datetime) -> Canaries:
             gate, desk, registered.patient_id, now=now, clinician_id=ONA, type_id=INDIVIDUAL, location_id=OFFICE,
             starts_at=now + timedelta(hours=1 + number),
         )  # fmt: skip
+        _plan(gate, registered.patient_id, booked.ends_at, canaries)
         _write_and_sign(gate, booked.attendance_id, booked.ends_at + timedelta(minutes=1), canaries)
         _write_apart(gate, booked.attendance_id, booked.ends_at + timedelta(minutes=2), canaries)
     after = now + timedelta(hours=PATIENTS + 3)
@@ -85,6 +89,17 @@ def _coverage(patient_id: str, canaries: Canaries) -> Coverage:
     details = CoverageDetails(canaries.word(), canaries.word(), insured)
     return Coverage(id=f"cov_{patient_id[4:]}", patient_id=patient_id, payer_id=PAYER, billing_order="P",
                     from_on=START, details=details)  # fmt: skip
+
+
+def _plan(gate: Gate, patient_id: str, at: datetime, canaries: Canaries) -> None:
+    word = canaries.word
+    one = Objective(words=word(), baseline=word(), target=word(), interventions=(word(),))
+    text = PlanText(
+        (Problem(words=word(), goals=(Goal(words=word(), objectives=(one,)),)),), *(word() for _ in range(4))
+    )
+    begun = write_treatment_plan(gate, CLINICIAN, patient_id, now=at, version=0, idempotency_key=f"plan-{patient_id}")
+    write_treatment_plan(gate, CLINICIAN, patient_id, now=at, version=begun.version, text=text)
+    sign_treatment_plan(gate, CLINICIAN, begun.plan_id, now=at)
 
 
 def _write_and_sign(gate: Gate, attendance_id: str, at: datetime, canaries: Canaries) -> None:

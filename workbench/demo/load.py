@@ -85,17 +85,7 @@ def load_practice(
     for batch in client_batches(making):
         _load(gate, batch, now - STOOD)
     _lately(gate, making, now, seed)
-    charges: list[DrawnCharge] = []
-    courses, plans = Courses(making), Plans(making, Draw(seed + 6))
-    _load(gate, plans.rows(), now)
-    for done, some in _portions(plan.visits, VISITS_AT_ONCE):
-        notes = list(plans.named(draw_notes(some, making)))
-        new = draw_charges(notes, draw)
-        charged: Batch = {Charge: [charge_row(one, making) for one in new]}
-        written = {**plans.named_rows(notes), **note_rows(notes, making)}
-        _load(gate, {**visit_rows(some, making), **written, **courses.rows(some), **charged}, now)
-        charges += new
-        progress(done, whole)
+    charges = _visits(gate, making, Draw(seed + 6), lambda done: progress(done, whole))
     batches = draw_batches(charges, making)
     remittances = draw_remittances(batches, making)
     posted = posted_answers(remittances, making)
@@ -104,6 +94,26 @@ def load_practice(
         progress(len(plan.visits) + int(part * 2 * len(plan.visits)), whole)
     write_files(gate, remittances, now=now, today=plan.setting.today)
     return plan
+
+
+def _visits(gate: Gate, making: Making, chance: Draw, progress: Callable[[int], None]) -> list[DrawnCharge]:
+    """The visits with all that was written about them, and the plans before them; what was charged.
+
+    chance: what the plans are drawn by, a stream of their own.
+    """
+    now = making.plan.setting.now
+    charges: list[DrawnCharge] = []
+    courses, plans = Courses(making), Plans(making, chance)
+    _load(gate, plans.rows(), now)
+    for done, some in _portions(making.plan.visits, VISITS_AT_ONCE):
+        notes = list(plans.named(draw_notes(some, making)))
+        new = draw_charges(notes, making.draw)
+        charged: Batch = {Charge: [charge_row(one, making) for one in new]}
+        written = {**plans.named_rows(notes), **note_rows(notes, making)}
+        _load(gate, {**visit_rows(some, making), **written, **courses.rows(some), **charged}, now)
+        charges += new
+        progress(done)
+    return charges
 
 
 def _lately(gate: Gate, making: Making, now: datetime, seed: int) -> None:

@@ -72,8 +72,7 @@ class NotePage:
 def note_for_attendance(look: Look, attendance: Attendance) -> NotePage:
     """The actor's own note of this session, else one to co-sign or a locked one of somebody else, else an empty page.
 
-    A new note begins with the diagnoses of the last one, which seldom change, and with nothing else: what was said and
-    done is written anew.
+    A new note begins with the diagnoses of the last one and with nothing else: what was said and done is written anew.
     """
     look.shown(attendance.patient_id)
     appointment = look.get(Appointment, attendance.appointment_id)
@@ -108,12 +107,13 @@ def note_for_attendance(look: Look, attendance: Attendance) -> NotePage:
         missing=missing_to_sign(text),
         last=last,
         after=after_note(look, note),
-        aimed=as_named(look, note.text)
-        if note and note.state in _SIGNED
-        else to_name(look, attendance.patient_id, text)
-        if is_theirs
-        else Aimed(),
+        aimed=_aimed(look, attendance, note, text) if note or is_theirs else Aimed(),
     )
+
+
+def _aimed(look: Look, attendance: Attendance, note: Note | None, text: NoteText) -> Aimed:
+    is_signed = note is not None and note.state in _SIGNED
+    return as_named(look, text) if is_signed else to_name(look, attendance.patient_id, text)
 
 
 def _note(look: Look, attendance: Attendance) -> Note | None:

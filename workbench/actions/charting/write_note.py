@@ -57,10 +57,8 @@ def write_note(
         raise NotYourSession
     text = tidied(NoteText(subjective, objective, assessment, plan, diagnoses))
     note = _own_note(work, attendance)
-    if note is not None and note.state == NoteState.LOCKED:
-        raise NoteLocked
-    if note is not None and note.state == NoteState.REVIEW:
-        raise InReview
+    if note is not None and note.state != NoteState.DRAFT:
+        raise NoteLocked if note.state == NoteState.LOCKED else InReview
     if attendance.status in ABSENT:
         raise SessionNotHeld
     if version != (note.version if note is not None else 0):
