@@ -117,3 +117,10 @@ def test_the_hash_is_of_the_whole_text(one: PlanText, other: PlanText) -> None:
     row = TreatmentPlan(patient_id="pat_1", number=1, author_id="stf_1", signed_as="Ada",
                         signed_at=datetime(2026, 3, 9, tzinfo=UTC))  # fmt: skip
     assert (content_hash(row, one) == content_hash(row, other)) is (one == other)
+
+
+def test_what_was_signed_has_this_hash_for_ever() -> None:
+    row = TreatmentPlan(id="tpl_1", patient_id="pat_1", number=1, author_id="stf_1", signed_as="Ada",
+                        signed_at=datetime(2026, 3, 9, tzinfo=UTC))  # fmt: skip
+    one = Objective("obj_1", "Sleeps", measure="gad7", score=0, by=DAY, interventions=("CBT-I",))
+    assert content_hash(row, plan(one)) == "e29c722f9baba85c7b79444cd4da54965a3667f1f636e0800b8ddef38bc2f039"

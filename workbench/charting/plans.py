@@ -7,7 +7,7 @@ days is what payers commonly ask for and no rule of one of them; a contract may 
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -247,6 +247,8 @@ def missing_to_sign(text: PlanText) -> dict[str, str]:
 def content_hash(plan: TreatmentPlan, text: PlanText) -> str:
     """SHA-256 of what was signed: the text, of whose plan, which version, by whom, as what and when.
 
+    What is empty is left out, so that a field which plans get later changes nothing about what was signed before.
+
     Raises:
         ValueError: it is not signed.
     """
@@ -254,7 +256,17 @@ def content_hash(plan: TreatmentPlan, text: PlanText) -> str:
         raise ValueError("this plan is not signed")
     body = {
         "v": 1, "id": plan.id, "patient": plan.patient_id, "number": plan.number, "author": plan.author_id,
-        "signed_as": plan.signed_as, "signed_us": microseconds(plan.signed_at), "text": asdict(text),
+        "signed_as": plan.signed_as, "signed_us": microseconds(plan.signed_at), "text": _said(text),
     }  # fmt: skip
     canonical = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=date.isoformat)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _said(part: object) -> object:
+    """A part of a plan by the names of what it says."""
+    if isinstance(part, tuple):
+        return [_said(one) for one in part]
+    if not is_dataclass(part) or isinstance(part, type):
+        return part
+    told = {one.name: getattr(part, one.name) for one in fields(part)}
+    return {name: _said(value) for name, value in told.items() if value not in ("", None, ())}

@@ -1,10 +1,13 @@
 """A patient's chart: the notes, newest first. Each opening is in the log as a reading of this patient's chart."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 
+from workbench.charting.plan_queries import locked_plans
+from workbench.charting.plans import objectives_of
 from workbench.charting.tables import Note, NoteState, NoteText
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
@@ -18,7 +21,10 @@ MOST_NOTES = 500
 
 @dataclass(frozen=True)
 class ChartNote:
-    """One note. `text` is None for somebody else's draft: that it exists is known, what it says is not."""
+    """One note. `text` is None for somebody else's draft: that it exists is known, what it says is not.
+
+    served: the objectives it names, in the words of the plan as it stood.
+    """
 
     note_id: str
     attendance_id: str
@@ -31,6 +37,7 @@ class ChartNote:
     content_hash: str
     is_own: bool
     addenda: tuple[AddendumShown, ...] = ()
+    served: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,15 +59,20 @@ def patient_chart(look: Look, patient: Patient) -> PatientChart:
     authors = {author: details.shown_name for author, details in staff_named(look, (n.author_id for n in rows)).items()}
     signed_hashes = {row.id: bytes(row.content_hash).hex() for row in rows if row.state == NoteState.LOCKED}
     addenda = addenda_of_notes(look, signed_hashes)
-    notes = tuple(_shown(look, row, authors[row.author_id], addenda.get(row.id, ())) for row in rows)
+    aims = {(plan.id, one.id): one.words for plan in locked_plans(look, patient.id)
+            for _, _, one in objectives_of(plan.text)}  # fmt: skip
+    notes = tuple(_shown(look, row, authors[row.author_id], addenda.get(row.id, ()), aims) for row in rows)
     signed = (note.text.diagnoses for note in notes if note.state == NoteState.LOCKED and note.text)
     return PatientChart(patient.id, patient.details.shown_name, notes, next(signed, ()))
 
 
-def _shown(look: Look, note: Note, author: str, addenda: tuple[AddendumShown, ...]) -> ChartNote:
+def _shown(
+    look: Look, note: Note, author: str, addenda: tuple[AddendumShown, ...], aims: Mapping[tuple[str, str], str]
+) -> ChartNote:
     is_own = note.author_id == look.actor.person_id
     # Who supervises the author reads what waits for their signature; what is written on is the author's alone.
     is_theirs = note.state == NoteState.REVIEW and look.allowed(Permission.COSIGN, note)
+    text = note.text if is_own or note.state == NoteState.LOCKED or is_theirs else None
     return ChartNote(
         note_id=note.id,
         attendance_id=note.attendance_id,
@@ -69,8 +81,9 @@ def _shown(look: Look, note: Note, author: str, addenda: tuple[AddendumShown, ..
         author=note.signed_as or author,
         state=note.state,
         signed_at=note.signed_at,
-        text=note.text if is_own or note.state == NoteState.LOCKED or is_theirs else None,
+        text=text,
         content_hash=bytes(note.content_hash).hex(),
         is_own=is_own,
         addenda=addenda,
+        served=tuple(aims[text.plan_id, one] for one in text.objectives) if text else (),
     )

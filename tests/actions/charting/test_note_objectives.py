@@ -23,6 +23,7 @@ from workbench.measures.tables import MeasureAnswers, MeasureResult
 from workbench.screens.golden_thread import GapKind, golden_thread
 from workbench.screens.note_for_attendance import note_for_attendance
 from workbench.screens.note_paper import note_paper
+from workbench.screens.patient_chart import patient_chart
 from workbench.store.engine import Store
 
 HOUR = timedelta(hours=1)
@@ -76,6 +77,8 @@ def test_what_is_named_is_part_of_what_is_signed(
     page = note_for_attendance(gate, people.ada, session_id, now=now)
     assert page.is_unchanged
     assert [one.words for one in page.aimed.objectives] == ["Sleeps six hours", "Worries less"]
+    (shown,) = patient_chart(gate, people.ada, FERN, now=now).notes
+    assert shown.served == ("Sleeps six hours", "Worries less")
     (told,) = [one.extract_text() for one in PdfReader(io.BytesIO(note_paper(
         gate, people.ada, saved.note_id, now=now).content)).pages]  # fmt: skip
     assert "Sleeps six hours" in told
