@@ -7,12 +7,14 @@ from typing import Final
 from sqlalchemy import select
 
 from workbench.charting.cosigning import ATTESTED_WORDS, Attested, supervisees
+from workbench.charting.late import late_entry
 from workbench.charting.tables import Note, NoteState
 from workbench.forms.tables import FormResponse, FormTemplate, FormVersion, ResponseState
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.people.names import patients_named, staff_named
+from workbench.scheduling.tables import Appointment, Attendance
 
 __all__ = ["ATTESTED_WORDS", "Attested", "CosignLine", "cosign_queue"]
 
@@ -22,7 +24,10 @@ OLD_AFTER: Final = timedelta(days=7)
 
 @dataclass(frozen=True)
 class CosignLine:
-    """One note or form. path: where it is read and co-signed, below the base. seen_at: when the list was made."""
+    """One note or form. path: where it is read and co-signed, below the base. seen_at: when the list was made.
+
+    is_late_entry: a note that was begun later after its session than the practice allows.
+    """
 
     key: str
     path: str
@@ -31,6 +36,7 @@ class CosignLine:
     author_name: str
     signed_at: datetime
     seen_at: datetime
+    is_late_entry: bool = False
 
     @property
     def days(self) -> int:
@@ -47,22 +53,28 @@ class CosignLine:
 def cosign_queue(look: Look) -> tuple[CosignLine, ...]:
     """Notes and forms of whom one supervises."""
     authors = supervisees(look, look.actor.person_id)
-    notes = look.scalars(select(Note).where(Note.state == NoteState.REVIEW, Note.author_id.in_(authors))).all()
+    ended = (
+        select(Note, Appointment.ends_at)
+        .join(Attendance, Attendance.id == Note.attendance_id)
+        .join(Appointment, Appointment.id == Attendance.appointment_id)
+    )
+    notes = look.execute(ended.where(Note.state == NoteState.REVIEW, Note.author_id.in_(authors))).all()
     forms = look.execute(
         select(FormResponse, FormTemplate.title)
         .join(FormVersion, FormVersion.id == FormResponse.version_id)
         .join(FormTemplate, FormTemplate.id == FormVersion.template_id)
         .where(FormResponse.state == ResponseState.REVIEW, FormResponse.author_id.in_(authors))
     ).all()
-    patients = patients_named(look, {note.patient_id for note in notes} | {form.patient_id for form, _ in forms})
+    patients = patients_named(look, {note.patient_id for note, _ in notes} | {form.patient_id for form, _ in forms})
     look.shown(patients)
     staff = staff_named(look, authors)
     lines = [
         CosignLine(
             note.id, f"/notes/{note.attendance_id}", f"Note of {note.service_on:%Y-%m-%d}",
             patients[note.patient_id].shown_name, staff[note.author_id].shown_name, _signed(note), look.now,
+            late_entry(ends_at, note.started_at) is not None,
         )
-        for note in notes
+        for note, ends_at in notes
     ]  # fmt: skip
     lines += [
         CosignLine(

@@ -16,6 +16,7 @@ from workbench.people.tables import Location, Patient
 from workbench.scheduling.rules import ABSENT
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
 from workbench.screens.after_signing import AfterSigning, after_note, waits_for
+from workbench.screens.note_aids import NoteAids, aids_for
 
 _SIGNED = (NoteState.LOCKED, NoteState.REVIEW)
 
@@ -35,7 +36,7 @@ class NotePage:
 
     may_write: the actor held the session, it took place, and the note is not signed. needs_cosign: the reader signs as
     a trainee. missing: what a signature still needs, by part. is_unchanged: whether a signed note is, byte by byte,
-    what was signed. after: what became of it then.
+    what was signed. after: what became of it then. aids: what helps to write and to read it.
     """
 
     attendance_id: str
@@ -64,6 +65,7 @@ class NotePage:
     missing: dict[str, str]
     last: LastNote | None
     after: AfterSigning
+    aids: NoteAids
 
 
 @view(Permission.READ_CHART, shows=AuditEvent.CHART_READ, on=Attendance)
@@ -106,6 +108,7 @@ def note_for_attendance(look: Look, attendance: Attendance) -> NotePage:
         missing=missing_to_sign(text),
         last=last,
         after=after_note(look, note),
+        aids=aids_for(look, appointment, note),
     )
 
 

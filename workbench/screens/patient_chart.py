@@ -5,12 +5,14 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from workbench.charting.late import LateEntry, late_entry
 from workbench.charting.tables import Note, NoteState, NoteText
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.people.names import staff_named
 from workbench.people.tables import Patient
+from workbench.scheduling.tables import Appointment, Attendance
 from workbench.screens.addenda_of import AddendumShown, addenda_of_notes
 
 MOST_NOTES = 500
@@ -18,7 +20,10 @@ MOST_NOTES = 500
 
 @dataclass(frozen=True)
 class ChartNote:
-    """One note. `text` is None for somebody else's draft: that it exists is known, what it says is not."""
+    """One note. `text` is None for somebody else's draft: that it exists is known, what it says is not.
+
+    late: both times, where it was begun later than the practice allows.
+    """
 
     note_id: str
     attendance_id: str
@@ -31,6 +36,7 @@ class ChartNote:
     content_hash: str
     is_own: bool
     addenda: tuple[AddendumShown, ...] = ()
+    late: LateEntry | None = None
 
 
 @dataclass(frozen=True)
@@ -52,12 +58,23 @@ def patient_chart(look: Look, patient: Patient) -> PatientChart:
     authors = {author: details.shown_name for author, details in staff_named(look, (n.author_id for n in rows)).items()}
     signed_hashes = {row.id: bytes(row.content_hash).hex() for row in rows if row.state == NoteState.LOCKED}
     addenda = addenda_of_notes(look, signed_hashes)
-    notes = tuple(_shown(look, row, authors[row.author_id], addenda.get(row.id, ())) for row in rows)
+    ended = _ended(look, patient.id)
+    lates = {row.id: late_entry(ended[row.attendance_id], row.started_at) for row in rows}
+    notes = tuple(_shown(look, row, authors[row.author_id], addenda.get(row.id, ()), lates[row.id]) for row in rows)
     signed = (note.text.diagnoses for note in notes if note.state == NoteState.LOCKED and note.text)
     return PatientChart(patient.id, patient.details.shown_name, notes, next(signed, ()))
 
 
-def _shown(look: Look, note: Note, author: str, addenda: tuple[AddendumShown, ...]) -> ChartNote:
+def _ended(look: Look, patient_id: str) -> dict[str, datetime]:
+    """When each of their sessions ends."""
+    query = select(Attendance.id, Appointment.ends_at).join(Appointment, Appointment.id == Attendance.appointment_id)
+    rows = look.execute(query.where(Attendance.patient_id == patient_id)).all()
+    return {attendance_id: ends_at for attendance_id, ends_at in rows}  # noqa: C416 - a row is no pair to the types
+
+
+def _shown(
+    look: Look, note: Note, author: str, addenda: tuple[AddendumShown, ...], late: LateEntry | None
+) -> ChartNote:
     is_own = note.author_id == look.actor.person_id
     # Who supervises the author reads what waits for their signature; what is written on is the author's alone.
     is_theirs = note.state == NoteState.REVIEW and look.allowed(Permission.COSIGN, note)
@@ -73,4 +90,5 @@ def _shown(look: Look, note: Note, author: str, addenda: tuple[AddendumShown, ..
         content_hash=bytes(note.content_hash).hex(),
         is_own=is_own,
         addenda=addenda,
+        late=late,
     )
