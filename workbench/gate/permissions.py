@@ -112,6 +112,7 @@ class Permission(StrEnum):
     OFFER_TIME = "scheduling:offer:make"
     ACCEPT_OFFER = "scheduling:offer:accept"
     DECLINE_OFFER = "scheduling:offer:decline"
+    SET_SNIPPETS = "charting:snippet:set"
     SIGN_NOTE = "charting:note:sign"
     COSIGN = "charting:record:cosign"
     ADD_ADDENDUM = "charting:addendum:add"
