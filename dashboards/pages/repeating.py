@@ -1,9 +1,13 @@
 """What is said of a note that repeats earlier ones: to who signs it, before; to who co-signs it, beside it."""
 
+from typing import Final
+
 from dashboards.parts.dialogs import flyout
 from dashboards.parts.html import counted, render
 from dashboards.parts.replies import Ask
 from workbench.screens.note_aids import WARN_ABOVE, Compared
+
+_ALL: Final = 100
 
 
 def ask_though_it_repeats(compared: Compared, about: str, version: int) -> Ask:
@@ -21,9 +25,9 @@ def what_repeats(compared: Compared) -> tuple[str, ...]:
     if compared.others.is_same:
         said.append("Another client's note has exactly the same words.")
     elif compared.others.is_over:
-        said.append(f"{compared.others.percent} % of the words stand in a note about another client.")
+        said.append(f"{_share(compared.others.percent)} stand in a note about another client.")
     if compared.own.is_over:
-        said.append(f"{compared.own.percent} % of the words stand in an earlier note about this client.")
+        said.append(f"{_share(compared.own.percent)} stand in an earlier note about this client.")
     said += [
         f"{part.capitalize()} has a paragraph of the last note. What was seen and judged is written anew each time."
         for part in compared.new_only
@@ -35,12 +39,17 @@ def figures_said(compared: Compared | None) -> tuple[str, ...]:
     """What repeats, and the figures whatever they are, for a supervisor; nothing where it was compared with nothing."""
     if compared is None or not (compared.own.compared or compared.others.compared):
         return ()
-    carried = (
-        f"{counted(compared.carried, 'paragraph')} of the last note stand as they stood." if compared.carried else ""
-    )
-    figures = (
-        f"Alike at most: {compared.own.percent} % with {counted(compared.own.compared, 'earlier note')} of this client, "
-        f"{compared.others.percent} % with {counted(compared.others.compared, 'note')} of the author about others. "
-        f"From {WARN_ABOVE + 1} % on the author was asked. {carried}"
-    )
-    return (*what_repeats(compared), figures.strip())
+    own, others = compared.own, compared.others
+    told = [
+        f"Alike at most: {own.percent} % with {counted(own.compared, 'earlier note')} of this client, "
+        f"{others.percent} % with {counted(others.compared, 'note')} of the author about others.",
+        f"The author is asked when it is more than {WARN_ABOVE} %.",
+    ]
+    if compared.carried:
+        told.append(f"{counted(compared.carried, 'paragraph')} as in the last note.")
+    return (*what_repeats(compared), " ".join(told))
+
+
+def _share(percent: int) -> str:
+    """Figures are rounded down, so what is told to be over the limit is never told as the limit."""
+    return "All words" if percent == _ALL else f"At least {percent} % of the words"

@@ -83,14 +83,14 @@ def test_what_repeats_is_asked_and_the_supervisor_sees_it(gate: Gate, store: Sto
     asked = say(page, "ask_sign", 0, **LAST)
     assert isinstance(asked, Ask)
     html = str(asked.html)
-    assert "100 % of the words stand in an earlier note about this client." in html
+    assert "All words stand in an earlier note about this client." in html
     assert "Objective has a paragraph of the last note." in html
     assert "required" in html
     with pytest.raises(RepeatsNotMeant):
         say(page, "sign", 1)
     assert isinstance(say(page, "sign", 1, meant="yes"), Done)
     theirs = str(opened(gate, now, "att_2", WHO.supervisor).render())
-    assert "100 % of the words stand in an earlier note about this client." in theirs
+    assert "All words stand in an earlier note about this client." in theirs
     assert "Alike at most: 100 % with 1 earlier note of this client" in theirs
     assert theirs.count("As in the note of Sun, Mar 1, 2026") == 4
     assert "As in the note of" in str(opened(gate, now, "att_2").render())
@@ -141,3 +141,18 @@ def test_short_texts_are_kept_changed_retired_and_offered_in_the_editor(gate: Ga
 def test_the_rail_says_how_many_notes_are_due_and_overdue(gate: Gate, now: datetime) -> None:
     place = day_place(Person(gate, lambda: WHO.ada, lambda: now))
     assert place.waits() == Waits(1, 1)
+
+
+def test_my_day_fills_by_itself_when_a_session_is_over(gate: Gate, store: Store, now: datetime) -> None:
+    visit(store, 4, now + timedelta(hours=1))
+    clock = {"now": now}
+    page = pages.opened(gate, WHO.ada, lambda: clock["now"], "/my-day")
+    assert str(page.render()).count('data-key="due-') == 3
+    assert not page.is_behind()
+    clock["now"] = now + timedelta(minutes=110)
+    assert page.is_behind()
+    page.load()
+    assert not page.is_behind()
+    drawn = str(page.render())
+    assert 'data-key="due-att_4"' in drawn
+    assert "Overdue" in drawn

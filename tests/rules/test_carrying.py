@@ -56,7 +56,7 @@ def test_no_risk_and_no_time_is_ever_carried(last: NoteText) -> None:
 @pytest.mark.parametrize("said", [
     "Denies SI and HI.", "No suicidal ideation.", "Self-harm: none", "Safety plan reviewed.", "Low risk.",
     "Homicidal thoughts denied", "Session 10:00 to 10:50.", "50 minutes.", "Began at two", "Hurting himself: no.",
-    "C-SSRS negative", "Call 988.",
+    "C-SSRS negative", "Call 988.", "No danger to self or others.",
 ])  # fmt: skip
 def test_what_speaks_of_risk_or_the_clock_stays_behind(said: str) -> None:
     last = NoteText(subjective=f"Slept badly.\n{said}", plan=said)

@@ -29,7 +29,7 @@ SAYS_SOMETHING: Final = 6
 
 _RISK: Final = re.compile(
     r"suicid|homicid|self[- ]?(?:harm|injur)|parasuicid|overdos|\b(?:si|hi|nssi|c-?ssrs)\b|\brisks?\b|\bat risk\b"
-    r"|safety plan|\blethal|\bmeans restrict|\b(?:kill|hurt|harm)(?:s|ing|ed)?\b|\babuse|\bneglect|\bviolen"
+    r"|safety plan|\blethal|\bmeans restrict|\b(?:kill|hurt|harm)(?:s|ing|ed)?\b|\babuse|\bneglect|\bviolen|\bdanger"
     r"|\bweapons?\b|\bfirearms?\b|\bguns?\b|\bcrisis\b|\b988\b",
     re.IGNORECASE,
 )

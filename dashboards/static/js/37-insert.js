@@ -48,7 +48,10 @@ function insertSnippet(input) {
   const field = placeToWrite()
   if (!found || !field) return
   input.value = ""
-  typeInto(field, found.dataset.text, field.selectionStart, field.selectionEnd)
+  const { selectionStart: from, selectionEnd: to, value } = field
+  const before = /\S/.test(value.charAt(from - 1)) ? " " : ""
+  const after = /\w/.test(value.charAt(to)) ? " " : ""
+  typeInto(field, before + found.dataset.text + after, from, to)
 }
 
 document.addEventListener("click", (event) => {
