@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from workbench.accounts.holding import needs_cosign
 from workbench.actions.charting._charging import charge_session
@@ -90,7 +91,19 @@ def sign_note(work: Work, note: Note, *, repeats_meant: bool = False) -> Signed:
     )  # fmt: skip
 
 
-def _figures(work: Work, note: Note, repeats_meant: bool) -> dict[str, int | bool]:
+class _Figures(TypedDict):
+    """Facts of the audit line: whole per cents, of how many notes, how many paragraphs; never a text."""
+
+    like_own_percent: int
+    like_own_of: int
+    like_others_percent: int
+    like_others_of: int
+    same_as_another: bool
+    carried_paragraphs: int
+    repeats_meant: bool
+
+
+def _figures(work: Work, note: Note, repeats_meant: bool) -> _Figures:
     """How much of it is not new, for the log: numbers only."""
     compared = compared_with_earlier(work, note)
     if compared.has_to_be_meant and not repeats_meant:
