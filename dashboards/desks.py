@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from dashboards.audit_desk import audit_page
-from dashboards.charting_desk import note_page
+from dashboards.charting_desk import day_place, note_page
 from dashboards.hours_desk import hours_page
 from dashboards.pages.balances import AmountDuePage, BalancePage
 from dashboards.pages.calendar import CalendarPage
@@ -101,7 +101,7 @@ def _care(desk: Desk) -> None:
         clock=person.clock,
         base=desk.base,
     )
-    desk.page("/my-day", day_page, NavItem("My day", "/my-day", "sun", first=True))
+    desk.page("/my-day", day_page, day_place(person))
     desk.page("/notes/{attendance_id}", note_page(person, desk.base))
 
 

@@ -18,13 +18,14 @@ from dashboards.psychotherapy_desk import add_psychotherapy
 from dashboards.reminder_desk import add_reminders
 from dashboards.review_desk import add_reviews
 from dashboards.room_desk import add_rooms
+from dashboards.snippet_desk import add_snippets
 from dashboards.thread_desk import add_threads
 from dashboards.waitlist_desk import add_waitlist
 
 _ADDS = (
     add_board, add_alerts, add_cosigning, add_caseload, add_reminders, add_waitlist, add_groups, add_missed,
-    add_rooms, add_agreements, add_appointment_types, add_forms, add_measure_plans, add_proxies, add_reviews,
-    add_emergency, add_psychotherapy, add_documents, add_threads,
+    add_rooms, add_agreements, add_appointment_types, add_forms, add_measure_plans, add_snippets, add_proxies,
+    add_reviews, add_emergency, add_psychotherapy, add_documents, add_threads,
 )  # fmt: skip
 
 

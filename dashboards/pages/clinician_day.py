@@ -57,6 +57,7 @@ class ClinicianDayPage(Page):
         except ValueError:
             self.on = self.today
         self.found = ClinicianDay(self.on, (), ())
+        self._turns_at: datetime | None = None
 
     @property
     def today(self) -> date:
@@ -65,7 +66,13 @@ class ClinicianDayPage(Page):
 
     def load(self) -> None:
         """The sessions and the notes due."""
-        self.found = self._clinician_day(on=self.on)
+        self.found, now = self._clinician_day(on=self.on), self.clock()
+        turns = (at for one in self.found.sessions for at in (one.starts_at, one.ends_at) if at > now)
+        self._turns_at = min(turns, default=None)
+
+    def is_behind(self) -> bool:
+        """Whether a session of the day has begun or ended since: then its note is due, and stands on the list."""
+        return self._turns_at is not None and self.clock() >= self._turns_at
 
     def crumbs(self) -> tuple[Crumb, ...]:
         """Where one is."""

@@ -37,7 +37,7 @@ class CosignQueuePage(Page):
     def render(self) -> Markup:
         """The table."""
         rows = tuple(
-            Row(one.key, (one.patient_name, one.what, one.author_name, day(one.signed_at, self._zone),
+            Row(one.key, (one.patient_name, _what(one), one.author_name, day(one.signed_at, self._zone),
                           UI.badge(counted(one.days, "day"), "warn", "clock") if one.is_late
                           else counted(one.days, "day") if one.days else "today"),
                 name=f"{one.patient_name}, {one.what}", go=one.path)
@@ -49,6 +49,13 @@ class CosignQueuePage(Page):
             empty_icon="circle-check",
         )  # fmt: skip
         return render("pages/cosign_queue.html", table=table)
+
+
+def _what(one: CosignLine) -> Markup | str:
+    """The record, and that it was written late."""
+    if not one.is_late_entry:
+        return one.what
+    return Markup("{} {}").format(one.what, UI.badge("Late entry", "warn", "clock-alert"))
 
 
 def ask_cosign() -> Ask:

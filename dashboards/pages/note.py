@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from dashboards.pages.amending import ask_amend, keep_amendment
 from dashboards.pages.cosigning import ask_cosign, ask_return, keep_cosign, keep_return
+from dashboards.pages.repeating import ask_though_it_repeats, figures_said
 from dashboards.parts.dialogs import confirm
 from dashboards.parts.html import clock, day, render
 from dashboards.parts.message import FieldProblem, Message
@@ -21,6 +22,7 @@ from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.screens.form_paper import FormFile
+from workbench.screens.note_aids import WRITTEN_ANEW
 from workbench.screens.note_for_attendance import NotePage as Shown
 
 PARTS = (
@@ -77,6 +79,8 @@ class NotePage(Page):
             "pages/note.html",
             note=self.shown,
             parts=PARTS,
+            anew=WRITTEN_ANEW,
+            figures=figures_said(self.shown.aids.compared) if self.shown and self.shown.after.may_cosign else (),
             texts={name: getattr(self.shown.text, name) for name in _NAMES} if self.shown else {},
             looks=APPOINTMENT,
             notes=NOTE,
@@ -94,8 +98,7 @@ class NotePage(Page):
     def do_ask_sign(self, message: Message) -> Reply:
         """Keep what is typed, then ask: a signature cannot be taken back."""
         version = self._save(message) if self._differs(message) else self._version(message)
-        self.load()
-        shown = self._open()
+        self.shown = shown = self._note_for_attendance(self._attendance_id, to_sign=True)
         if shown.version != version:
             return Done(_ELSEWHERE, tone="warn")
         if shown.missing:
@@ -106,6 +109,8 @@ class NotePage(Page):
             if shown.needs_cosign
             else "Once signed it never changes, and the session is charged."
         )
+        if shown.aids.compared and shown.aids.compared.is_worth_a_word:
+            return ask_though_it_repeats(shown.aids.compared, f"About {shown.patient_name}, {when}. {follows}", version)
         return confirm(
             "sign",
             "Sign this note?" if shown.needs_cosign else "Sign and lock this note?",
@@ -118,7 +123,10 @@ class NotePage(Page):
         """Sign the text as it was when the question was asked."""
         shown, version = self._open(), message.whole("version", least=1)
         try:
-            done = self._sign_note(shown.note_id, expected_version=version, idempotency_key=message.key)
+            done = self._sign_note(
+                shown.note_id, expected_version=version, idempotency_key=message.key,
+                repeats_meant=message.ticked("meant"),
+            )  # fmt: skip
         except StalePage as refusal:
             return Done(sentence(refusal), tone="warn")
         if done.held_because:

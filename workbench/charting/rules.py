@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from workbench.charting.snippets import blanks_sentence
 from workbench.charting.tables import Note, NoteText
+from workbench.charting.wording import PARTS
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.time import microseconds
 
@@ -94,7 +96,7 @@ def tidied(text: NoteText) -> NoteText:
     Raises:
         NotADiagnosis, NoteTooLong: it cannot be kept.
     """
-    for part in ("subjective", "objective", "assessment", "plan"):
+    for part in PARTS:
         if len(getattr(text, part)) > LONGEST_PART:
             raise NoteTooLong(part)
     codes = tuple(dict.fromkeys(diagnosis(code) for code in text.diagnoses if code.strip()))
@@ -105,7 +107,7 @@ def tidied(text: NoteText) -> NoteText:
 
 def missing_to_sign(text: NoteText) -> dict[str, str]:
     """What a signature still needs, a kind sentence by part; empty when the note can be signed."""
-    missing = {}
+    missing = {part: left for part in PARTS if (left := blanks_sentence(getattr(text, part)))}
     if not text.assessment.strip():
         missing["assessment"] = "Say what you found and why care is needed."
     if not text.plan.strip():

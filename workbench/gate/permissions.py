@@ -116,6 +116,7 @@ class Permission(StrEnum):
     READ_PSYCHOTHERAPY = "psychotherapy:note:read"
     FILE_DOCUMENT = "documents:document:file"
     OPEN_CLINICAL_DOCUMENT = "documents:clinical:open"
+    SET_SNIPPETS = "charting:snippet:set"
     SIGN_NOTE = "charting:note:sign"
     COSIGN = "charting:record:cosign"
     ADD_ADDENDUM = "charting:addendum:add"

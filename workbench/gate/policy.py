@@ -126,6 +126,8 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.FILE_DOCUMENT: row("c09", "PSC"),
     Permission.OPEN_CLINICAL_DOCUMENT: row("c09", "PS"),
     Permission.SIGN_NOTE: row("c03", "U"),
+    # Whoever signs notes of their own has short texts of their own to write them with.
+    Permission.SET_SNIPPETS: row("c03", "U"),
     Permission.START_SESSION: row("b02", "YPS"),
     Permission.STATE_SELF_APPROVALS: JOBS_ONLY,
     Permission.TAKE_BACKUP: row("a12", "Y"),

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import select
 
 from workbench.charting.cosigning import ATTESTED_WORDS, Attested, supervisees
+from workbench.charting.late import late_entry
 from workbench.charting.plan_tables import TreatmentPlan
 from workbench.charting.tables import Note, NoteState
 from workbench.forms.tables import FormResponse, FormTemplate, FormVersion, ResponseState
@@ -14,6 +15,7 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.people.names import patients_named, staff_named
+from workbench.scheduling.tables import Appointment, Attendance
 
 __all__ = ["ATTESTED_WORDS", "Attested", "CosignLine", "cosign_queue"]
 
@@ -23,7 +25,10 @@ OLD_AFTER: Final = timedelta(days=7)
 
 @dataclass(frozen=True)
 class CosignLine:
-    """One note, form or plan. path: where it is read and co-signed, below the base. seen_at: when the list was made."""
+    """One note, form or plan. path: where it is read and co-signed, below the base. seen_at: when the list was made.
+
+    is_late_entry: a note that was begun later after its session than the practice allows.
+    """
 
     key: str
     path: str
@@ -32,6 +37,7 @@ class CosignLine:
     author_name: str
     signed_at: datetime
     seen_at: datetime
+    is_late_entry: bool = False
 
     @property
     def days(self) -> int:
@@ -48,7 +54,12 @@ class CosignLine:
 def cosign_queue(look: Look) -> tuple[CosignLine, ...]:
     """Notes, forms and treatment plans of whom one supervises."""
     authors = supervisees(look, look.actor.person_id)
-    notes = look.scalars(select(Note).where(Note.state == NoteState.REVIEW, Note.author_id.in_(authors))).all()
+    ended = (
+        select(Note, Appointment.ends_at)
+        .join(Attendance, Attendance.id == Note.attendance_id)
+        .join(Appointment, Appointment.id == Attendance.appointment_id)
+    )
+    notes = look.execute(ended.where(Note.state == NoteState.REVIEW, Note.author_id.in_(authors))).all()
     forms = look.execute(
         select(FormResponse, FormTemplate.title)
         .join(FormVersion, FormVersion.id == FormResponse.version_id)
@@ -58,7 +69,7 @@ def cosign_queue(look: Look) -> tuple[CosignLine, ...]:
     plans = look.scalars(
         select(TreatmentPlan).where(TreatmentPlan.state == NoteState.REVIEW, TreatmentPlan.author_id.in_(authors))
     ).all()
-    concerned = {one.patient_id for one in (*notes, *plans)} | {form.patient_id for form, _ in forms}
+    concerned = {one.patient_id for one in (*(note for note, _ in notes), *plans, *(form for form, _ in forms))}
     patients = patients_named(look, concerned)
     look.shown(patients)
     staff = staff_named(look, authors)
@@ -66,8 +77,9 @@ def cosign_queue(look: Look) -> tuple[CosignLine, ...]:
         CosignLine(
             note.id, f"/notes/{note.attendance_id}", f"Note of {note.service_on:%Y-%m-%d}",
             patients[note.patient_id].shown_name, staff[note.author_id].shown_name, _signed(note), look.now,
+            late_entry(ends_at, note.started_at) is not None,
         )
-        for note in notes
+        for note, ends_at in notes
     ]  # fmt: skip
     lines += [
         CosignLine(

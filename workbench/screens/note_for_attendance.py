@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -16,6 +17,7 @@ from workbench.people.tables import Location, Patient
 from workbench.scheduling.rules import ABSENT
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
 from workbench.screens.after_signing import AfterSigning, after_note, waits_for
+from workbench.screens.note_aids import NoteAids, aids_for, last_for
 from workbench.screens.objectives_to_name import Aimed, as_named, to_name
 
 _SIGNED = (NoteState.LOCKED, NoteState.REVIEW)
@@ -36,7 +38,8 @@ class NotePage:
 
     may_write: the actor held the session, it took place, and the note is not signed. needs_cosign: the reader signs as
     a trainee. missing: what a signature still needs, by part. is_unchanged: whether a signed note is, byte by byte,
-    what was signed. after: what became of it then. aimed: what it serves of the treatment plan.
+    what was signed. after: what became of it then. aimed: what it serves of the treatment plan. aids: what helps to
+    write and to read it.
     """
 
     attendance_id: str
@@ -66,20 +69,27 @@ class NotePage:
     last: LastNote | None
     after: AfterSigning
     aimed: Aimed
+    aids: NoteAids
 
 
 @view(Permission.READ_CHART, shows=AuditEvent.CHART_READ, on=Attendance)
-def note_for_attendance(look: Look, attendance: Attendance) -> NotePage:
+def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = False) -> NotePage:
     """The actor's own note of this session, else one to co-sign or a locked one of somebody else, else an empty page.
 
     A new note begins with the diagnoses of the last one and with nothing else: what was said and done is written anew.
+
+    to_sign: the author is about to sign it, so it is compared with earlier notes; who co-signs it always sees that.
     """
     look.shown(attendance.patient_id)
     appointment = look.get(Appointment, attendance.appointment_id)
     patient = look.get(Patient, attendance.patient_id).details
-    note, last = _note(look, attendance), _last(look, attendance, appointment)
+    note = _note(look, attendance)
+    last = last_for(look, attendance.patient_id, appointment, note)
     text = note.text if note else NoteText(diagnoses=last.text.diagnoses if last else ())
     is_theirs = appointment.clinician_id == look.actor.person_id and look.allowed(Permission.WRITE_NOTE, attendance)
+    may_write = is_theirs and (note is None or note.state == NoteState.DRAFT) and attendance.status not in ABSENT
+    after = after_note(look, note)
+    compares = after.may_cosign or (to_sign and may_write)
     return NotePage(
         attendance_id=attendance.id,
         patient_id=attendance.patient_id,
@@ -93,21 +103,15 @@ def note_for_attendance(look: Look, attendance: Attendance) -> NotePage:
         ends_at=appointment.ends_at,
         status=attendance.status,
         is_over=appointment.ends_at <= look.now,
-        note_id=note.id if note else "",
-        state=note.state if note else "",
         text=text,
-        version=note.version if note else 0,
-        saved_at=_saved_at(look, note) if note else None,
-        signed_at=note.signed_at if note else None,
-        signed_as=note.signed_as if note else "",
-        content_hash=bytes(note.content_hash).hex() if note else "",
-        is_unchanged=note is not None and note.state in _SIGNED and _matches(note),
-        may_write=is_theirs and (note is None or note.state == NoteState.DRAFT) and attendance.status not in ABSENT,
+        **_kept(look, note),
+        may_write=may_write,
         needs_cosign=needs_cosign(look, look.actor.person_id, look.now),
         missing=missing_to_sign(text),
-        last=last,
-        after=after_note(look, note),
+        last=LastNote(last.service_on, last.signed_as, last.text) if last else None,
+        after=after,
         aimed=_aimed(look, attendance, note, text) if note or is_theirs else Aimed(),
+        aids=aids_for(look, appointment, note, last, writes=may_write, compares=compares),
     )
 
 
@@ -125,20 +129,18 @@ def _note(look: Look, attendance: Attendance) -> Note | None:
     return next(own, None) or next(signed, None)
 
 
-def _last(look: Look, attendance: Attendance, appointment: Appointment) -> LastNote | None:
-    note: Note | None = look.scalar(
-        select(Note)
-        .join(Attendance, Attendance.id == Note.attendance_id)
-        .join(Appointment, Appointment.id == Attendance.appointment_id)
-        .where(
-            Note.patient_id == attendance.patient_id,
-            Note.state == NoteState.LOCKED,
-            Appointment.starts_at < appointment.starts_at,
-        )
-        .order_by(Appointment.starts_at.desc(), Note.signed_at.desc())
-        .limit(1)
-    )
-    return LastNote(note.service_on, note.signed_as, note.text) if note else None
+def _kept(look: Look, note: Note | None) -> dict[str, Any]:
+    """What is kept of the note beside its text, by the names of the page."""
+    return {
+        "note_id": note.id if note else "",
+        "state": note.state if note else "",
+        "version": note.version if note else 0,
+        "saved_at": _saved_at(look, note) if note else None,
+        "signed_at": note.signed_at if note else None,
+        "signed_as": note.signed_as if note else "",
+        "content_hash": bytes(note.content_hash).hex() if note else "",
+        "is_unchanged": note is not None and note.state in _SIGNED and _matches(note),
+    }
 
 
 def _saved_at(look: Look, note: Note) -> datetime | None:

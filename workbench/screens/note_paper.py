@@ -1,5 +1,6 @@
 """A signed note on paper, with both signatures and what was added to it."""
 
+from workbench.charting.late import late_entry
 from workbench.charting.tables import Note, NoteState
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotFound
@@ -8,6 +9,7 @@ from workbench.gate.view import Look, view
 from workbench.kernel.time import spoken_day, spoken_instant
 from workbench.paper.sheet import Part, Sheet, Signature, pdf_of
 from workbench.people.tables import Patient
+from workbench.scheduling.tables import Appointment, Attendance
 from workbench.screens.addenda_of import addenda_of_notes, addenda_parts
 from workbench.screens.after_signing import waits_for
 from workbench.screens.form_paper import FormFile
@@ -40,7 +42,12 @@ def note_paper(look: Look, note: Note) -> FormFile:
         about=about(look.get(Patient, note.patient_id)),
         practice=from_whom(look),
         foot=f"signed text {signed[:16]}",
-        parts=(*told, Part("answer", "Diagnoses", ", ".join(note.text.diagnoses)), *_served(look, note)),
+        parts=(
+            *_late(look, note),
+            *told,
+            Part("answer", "Diagnoses", ", ".join(note.text.diagnoses)),
+            *_served(look, note),
+        ),
         signatures=tuple(signatures),
         after=addenda_parts(addenda_of_notes(look, {note.id: signed}).get(note.id, ()), look.zone),
         watermark="" if note.state == NoteState.LOCKED else "PENDING",
@@ -55,3 +62,12 @@ def _served(look: Look, note: Note) -> tuple[Part, ...]:
         return ()
     heading = Part("answer", "Treatment plan", f"Version {aimed.plan_number}")
     return (heading, *(Part("answer", "Objective served", one.words) for one in aimed.objectives))
+
+
+def _late(look: Look, note: Note) -> tuple[Part, ...]:
+    session = look.get(Appointment, look.get(Attendance, note.attendance_id).appointment_id)
+    late = late_entry(session.ends_at, note.started_at)
+    if late is None:
+        return ()
+    ended, begun = spoken_instant(late.ended_at, look.zone), spoken_instant(late.begun_at, look.zone)
+    return (Part("answer", "Late entry", f"Session ended {ended}. First written {begun}."),)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from workbench.charting.late import LateEntry, late_entry
 from workbench.charting.plan_queries import locked_plans
 from workbench.charting.plans import objectives_of
 from workbench.charting.tables import Note, NoteState, NoteText
@@ -14,6 +15,7 @@ from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.people.names import staff_named
 from workbench.people.tables import Patient
+from workbench.scheduling.tables import Appointment, Attendance
 from workbench.screens.addenda_of import AddendumShown, addenda_of_notes
 
 MOST_NOTES = 500
@@ -23,7 +25,8 @@ MOST_NOTES = 500
 class ChartNote:
     """One note. `text` is None for somebody else's draft: that it exists is known, what it says is not.
 
-    served: the objectives it names, in the words of the plan as it stood.
+    served: the objectives it names, in the words of the plan as it stood. late: both times, where it was begun later
+    than the practice allows.
     """
 
     note_id: str
@@ -38,6 +41,7 @@ class ChartNote:
     is_own: bool
     addenda: tuple[AddendumShown, ...] = ()
     served: tuple[str, ...] = ()
+    late: LateEntry | None = None
 
 
 @dataclass(frozen=True)
@@ -61,13 +65,29 @@ def patient_chart(look: Look, patient: Patient) -> PatientChart:
     addenda = addenda_of_notes(look, signed_hashes)
     aims = {(plan.id, one.id): one.words for plan in locked_plans(look, patient.id)
             for _, _, one in objectives_of(plan.text)}  # fmt: skip
-    notes = tuple(_shown(look, row, authors[row.author_id], addenda.get(row.id, ()), aims) for row in rows)
+    ended = _ended(look, patient.id)
+    lates = {row.id: late_entry(ended[row.attendance_id], row.started_at) for row in rows}
+    notes = tuple(
+        _shown(look, row, authors[row.author_id], addenda.get(row.id, ()), aims, lates[row.id]) for row in rows
+    )
     signed = (note.text.diagnoses for note in notes if note.state == NoteState.LOCKED and note.text)
     return PatientChart(patient.id, patient.details.shown_name, notes, next(signed, ()))
 
 
+def _ended(look: Look, patient_id: str) -> dict[str, datetime]:
+    """When each of their sessions ends."""
+    query = select(Attendance.id, Appointment.ends_at).join(Appointment, Appointment.id == Attendance.appointment_id)
+    rows = look.execute(query.where(Attendance.patient_id == patient_id)).all()
+    return {attendance_id: ends_at for attendance_id, ends_at in rows}  # noqa: C416 - a row is no pair to the types
+
+
 def _shown(
-    look: Look, note: Note, author: str, addenda: tuple[AddendumShown, ...], aims: Mapping[tuple[str, str], str]
+    look: Look,
+    note: Note,
+    author: str,
+    addenda: tuple[AddendumShown, ...],
+    aims: Mapping[tuple[str, str], str],
+    late: LateEntry | None,
 ) -> ChartNote:
     is_own = note.author_id == look.actor.person_id
     # Who supervises the author reads what waits for their signature; what is written on is the author's alone.
@@ -86,4 +106,5 @@ def _shown(
         is_own=is_own,
         addenda=addenda,
         served=tuple(aims[text.plan_id, one] for one in text.objectives) if text else (),
+        late=late,
     )
