@@ -1,5 +1,6 @@
 """What waits for one's co-signature, the longest waiting first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -50,54 +51,57 @@ class CosignLine:
         return self.seen_at - self.signed_at > OLD_AFTER
 
 
+@dataclass(frozen=True)
+class _Waiting:
+    """A signed record, and what its line says of it."""
+
+    row: Note | FormResponse | TreatmentPlan
+    path: str
+    what: str
+    is_late_entry: bool = False
+
+
 @view(Permission.COSIGN, shows=AuditEvent.COSIGN_QUEUE_SEEN)
 def cosign_queue(look: Look) -> tuple[CosignLine, ...]:
-    """Notes, forms and treatment plans of whom one supervises."""
+    """Notes, forms and treatment plans of whom one supervises, the longest waiting first."""
     authors = supervisees(look, look.actor.person_id)
+    waiting = [*_notes(look, authors), *_forms(look, authors), *_plans(look, authors)]
+    patients = patients_named(look, {one.row.patient_id for one in waiting})
+    look.shown(patients)
+    staff = staff_named(look, authors)
+    lines = [
+        CosignLine(
+            one.row.id, one.path, one.what, patients[one.row.patient_id].shown_name,
+            staff[one.row.author_id].shown_name, one.row.signed_at, look.now, one.is_late_entry,
+        )
+        for one in waiting if one.row.signed_at is not None
+    ]  # fmt: skip
+    return tuple(sorted(lines, key=lambda one: (one.signed_at, one.key)))
+
+
+def _notes(look: Look, authors: frozenset[str]) -> Iterator[_Waiting]:
     ended = (
         select(Note, Appointment.ends_at)
         .join(Attendance, Attendance.id == Note.attendance_id)
         .join(Appointment, Appointment.id == Attendance.appointment_id)
     )
-    notes = look.execute(ended.where(Note.state == NoteState.REVIEW, Note.author_id.in_(authors))).all()
-    forms = look.execute(
+    for note, ends_at in look.execute(ended.where(Note.state == NoteState.REVIEW, Note.author_id.in_(authors))):
+        is_late = late_entry(ends_at, note.started_at) is not None
+        yield _Waiting(note, f"/notes/{note.attendance_id}", f"Note of {note.service_on:%Y-%m-%d}", is_late)
+
+
+def _forms(look: Look, authors: frozenset[str]) -> Iterator[_Waiting]:
+    titled = (
         select(FormResponse, FormTemplate.title)
         .join(FormVersion, FormVersion.id == FormResponse.version_id)
         .join(FormTemplate, FormTemplate.id == FormVersion.template_id)
         .where(FormResponse.state == ResponseState.REVIEW, FormResponse.author_id.in_(authors))
-    ).all()
-    plans = look.scalars(
-        select(TreatmentPlan).where(TreatmentPlan.state == NoteState.REVIEW, TreatmentPlan.author_id.in_(authors))
-    ).all()
-    concerned = {one.patient_id for one in (*(note for note, _ in notes), *plans, *(form for form, _ in forms))}
-    patients = patients_named(look, concerned)
-    look.shown(patients)
-    staff = staff_named(look, authors)
-    lines = [
-        CosignLine(
-            note.id, f"/notes/{note.attendance_id}", f"Note of {note.service_on:%Y-%m-%d}",
-            patients[note.patient_id].shown_name, staff[note.author_id].shown_name, _signed(note), look.now,
-            late_entry(ends_at, note.started_at) is not None,
-        )
-        for note, ends_at in notes
-    ]  # fmt: skip
-    lines += [
-        CosignLine(
-            form.id, f"/filled/{form.id}", title, patients[form.patient_id].shown_name,
-            staff[form.author_id].shown_name, _signed(form), look.now,
-        )
-        for form, title in forms
-    ]  # fmt: skip
-    lines += [
-        CosignLine(
-            plan.id, f"/treatment-plan/{plan.patient_id}", f"Treatment plan, version {plan.number}",
-            patients[plan.patient_id].shown_name, staff[plan.author_id].shown_name, _signed(plan), look.now,
-        )
-        for plan in plans
-    ]  # fmt: skip
-    return tuple(sorted(lines, key=lambda one: (one.signed_at, one.key)))
+    )
+    for form, title in look.execute(titled):
+        yield _Waiting(form, f"/filled/{form.id}", title)
 
 
-def _signed(row: Note | FormResponse | TreatmentPlan) -> datetime:
-    assert row.signed_at is not None
-    return row.signed_at
+def _plans(look: Look, authors: frozenset[str]) -> Iterator[_Waiting]:
+    signed = select(TreatmentPlan).where(TreatmentPlan.state == NoteState.REVIEW, TreatmentPlan.author_id.in_(authors))
+    for plan in look.scalars(signed):
+        yield _Waiting(plan, f"/treatment-plan/{plan.patient_id}", f"Treatment plan, version {plan.number}")
