@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests.factories.billed_practice import ONA, PAYER, open_billing
 from tests.factories.small_practice import INDIVIDUAL, OFFICE, START, people, put
 from workbench.actions.billing.approve_claims import approve_claims
+from workbench.actions.charting.add_snippet import add_snippet
 from workbench.actions.charting.sign_note import sign_note
 from workbench.actions.charting.write_note import write_note
 from workbench.actions.people.register_patient import register_patient
@@ -73,6 +74,7 @@ def live_through(gate: Gate, now: datetime) -> Canaries:
         charges = tuple(session.scalars(select(Charge.id)))
     assert len(charges) == PATIENTS
     approve_claims(gate, people().biller, now=after, charge_ids=charges, idempotency_key="approve-all")
+    add_snippet(gate, CLINICIAN, now=now, name=canaries.word(), text=f"{canaries.word()} [[{canaries.word()}]]")
     return canaries
 
 
