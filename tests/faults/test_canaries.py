@@ -14,6 +14,7 @@ from tests.faults.canaries import PATIENTS, Canaries, found_in, live_through
 from workbench.actions.billing.upload_remittance import upload_remittance
 from workbench.actions.people.register_patient import register_patient
 from workbench.charting.plan_tables import TreatmentPlan
+from workbench.charting.snippet_tables import SnippetVersion
 from workbench.charting.tables import NoteRevision
 from workbench.claims.tables import Coverage
 from workbench.cli import main
@@ -66,6 +67,7 @@ def opened(gate):
         texts += [repr(row.text) for row in session.scalars(select(NoteRevision))]
         texts += [repr(row.text) for row in session.scalars(select(PsychotherapyRevision))]
         texts += [repr(row.text) for row in session.scalars(select(TreatmentPlan))]
+        texts += [repr(row.told) for row in session.scalars(select(SnippetVersion))]
         files = b"".join(row.content.data for row in session.scalars(select(Document)))
     return "".join(texts), files.decode("ascii")
 
