@@ -1,4 +1,4 @@
-"""The plans of the synthetic practice are signed, reviewed and served, and some are not, so that gaps are seen."""
+"""Assessments and plans of the synthetic practice are signed, reviewed and served, and some are not: gaps are seen."""
 
 from collections import Counter
 
@@ -9,7 +9,11 @@ from tests.conftest import NOW
 from workbench.charting.plan_tables import NoteObjective, TreatmentPlan
 from workbench.charting.plans import active_objectives, content_hash
 from workbench.charting.tables import Note
+from workbench.forms.signing import content_hash as form_hash
+from workbench.forms.signing import filled
+from workbench.forms.tables import FormResponse, FormVersion
 from workbench.gate.actor import Actor, Role
+from workbench.gate.relations import Moment, patients_cared_for
 from workbench.screens.golden_thread import golden_thread
 from workbench.screens.treatment_plans_due import Review, treatment_plans_due
 
@@ -48,12 +52,24 @@ def test_most_plans_are_in_time_and_some_are_missing_or_late(made, clinician):
     assert sum(due.values()) < 20
 
 
-def test_a_thread_has_notes_and_gaps(made, clinician):
+def test_threads_have_notes_and_some_have_gaps(made, clinician):
     with made.store.reading() as session:
-        patient = session.scalars(
-            select(TreatmentPlan.patient_id).where(TreatmentPlan.author_id == clinician.person_id)
-        ).first()
-    thread = golden_thread(made, clinician, patient, now=NOW)
-    assert thread.plan is not None
-    assert any(thread.notes.values())
-    assert thread.gaps
+        query = select(TreatmentPlan.patient_id).where(TreatmentPlan.author_id == clinician.person_id)
+        near = set(session.scalars(query)) & set(
+            session.scalars(patients_cared_for(clinician.person_id, Moment(NOW, NOW.date())))
+        )
+    threads = [golden_thread(made, clinician, patient, now=NOW) for patient in sorted(near)]
+    assert sum(any(thread.notes.values()) for thread in threads) > 5
+    assert sum(thread.assessed is not None for thread in threads) > 5
+    found = [bool(thread.gaps) for thread in threads]
+    assert 0 < sum(found) < len(found)
+
+
+def test_most_in_care_were_assessed_and_the_form_is_whole(made):
+    with made.store.reading() as session:
+        rows = session.scalars(select(FormResponse).where(FormResponse.state == "locked")).all()
+        assert len(rows) > 30
+        for row in rows:
+            assert form_hash(row, row.answered.response) == row.content_hash
+        told = filled(session.get_one(FormVersion, rows[0].version_id), rows[0].answered.response, NOW.date())
+        assert (told.problems, told.parked) == ({}, ())

@@ -10,6 +10,7 @@ from workbench.actions.billing.set_missed_terms import set_missed_terms
 from workbench.billing.tables import Charge
 from workbench.demo.access import clearance_rows, make_requests
 from workbench.demo.accounts import provision_accounts
+from workbench.demo.assessments import assessment_rows
 from workbench.demo.books import Books, Posted, answers_by, by_client
 from workbench.demo.claiming import (
     DrawnBatch,
@@ -104,7 +105,7 @@ def _visits(gate: Gate, making: Making, chance: Draw, progress: Callable[[int], 
     now = making.plan.setting.now
     charges: list[DrawnCharge] = []
     courses, plans = Courses(making), Plans(making, chance)
-    _load(gate, plans.rows(), now)
+    _load(gate, {**plans.rows(), **assessment_rows(gate, making, plans.first.values(), chance)}, now)
     for done, some in _portions(making.plan.visits, VISITS_AT_ONCE):
         notes = list(plans.named(draw_notes(some, making)))
         new = draw_charges(notes, making.draw)

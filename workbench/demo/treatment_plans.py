@@ -51,16 +51,21 @@ class DrawnPlan:
     text: PlanText
 
 
+def is_in_care(client: Client, making: Making) -> bool:
+    """Whether they came within the last sixty days, or will come."""
+    return client.last_on > making.plan.setting.today - timedelta(days=60)
+
+
 class Plans:
     """Every version by client, the oldest first, and what the notes name of them; its stream of chance is its own."""
 
     def __init__(self, making: Making, draw: Draw) -> None:
         self._making, self._draw = making, draw
-        first: dict[str, Visit] = {}
+        self.first: dict[str, Visit] = {}
         for visit in making.plan.visits:  # in the order of their start
             if visit.status is AttendanceStatus.COMPLETED:
-                first.setdefault(visit.client.id, visit)
-        self.of = {one: list(self._versions(visit)) for one, visit in first.items() if draw.random() < PLANNED}
+                self.first.setdefault(visit.client.id, visit)
+        self.of = {one: list(self._versions(visit)) for one, visit in self.first.items() if draw.random() < PLANNED}
 
     def rows(self) -> dict[type[Base], list[dict[str, Any]]]:
         """All versions."""
@@ -90,8 +95,7 @@ class Plans:
         draw, now = self._draw, self._making.plan.setting.now
         at = max(first.ends_at, now - BACK) + timedelta(days=draw.randint(0, 14), minutes=draw.randint(20, 200))
         text, number = self._text(first.client), 1
-        is_in_care = first.client.last_on > now.date() - timedelta(days=60)
-        until = now if is_in_care else now - timedelta(days=60)
+        until = now if is_in_care(first.client, self._making) else now - timedelta(days=60)
         while at < until:
             yield DrawnPlan(draw.id("tpl"), number, first.client, at, text)
             if draw.random() < LATE:
