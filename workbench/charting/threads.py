@@ -132,8 +132,9 @@ def _of_objectives(thread: Thread, plan: PlanText) -> Iterator[Gap]:
 def _of_notes(thread: Thread) -> Iterator[Gap]:
     aimless = unserving(thread)
     if aimless:
-        many = "note names" if len(aimless) == 1 else "notes name"
-        yield Gap(GapKind.NOTE, f"{len(aimless)} {many} no objective since the plan was signed.")
+        notes, name = ("note", "names") if len(aimless) == 1 else ("notes", "name")
+        said = f"{len(aimless)} {notes} since the plan was signed {name} no objective."
+        yield Gap(GapKind.NOTE, said)
 
 
 def unserving(thread: Thread) -> tuple[Served, ...]:

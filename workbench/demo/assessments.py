@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -13,7 +14,7 @@ from workbench.demo.treatment_plans import is_in_care
 from workbench.forms.answering import missing_and_wrong
 from workbench.forms.asking import asked
 from workbench.forms.filling import Layout, Path
-from workbench.forms.questionnaire import Answer, ItemType
+from workbench.forms.questionnaire import Answer, Item, ItemType
 from workbench.forms.signing import content_hash, layout_of, written
 from workbench.forms.tables import Answered, FormResponse, FormRevision, FormTemplate, FormVersion, VersionState
 from workbench.gate.action import Gate
@@ -42,29 +43,43 @@ def assessment_rows(gate: Gate, making: Making, first: Iterable[Visit], chance: 
     rows: Rows = {FormResponse: [], FormRevision: []}
     for visit in first:
         if is_in_care(visit.client, making) and chance.random() < ASSESSED:
-            response, revision = _drawn(visit, making, form, _answers(layout, visit, chance), chance)
+            response, revision = _drawn(visit, making, form, _answers(layout, visit, making, chance), chance)
             rows[FormResponse].append(response)
             rows[FormRevision].append(revision)
     return rows
 
 
-def _answers(layout: Layout, visit: Visit, chance: Draw) -> str:
-    """What is required, and nothing else: of choices the first one, of which each is the one without danger."""
-    codes = ", ".join(visit.client.diagnoses)
+def _answers(layout: Layout, visit: Visit, making: Making, chance: Draw) -> str:
+    """Who it is about and what is required: of choices the first one, of which each is the one without danger."""
+    client, zone = visit.client, making.plan.setting.zone
+    details = client.details
+    known: dict[str, Answer] = {
+        "patient.name": details.shown_name, "patient.legal_name": f"{details.given_name} {details.family_name}",
+        "patient.birth_date": details.born_on.isoformat(),
+        "last_note.diagnoses": ", ".join(client.diagnoses),
+    }  # fmt: skip
+    found = asked(layout, {}, today=visit.service_on)
     told: dict[Path, tuple[Answer, ...]] = {}
-    for place in missing_and_wrong(layout, asked(layout, {}, today=visit.service_on)):
+    for place in sorted({*missing_and_wrong(layout, found), *found.places}):
         item = layout.items[place[-1].link_id]
-        said: Answer = f"{WATERMARK} {chance.choice(_TOLD)}"
-        if item.type is ItemType.DATE:
-            said = visit.service_on.isoformat()
-        elif item.type is ItemType.DATE_TIME:
-            said = (visit.ends_at if item.link_id == "ended" else visit.starts_at).isoformat()
-        elif item.options:
-            said = item.options[0].value
-        elif "diagnos" in item.link_id:
-            said = codes
-        told[place] = (said,)
+        if item.prefilled_by in known:
+            told[place] = (known[item.prefilled_by],)
+        elif item.is_required and item.is_question:
+            told[place] = (_said(item, visit, zone, chance),)
     return written(layout, told, is_signed=True)
+
+
+def _said(item: Item, visit: Visit, zone: ZoneInfo, chance: Draw) -> Answer:
+    if item.type is ItemType.DATE:
+        return visit.service_on.isoformat()
+    if item.type is ItemType.DATE_TIME:
+        at = visit.ends_at if item.link_id == "ended" else visit.starts_at
+        return at.astimezone(zone).replace(tzinfo=None).isoformat()
+    if item.options:
+        return item.options[0].value
+    if "diagnos" in item.link_id:
+        return ", ".join(visit.client.diagnoses)
+    return f"{WATERMARK} {chance.choice(_TOLD)}"
 
 
 def _drawn(

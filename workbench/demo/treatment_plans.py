@@ -108,7 +108,7 @@ class Plans:
         measure, score = ("phq9", 9) if client.diagnoses[0].startswith(("F32", "F33", "F34")) else ("gad7", 9)
         words = "Low mood lifts" if measure == "phq9" else "Worry lessens"
         by_measure = Objective(
-            draw.id("obj"), f"{WATERMARK} {words}", "As first measured", measure, score,
+            draw.id("obj"), f"{WATERMARK} {words}", "", measure, score,
             interventions=("CBT, individual, weekly, by the clinician",),
         )  # fmt: skip
         goal = Goal(draw.id("gol"), f"{WATERMARK} {draw.choice(_WANTED)}", (by_measure, self._objective()))
