@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests.stores import ENGINES, Templates
+from tests.stores import ENGINES, Templates, sharing_statements
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor, Role
 from workbench.kernel.settings import Settings
@@ -85,7 +85,7 @@ def vault(settings: Settings) -> Vault:
 @pytest.fixture
 def store(settings: Settings, vault: Vault) -> Iterator[Store]:
     """The open store of the test's practice, with every table and no row."""
-    opened = open_store(settings, vault)
+    opened = sharing_statements(open_store(settings, vault))
     yield opened
     opened.close()
 
