@@ -19,7 +19,7 @@ from workbench.kernel.settings import Settings
 from workbench.store.engine import Store, open_store, open_vault
 from workbench.store.vault import Vault
 
-pytest_plugins = ["tests.browsers"]
+pytest_plugins = ["tests.browsers", "tests.lighter"]
 
 # How long an example takes is no property of ours: the machine is shared, and a slow minute is no failure.
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
