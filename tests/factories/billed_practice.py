@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import func, select
 
+from tests.factories.once import written_once
 from tests.factories.small_practice import START, open_practice, put, visit
 from workbench.billing.tables import Charge, ChargeDetails, Service
 from workbench.claims.tables import Claim, Coverage, CoverageDetails, Payer
@@ -30,6 +31,7 @@ REED_DETAILS = PatientDetails(
 )  # fmt: skip
 
 
+@written_once
 def open_billing(store: Store, now: datetime) -> None:
     """The small practice, and in it Ona with an NPI, Reed and Sage with addresses, Reed's plan, fees."""
     open_practice(store, now)

@@ -9,7 +9,7 @@ import pytest
 from pipelines.mirror import Mirror
 from tests.conftest import NOW, ZONE
 from tests.marts.small_books import open_books
-from tests.stores import Templates
+from tests.stores import Templates, sharing_statements
 from workbench.store.engine import Store, open_store, open_vault
 
 
@@ -34,7 +34,7 @@ def mirror(books: Store, zone: ZoneInfo, now: datetime) -> Iterator[Mirror]:
 def books_store(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The same practice, made once for all tests of a file that only look."""
     with templates.settings("sqlcipher", tmp_path_factory.mktemp("books") / "practice") as made:
-        opened = open_store(made, open_vault(made))
+        opened = sharing_statements(open_store(made, open_vault(made)))
         open_books(opened, NOW)
         yield opened
         opened.close()

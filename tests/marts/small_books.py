@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import update
 
+from tests.factories.once import written_once
 from tests.factories.small_practice import ADA, BEN, FERN, INDIVIDUAL, MOSS, OFFICE, open_practice, put
 from workbench.billing.tables import Charge, ChargeDetails
 from workbench.charting.tables import Note, NoteText
@@ -32,6 +33,7 @@ def at(month: int, day: int, hour: int = 15) -> datetime:
     return datetime(2026, month, day, hour, tzinfo=UTC)
 
 
+@written_once
 def open_books(store: Store, now: datetime) -> None:
     """The practice of the table above."""
     open_practice(store, now)

@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 refused (one plain sentence on stderr), 2 wrong usage. The
 """
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -46,6 +47,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None, *, clock: Clock = system_clock) -> int:
     """Run one command and return its exit code."""
+    # A start reads in half a million objects that stay. Looked through after every 700, they cost an eighth of it.
+    gc.set_threshold(50_000, 20, 20)
     given = parser().parse_args(arguments)
     given.clock = clock
     try:

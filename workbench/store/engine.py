@@ -107,12 +107,15 @@ def _sqlcipher(path: Path, page_key: bytes) -> Engine:
 
 def _postgresql(url: str) -> Engine:
     address = make_url(url).set(drivername="postgresql+pg8000")
-    arguments = {}
+    arguments: dict[str, Any] = {}
     folder = str(address.query.get("host", ""))
     if folder.startswith("/"):  # the driver takes a local server's socket as an argument, not in the address
         port = address.query.get("port", address.port or 5432)
         arguments["unix_sock"] = f"{folder}/.s.PGSQL.{port}"
         address = address.difference_update_query(["host", "port"]).set(host=None, port=None)
+    if arguments or "unix_sock" in address.query:
+        # No wire, so no TLS: the driver would read every certificate of the machine for each connection, for nothing.
+        arguments["ssl_context"] = False
     engine = create_engine(
         address, connect_args=arguments, pool_size=12, max_overflow=20, hide_parameters=True, pool_pre_ping=True
     )
