@@ -14,7 +14,7 @@ from workbench.screens.cosigns_waiting import cosigns_waiting
 
 def add_cosigning(desk: Desk) -> None:
     """For who supervises."""
-    if desk.person.may(Permission.COSIGN):
+    if desk.person.may(Permission.SEE_COSIGNS):
         waiting = partial(desk.person.call, cosigns_waiting)
         desk.page("/to-cosign", partial(_page, desk), NavItem("To co-sign", "/to-cosign", "user-check", count=waiting))
 

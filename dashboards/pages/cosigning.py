@@ -23,7 +23,7 @@ COLUMNS: Final = (Column("client", "Client", leads=True), Column("what", "Record
 class CosignQueuePage(Page):
     """One row a record, the longest waiting first."""
 
-    needs = Permission.COSIGN
+    needs = Permission.SEE_COSIGNS
     title = "To co-sign"
 
     def __init__(self, *, queue: Callable[[], tuple[CosignLine, ...]], zone: ZoneInfo, base: str) -> None:

@@ -11,7 +11,7 @@ from dashboards.psychotherapy_desk import add_psychotherapy
 from tests.dashboards import pages
 from tests.dashboards.pages import send
 from tests.factories.emergency import fresh
-from tests.factories.small_practice import FERN, open_practice, people, visit
+from tests.factories.small_practice import FERN, open_practice, people, unproven, visit
 from workbench.gate.action import Gate
 from workbench.gate.errors import StepUpNeeded
 from workbench.kernel.errors import WorkbenchError
@@ -27,7 +27,7 @@ def session_id(gate: Gate, now: datetime) -> str:
 
 
 def page_of(gate: Gate, now: datetime, *, is_fresh: bool = True) -> PsychotherapyNotesPage:
-    who = fresh(people().ada, now) if is_fresh else people().ada
+    who = fresh(people().ada, now) if is_fresh else unproven(people().ada)
     page = pages.opened(gate, who, now, f"/psychotherapy/{FERN}", add_psychotherapy)
     assert isinstance(page, PsychotherapyNotesPage)
     return page

@@ -1,8 +1,8 @@
 """A practice of two clinicians and two patients, written straight into the store, and its people as actors."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from sqlalchemy import select, text
@@ -31,6 +31,8 @@ FERN, MOSS = "pat_fern", "pat_moss"
 INDIVIDUAL, INTAKE, OLD_TYPE = "aty_individual", "aty_intake", "aty_old"
 OFFICE, VIDEO = "loc_office", "loc_video"
 START = date(2025, 1, 1)
+PROVEN = datetime(2100, 1, 1, tzinfo=UTC)
+"""Who signs has just shown a factor, however long a test takes; `unproven` is for tests of what happens otherwise."""
 
 FERN_DETAILS = PatientDetails("José", "Fernández-Oak", date(1990, 4, 3), "Fern", "they/them", phone="5550100123")
 MOSS_DETAILS = PatientDetails("Catherine", "Moss", date(1985, 12, 24), phone="5550100145")
@@ -54,7 +56,8 @@ def people() -> People:
     """Ada cares for Fern and Moss, Ben for nobody; the supervisor supervises Ada."""
 
     def one(name: str, role: Role) -> Actor:
-        return Actor(f"usr_{name}", f"stf_{name}", frozenset({role}), "0" * 64)
+        signs = role in (Role.CLINICIAN, Role.SUPERVISOR)
+        return Actor(f"usr_{name}", f"stf_{name}", frozenset({role}), "0" * 64, PROVEN if signs else None)
 
     return People(
         ada=one("ada", Role.CLINICIAN),
@@ -66,6 +69,11 @@ def people() -> People:
         it=one("it", Role.IT),
         compliance=one("compliance", Role.COMPLIANCE),
     )
+
+
+def unproven(actor: Actor) -> Actor:
+    """The person, whose factor was shown long ago."""
+    return replace(actor, fresh_until=None)
 
 
 @written_once

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from tests.factories.billed_practice import ONA, PAYER, open_billing
-from tests.factories.small_practice import INDIVIDUAL, OFFICE, START, people, put
+from tests.factories.small_practice import INDIVIDUAL, OFFICE, PROVEN, START, people, put
 from workbench.actions.billing.approve_claims import approve_claims
 from workbench.actions.charting.add_snippet import add_snippet
 from workbench.actions.charting.sign_note import sign_note
@@ -34,7 +34,7 @@ Eight letters and more: of anything shorter, base64 leaves four letters that kee
 some megabytes of ciphertext by chance once in fifty runs; six digits do in as many digests.
 """
 _LETTERS = "BCDFGHJKLM"
-CLINICIAN = Actor("usr_ona", ONA, frozenset({Role.CLINICIAN}), "0" * 64)
+CLINICIAN = Actor("usr_ona", ONA, frozenset({Role.CLINICIAN}), "0" * 64, PROVEN)
 
 
 @dataclass

@@ -119,6 +119,7 @@ class Permission(StrEnum):
     SET_SNIPPETS = "charting:snippet:set"
     SIGN_NOTE = "charting:note:sign"
     COSIGN = "charting:record:cosign"
+    SEE_COSIGNS = "charting:cosigns:see"
     ADD_ADDENDUM = "charting:addendum:add"
     START_SESSION = "scheduling:attendance:start"
     STATE_SELF_APPROVALS = "accounts:solo:state"

@@ -119,6 +119,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.DECLINE_OFFER: row("b02", "YPS"),
     Permission.SIGN_IN: JOBS_ONLY,
     Permission.COSIGN: row("c04", "S"),
+    Permission.SEE_COSIGNS: row("c04", "S"),
     Permission.ADD_ADDENDUM: row("c05", "US"),
     Permission.KEEP_PSYCHOTHERAPY: row("c06", "U"),
     Permission.READ_PSYCHOTHERAPY: row("c06", "U"),
@@ -152,6 +153,12 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
 """Each permission, the row of the table (`permissions.csv`) it belongs to, and which of the row's letters hold it."""
 
 NEEDS_FRESH_FACTOR: frozenset[Permission] = frozenset({
+    # A signature says who signs, not who left a session open (CMS Program Integrity Manual 3.3.2.4).
+    Permission.ADD_ADDENDUM,
+    Permission.COSIGN,
+    Permission.SIGN_FORM,
+    Permission.SIGN_NOTE,
+    Permission.SIGN_TREATMENT_PLAN,
     Permission.APPROVE_ACCESS,
     Permission.ATTEST_ACCESS,
     Permission.CHANGE_OWN_SIGN_IN,

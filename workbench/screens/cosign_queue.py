@@ -61,7 +61,7 @@ class _Waiting:
     is_late_entry: bool = False
 
 
-@view(Permission.COSIGN, shows=AuditEvent.COSIGN_QUEUE_SEEN)
+@view(Permission.SEE_COSIGNS, shows=AuditEvent.COSIGN_QUEUE_SEEN)
 def cosign_queue(look: Look) -> tuple[CosignLine, ...]:
     """Notes, forms and treatment plans of whom one supervises, the longest waiting first."""
     authors = supervisees(look, look.actor.person_id)

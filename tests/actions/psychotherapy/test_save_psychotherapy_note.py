@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.factories.emergency import fresh, opened
-from tests.factories.small_practice import FERN, People, events, every_row
+from tests.factories.small_practice import FERN, People, events, every_row, unproven
 from workbench.actions.psychotherapy.save_psychotherapy_note import save_psychotherapy_note
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor
@@ -59,9 +59,10 @@ def test_what_is_chart_by_law_is_kept_and_told(gate: Gate, ada: Actor, now: date
 def test_opening_asks_for_a_fresh_factor_and_writing_on_does_not(
     gate: Gate, people: People, now: datetime, note_id: str
 ) -> None:
+    ada = unproven(people.ada)
     with pytest.raises(StepUpNeeded):
-        psychotherapy_words(gate, people.ada, note_id, now=now)
-    assert save_psychotherapy_note(gate, people.ada, note_id, now=now, version=0, words="On and on.").version == 1
+        psychotherapy_words(gate, ada, note_id, now=now)
+    assert save_psychotherapy_note(gate, ada, note_id, now=now, version=0, words="On and on.").version == 1
 
 
 @pytest.mark.parametrize("who", ["ben", "supervisor", "desk", "manager", "biller", "it", "compliance"])
