@@ -9,6 +9,7 @@ from dashboards.parts.page import Page
 from dashboards.parts.routes import Visit
 from workbench.gate.permissions import Permission
 from workbench.screens.caseload import caseload
+from workbench.screens.nothing_booked import nothing_booked
 from workbench.screens.treatment_plans_due import treatment_plans_due
 
 
@@ -23,6 +24,7 @@ def _page(desk: Desk, visit: Visit) -> Page:
     return CaseloadPage(
         caseload=person.bound(caseload),
         plans=person.bound(treatment_plans_due),
+        unbooked=person.bound(nothing_booked),
         zone=person.zone,
         patient_word=desk.words.client,
         base=desk.base,

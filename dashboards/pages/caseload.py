@@ -1,4 +1,4 @@
-"""A caseload by its measures and its treatment plans, for one's own work and for supervision: what is due, for whom."""
+"""A caseload by its measures, treatment plans and appointments, for one's own work and for supervision."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,13 +8,14 @@ from markupsafe import Markup
 
 from dashboards.pages.measure_change import change_badges, change_words
 from dashboards.pages.treatment_plan import review_badge
-from dashboards.parts.html import ENVIRONMENT, day, render
+from dashboards.parts.html import ENVIRONMENT, counted, day, render
 from dashboards.parts.message import Message
 from dashboards.parts.page import Page
 from dashboards.parts.replies import Redraw
 from dashboards.parts.tables import Column, Row, Table
 from workbench.gate.permissions import Permission
 from workbench.screens.caseload import CaseloadLine
+from workbench.screens.nothing_booked import NothingBooked
 from workbench.screens.treatment_plans_due import PlanDue, Review
 
 UI: Any = ENVIRONMENT.globals["ui"]
@@ -30,6 +31,10 @@ PLAN_COLUMNS = (
 )
 
 
+UNBOOKED_COLUMNS = (Column("client", "Client", leads=True), Column("last", "Seen last"), Column("days", "Since then"))
+TABS = ("measures", "plans", "unbooked")
+
+
 class CaseloadPage(Page):
     """One row a person and measure, the most pressing first."""
 
@@ -42,33 +47,39 @@ class CaseloadPage(Page):
         *,
         caseload: Callable[[], tuple[CaseloadLine, ...]],
         plans: Callable[[], tuple[PlanDue, ...]],
+        unbooked: Callable[[], tuple[NothingBooked, ...]],
         zone: ZoneInfo,
         patient_word: str,
         base: str,
         tab: str = "",
     ) -> None:
-        self._caseload, self._plans, self._zone = caseload, plans, zone
-        self._word, self._base, self.tab = patient_word, base, tab
+        self._caseload, self._plans, self._unbooked, self._zone = caseload, plans, unbooked, zone
+        self._word, self._base, self.tab = patient_word, base, tab if tab in TABS else "measures"
         self.lines: tuple[CaseloadLine, ...] = ()
         self.plans: tuple[PlanDue, ...] = ()
+        self.unbooked: tuple[NothingBooked, ...] = ()
 
     def load(self) -> None:
         """Everybody within reach."""
-        self.lines, self.plans = self._caseload(), self._plans()
+        self.lines, self.plans, self.unbooked = self._caseload(), self._plans(), self._unbooked()
 
     def do_tab(self, message: Message) -> Redraw:
-        """By measures, or by plans."""
-        self.tab = message.text("tab")
-        return Redraw(path=f"/caseload?tab={self.tab}" if self.tab == "plans" else "/caseload")
+        """By measures, by plans, or by appointments."""
+        self.tab = message.text("tab") if message.text("tab") in TABS else "measures"
+        return Redraw(path="/caseload" if self.tab == "measures" else f"/caseload?tab={self.tab}")
 
     def render(self) -> Markup:
         """The open table, and what its words mean."""
-        is_plans = self.tab == "plans"
+        tables = {"measures": self._measure_table, "plans": self._plan_table, "unbooked": self._unbooked_table}
         return render(
             "pages/caseload.html",
-            table=self._plan_table() if is_plans else self._measure_table(),
-            tab="plans" if is_plans else "measures",
-            tabs=[("measures", "Measures", None), ("plans", "Treatment plans", len(self.plans) or None)],
+            table=tables[self.tab](),
+            tab=self.tab,
+            tabs=[
+                ("measures", "Measures", None),
+                ("plans", "Treatment plans", len(self.plans) or None),
+                ("unbooked", "Nothing booked", len(self.unbooked) or None),
+            ],
             worse=sum(one.is_off_track for one in self.lines),
             due=sum(one.is_due for one in self.lines),
             missing=sum(one.is_due and one.taken_at is None for one in self.lines),
@@ -100,6 +111,18 @@ class CaseloadPage(Page):
             "plans", "Treatment plans that are missing, due or overdue", PLAN_COLUMNS, rows, base=self._base,
             empty_title="Every plan is in time", empty_icon="circle-check",
             empty_text=f"A {self._word} in care without a signed plan, or with one due within two weeks, stands here.",
+        )  # fmt: skip
+
+    def _unbooked_table(self) -> Table:
+        rows = tuple(
+            Row(one.patient_id, (one.patient_name, day(one.last_on), counted(one.days, "day")), name=one.patient_name,
+                go=f"/patients/{one.patient_id}?tab=schedule")
+            for one in self.unbooked
+        )  # fmt: skip
+        return Table(
+            "unbooked", "Who is in care and has nothing booked", UNBOOKED_COLUMNS, rows, base=self._base,
+            empty_title="Everybody is expected", empty_icon="circle-check",
+            empty_text=f"A {self._word} in care without an appointment to come stands here.",
         )  # fmt: skip
 
     def _cells(self, one: CaseloadLine) -> tuple[str | Markup, ...]:

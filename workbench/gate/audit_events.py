@@ -106,6 +106,7 @@ class AuditEvent(StrEnum):
     MISSED_FEE_WAIVED = "missed_fee.waived"
     MISSED_TERMS_SET = "missed_terms.set"
     MOVE_UNDONE = "move.undone"
+    NOTHING_BOOKED_SEEN = "nothing_booked.seen"
     NOTE_PRINTED = "note.printed"
     NOTE_COSIGNED = "note.cosigned"
     NOTE_RETURNED = "note.returned"

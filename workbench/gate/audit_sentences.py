@@ -103,6 +103,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.MISSED_FEE_WAIVED: "waived the fee of a missed session",
     AuditEvent.MISSED_TERMS_SET: "said what late cancellations and missed sessions cost",
     AuditEvent.MOVE_UNDONE: "took a move of an appointment back",
+    AuditEvent.NOTHING_BOOKED_SEEN: "looked at who is in care and has nothing booked",
     AuditEvent.NOTE_PRINTED: "printed a signed note",
     AuditEvent.NOTE_COSIGNED: "co-signed and locked a supervisee's note",
     AuditEvent.NOTE_RETURNED: "gave a supervisee's note back to be revised",
