@@ -34,7 +34,8 @@ def test_a_trainees_note_is_given_back_revised_cosigned_and_added_to(served: Ser
     trainee.goto(note)
     expect(trainee.get_by_text("Say how risk was asked about.")).to_be_visible()
     write(trainee, "Calm and well oriented; asked about risk, none.")
-    sign_for_review(trainee)
+    served.later(6)
+    sign_for_review(trainee, served)
     cosign(served, supervisor)
     trainee.goto(note)
     add_to(trainee)
@@ -48,12 +49,14 @@ def write(page: Page, words: str) -> None:
     page.get_by_label("Diagnoses").fill("F41.1")
 
 
-def sign_for_review(page: Page) -> None:
-    """Signed is not locked here, and the question says so."""
+def sign_for_review(page: Page, served: Served | None = None) -> None:
+    """Signed is not locked here, and the question says so. served: minutes have passed, so it asks who signs."""
     page.get_by_role("button", name="Sign…").click()
-    dialog = page.get_by_role("dialog")
+    dialog = page.get_by_role("dialog", name="Sign this note?")
     expect(dialog).to_contain_text("It waits for your supervisor's signature")
     dialog.get_by_role("button", name="Sign it").dblclick()
+    if served is not None:
+        prove(served, page, "charting-0-who-signs")
     expect(page.get_by_text("It waits for the co-signature of a supervisor.")).to_be_visible()
     expect(page.locator("main textarea")).to_have_count(0)
 
@@ -88,6 +91,7 @@ def cosign(served: Served, page: Page) -> None:
     expect(dialog.locator(".field-error:visible")).to_have_count(1)
     dialog.get_by_label("I read this record and agree with it.").check()
     dialog.get_by_role("button", name="Co-sign and lock").dblclick()
+    prove(served, page, "charting-2-who-cosigns")
     expect(page.get_by_text("Nothing waits")).to_be_visible()
 
 
@@ -183,12 +187,18 @@ def with_a_code(served: Served, page: Page) -> None:
     """After some minutes the words ask for a factor again, and open in the same go."""
     served.later(6)
     page.get_by_role("button", name="Open", exact=True).click()
+    prove(served, page, "charting-6-code")
+    expect(page.locator("main textarea")).to_have_value("The house in the dream again.")
+
+
+def prove(served: Served, page: Page, name: str) -> None:
+    """A code into the dialog that asks for one; what was pressed goes on by itself."""
     proof = page.locator("#step-up")
     expect(proof).to_be_visible()
-    picture(page, "charting-6-code")
+    picture(page, name)
     proof.locator("input[name=code]").fill(served.code())
     page.keyboard.press("Enter")
-    expect(page.locator("main textarea")).to_have_value("The house in the dream again.")
+    expect(proof).to_be_hidden()
 
 
 def others(served: Served, open_page: Opens, path: str) -> None:
