@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from sqlalchemy import Select, or_, select
 
+from workbench.charting.review_tables import ReturnedFor
 from workbench.charting.tables import NoteState
 from workbench.gate.relations import Supervision
 from workbench.gate.view import Look
@@ -116,6 +117,39 @@ def check_waits_for(work: Work, row: Cosignable) -> None:
         raise NotTheirSupervisor
     if row.state != NoteState.REVIEW:
         raise NotInReview
+
+
+class Signed(Cosignable, Protocol):
+    """What is signed and waits, with what is taken back when it is given back."""
+
+    patient_id: str
+    signed_at: datetime | None
+    signed_as: str
+
+
+class GivenBack(Protocol):
+    """The row that keeps what was given back."""
+
+    patient_id: str
+    supervisor_id: str
+    returned_at: datetime
+    signed_as: str
+    signed_at: datetime
+    told: ReturnedFor
+
+
+def give_back(work: Work, row: Signed, kept: GivenBack, comment: str) -> None:
+    """A draft again. That it was signed, as what and when, is kept with the comment in `kept`, which names the record.
+
+    Raises:
+        NotInReview, NotTheirSupervisor, CommentMissing.
+    """
+    check_waits_for(work, row)
+    assert row.signed_at is not None
+    kept.told = ReturnedFor(comment_of(comment))
+    kept.patient_id, kept.supervisor_id, kept.returned_at = row.patient_id, work.actor.person_id, work.now
+    kept.signed_as, kept.signed_at = row.signed_as, row.signed_at
+    row.state, row.signed_at, row.signed_as = NoteState.DRAFT, None, ""
 
 
 def attestation(attested: str) -> Attested:

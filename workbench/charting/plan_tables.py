@@ -11,6 +11,7 @@ from typing import cast
 from sqlalchemy import ForeignKey, Index, Table
 from sqlalchemy.orm import Mapped, mapped_column
 
+from workbench.charting.review_tables import ReturnedFor
 from workbench.charting.tables import NoteState
 from workbench.kernel.ids import new_id
 from workbench.store.base import Base
@@ -140,13 +141,6 @@ class NoteObjective(Base):
     )
 
 
-@dataclass(frozen=True)
-class PlanReturnedFor:
-    """What is to be revised."""
-
-    comment: str
-
-
 class PlanReturned(Base):
     """A signed plan given back for revision. `content_hash`: of what was signed and is signed no more."""
 
@@ -160,7 +154,7 @@ class PlanReturned(Base):
     signed_as: Mapped[str]
     signed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sealed: Mapped[bytes] = mapped_column(Envelope)
-    told = SealedDocument(PlanReturnedFor, owner="patient_id")
+    told = SealedDocument(ReturnedFor, owner="patient_id")
 
 
 append_only(cast(Table, PlanReturned.__table__), "treatment_plans_returned_append_only")

@@ -1,21 +1,5 @@
 """A practice that is open, and its people."""
 
-from datetime import datetime
+from tests.factories.an_open_practice import people, practice
 
-import pytest
-
-from tests.factories.small_practice import People, open_practice
-from tests.factories.small_practice import people as signed_in
-from workbench.store.engine import Store
-
-
-@pytest.fixture(autouse=True)
-def practice(store: Store, now: datetime) -> None:
-    """Two clinicians, two patients of Ada's."""
-    open_practice(store, now)
-
-
-@pytest.fixture
-def people() -> People:
-    """Who works there, signed in."""
-    return signed_in()
+__all__ = ["people", "practice"]

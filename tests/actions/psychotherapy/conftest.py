@@ -4,25 +4,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.factories.an_open_practice import people, practice
 from tests.factories.emergency import fresh
-from tests.factories.small_practice import People, open_practice, visit
-from tests.factories.small_practice import people as signed_in
+from tests.factories.small_practice import People, visit
 from workbench.actions.psychotherapy.begin_psychotherapy_note import begin_psychotherapy_note
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor
 from workbench.store.engine import Store
 
-
-@pytest.fixture(autouse=True)
-def practice(store: Store, now: datetime) -> None:
-    """Two clinicians, two patients of Ada's."""
-    open_practice(store, now)
-
-
-@pytest.fixture
-def people() -> People:
-    """Who works there, signed in."""
-    return signed_in()
+__all__ = ["people", "practice"]
 
 
 @pytest.fixture

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from workbench.charting.cosigning import check_waits_for, comment_of
-from workbench.charting.plan_tables import PlanReturned, PlanReturnedFor, TreatmentPlan
-from workbench.charting.tables import NoteState
+from workbench.charting.cosigning import give_back
+from workbench.charting.plan_tables import PlanReturned, TreatmentPlan
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
@@ -25,16 +24,11 @@ def return_treatment_plan(work: Work, plan: TreatmentPlan, *, comment: str) -> P
     Raises:
         NotInReview, NotTheirSupervisor, CommentMissing.
     """
-    check_waits_for(work, plan)
-    assert plan.signed_at is not None
-    told, signed = comment_of(comment), plan.content_hash
-    returned = PlanReturned(
-        patient_id=plan.patient_id, plan_id=plan.id, supervisor_id=work.actor.person_id, returned_at=work.now,
-        content_hash=signed, signed_as=plan.signed_as, signed_at=plan.signed_at,
-    )  # fmt: skip
-    returned.told = PlanReturnedFor(told)
+    signed = plan.content_hash
+    returned = PlanReturned(plan_id=plan.id, content_hash=signed)
+    give_back(work, plan, returned, comment)
+    plan.content_hash = ""
     work.add(returned)
-    plan.state, plan.signed_at, plan.signed_as, plan.content_hash = NoteState.DRAFT, None, "", ""
     work.flush()
     work.record(AuditEvent.TREATMENT_PLAN_RETURNED, author_id=plan.author_id, content_hash=signed)
     return PlanGivenBack(plan.id)
