@@ -16,7 +16,7 @@ from bench.measuring import Section
 HERE = Path(__file__).resolve().parent
 ORDER = (
     "page_speed", "memory", "store", "bookings", "gnuhealth", "schedule", "sign_in", "foreign_ids", "audit", "explorer",
-    "x12", "measures", "forms", "mirror",
+    "x12", "measures", "forms", "charting", "search", "mirror",
 )  # fmt: skip
 NAMES = tuple(name for name in ORDER if (HERE / f"{name}.py").exists())
 DOCUMENT = HERE.parent / "docs" / "benchmarks.md"

@@ -8,7 +8,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from tests.factories.emergency import HOUR, MAY, WHY, account, opened
-from tests.factories.small_practice import ADA, FERN, MOSS, every_row, put, visit
+from tests.factories.small_practice import ADA, FERN, MOSS, every_row, put, unproven, visit
 from workbench.accounts.tables import AccountNotice
 from workbench.actions.compliance.close_emergency import close_emergency
 from workbench.actions.compliance.open_emergency import AlreadyOpen, KindUnknown, ReasonUnclear, open_emergency
@@ -51,7 +51,7 @@ def test_who_loses_the_role_meanwhile_loses_the_chart(gate, ben, now):
 def test_bad_input_and_a_stale_factor_change_nothing(gate, store, who, ben, now):
     before = every_row(store)
     with pytest.raises(StepUpNeeded):
-        open_emergency(gate, who.ben, MOSS, now=now, kind="medical", reason=WHY)
+        open_emergency(gate, unproven(who.ben), MOSS, now=now, kind="medical", reason=WHY)
     for reason in ("", "too short", " " * 40, "x" * 1001):
         with pytest.raises(ReasonUnclear):
             open_emergency(gate, ben, MOSS, now=now, kind="medical", reason=reason)
