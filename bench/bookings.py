@@ -26,7 +26,8 @@ NOW = datetime(2026, 3, 9, 14, tzinfo=UTC)
 DESK = Actor("usr_desk", "stf_desk", frozenset({Role.FRONT_DESK}))
 
 
-def _furnish(store: Store) -> None:
+def furnish(store: Store) -> None:
+    """A practice with one clinician, one patient in their care, one place and one kind of appointment."""
     us = PracticeDetails(
         "Sample", "2000000002", "000000019", "1 Sample Lane", "Samplebury", "NY", "00010", "5555550100"
     )
@@ -48,7 +49,7 @@ def booking() -> Iterator[tuple[Callable[[], None], Callable[[], None]]]:
     """What books one appointment through the gate, and what inserts the least it can be, on one store."""
     minutes = count(1)
     with practice() as store:
-        _furnish(store)
+        furnish(store)
         gate = Gate(store, ZoneInfo("America/New_York"))
 
         def starts_at() -> datetime:

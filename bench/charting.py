@@ -1,11 +1,12 @@
 """A chart with 500 signed notes opened through the gate, and drafts saved while typing, against the bare statements."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
+from bench.bookings import NOW, furnish
 from bench.measuring import Section, compared, wall_seconds
 from bench.store import practice
 from workbench.actions.charting.write_note import write_note
@@ -13,33 +14,19 @@ from workbench.charting.rules import content_hash, signature_of
 from workbench.charting.tables import Note, NoteState, NoteText
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor, Role
-from workbench.gate.relations import CareTeamMember
-from workbench.people.tables import Location, Patient, PatientDetails, Practice, PracticeDetails, Staff, StaffDetails
-from workbench.scheduling.tables import Appointment, AppointmentStatus, AppointmentType, Attendance, AttendanceStatus
+from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance, AttendanceStatus
 from workbench.screens.patient_chart import patient_chart
 from workbench.store.engine import Store
 
 NOTES, SAVES = 500, 50
-SINCE = date(2016, 1, 1)
-NOW = datetime(2026, 3, 9, 14, tzinfo=UTC)
 CLINICIAN = Actor("usr_a", "stf_a", frozenset({Role.CLINICIAN}))
 WORDS = "Synthetic. Spoke of the week, of sleep and of work, and of what was tried since last time. " * 4
 
 
-def _furnish(store: Store) -> None:
-    us = PracticeDetails(
-        "Sample", "2000000002", "000000019", "1 Sample Lane", "Samplebury", "NY", "00010", "5555550100"
-    )
+def _fill(store: Store) -> None:
+    """The practice of the bookings, with sessions of ten years and their notes."""
+    furnish(store)
     with store.writing() as session:
-        session.add_all([
-            Practice(zone="America/New_York", is_synthetic=True, details=us),
-            Staff(id="stf_a", is_clinician=True, started_on=SINCE, details=StaffDetails("Alder", "Wrenfield")),
-            Location(id="loc_a", name="Office", place_code="11"),
-            AppointmentType(id="aty_a", name="Therapy", minutes=50),
-            Patient(id="pat_a", number=1, registered_at=NOW, details=PatientDetails("Aspen", "Fernbrook", SINCE)),
-        ])  # fmt: skip
-        session.flush()
-        session.add(CareTeamMember(patient_id="pat_a", staff_id="stf_a", from_on=SINCE))
         for number in range(NOTES + 1):
             _held(session.add_all, number)
         session.flush()
@@ -72,7 +59,7 @@ def _signed(number: int) -> Note:
 def report(rounds: int = 5) -> Section:
     """The chart against selecting its rows, and saves of one draft against an UPDATE of its row."""
     with practice() as store:
-        _furnish(store)
+        _fill(store)
         gate = Gate(store, ZoneInfo("America/New_York"))
         version = [0]
 

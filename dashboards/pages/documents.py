@@ -94,7 +94,8 @@ class DocumentsPage(Page):
     def do_open(self, message: Message) -> Ask:
         """What it is, a look at it where that is safe, and how it was filed."""
         line = self._line(message.text("row"))
-        file = None if line.held.is_out else self._calls.content(line.document_id)
+        # What is not shown is not read either: the log says who opened a document, not who looked at its line.
+        file = self._calls.content(line.document_id) if _is_shown(line) else None
         return flyout(line.held.title, render(
             "pages/document.html", line=line, who=WHO, zone=self._zone, **_shown(file),
         ))  # fmt: skip
@@ -158,9 +159,14 @@ def _categories() -> list[tuple[str, str]]:
     return [(key, words) for key, (words, _) in CATEGORIES.items()]
 
 
+def _is_shown(line: DocumentLine) -> bool:
+    is_safe = line.kind.is_picture or line.kind.is_text
+    return is_safe and not line.held.is_out and line.byte_count <= _LARGEST_SHOWN
+
+
 def _shown(file: DocumentFile | None) -> dict[str, Any]:
     """A picture as it is, a text as words: a browser runs nothing of either. All else is saved and opened outside."""
-    if file is None or len(file.content) > _LARGEST_SHOWN:
+    if file is None:
         return {"picture": "", "words": "", "is_cut": False}
     if file.kind.is_picture:
         data = base64.b64encode(file.content).decode("ascii")

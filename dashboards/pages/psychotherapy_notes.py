@@ -15,7 +15,7 @@ from dashboards.parts.own_versions import OwnVersions
 from dashboards.parts.page import Crumb, Page
 from dashboards.parts.replies import Ask, Done, Redraw, Reply
 from dashboards.parts.routes import Visit as Opening
-from workbench.gate.errors import StalePage
+from workbench.gate.errors import NotFound, StalePage
 from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError
 from workbench.screens.psychotherapy_notes import KIND_WORDS, OwnNotes, OwnWords
@@ -81,13 +81,14 @@ class PsychotherapyNotesPage(Page):
             idempotency_key=message.key,
         )  # fmt: skip
         self.open_note = self._calls.words(begun.note_id)
-        self.load()
         return Done("Begun; it is saved while you write")
 
     def do_open(self, message: Message) -> Reply:
         """The words of one note."""
-        self.open_note = self._calls.words(message.text("note_id"))
-        self.load()
+        note_id = message.text("note_id")
+        if note_id not in {one.note_id for one in self._list().notes}:
+            raise NotFound  # one's own note about somebody else is opened on their page
+        self.open_note = self._calls.words(note_id)
         return Redraw()
 
     def do_close(self, message: Message) -> Reply:

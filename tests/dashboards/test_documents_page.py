@@ -10,7 +10,7 @@ from dashboards.parts.message import FieldProblem, Message, UploadedFile
 from dashboards.parts.replies import Ask, Deliver, Done
 from tests.dashboards import pages
 from tests.dashboards.pages import send
-from tests.factories.small_practice import FERN, MOSS, open_practice, people
+from tests.factories.small_practice import FERN, MOSS, events, open_practice, people
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor
 from workbench.gate.errors import NotFound
@@ -70,6 +70,9 @@ def test_words_are_shown_as_words_and_what_could_run_is_not_shown(gate: Gate, no
     assert "The beginning of it" in letter.html
     assert "Save it to read it" in form.html
     assert "JavaScript" not in form.html
+    assert [event for event, _ in events(gate.store)].count(
+        "document.opened"
+    ) == 1  # the letter, of which words were shown
 
 
 def test_it_is_filed_otherwise_into_another_file_and_out(gate: Gate, now: datetime) -> None:

@@ -11,9 +11,9 @@ from dashboards.psychotherapy_desk import add_psychotherapy
 from tests.dashboards import pages
 from tests.dashboards.pages import send
 from tests.factories.emergency import fresh
-from tests.factories.small_practice import FERN, open_practice, people, unproven, visit
+from tests.factories.small_practice import FERN, MOSS, open_practice, people, unproven, visit
 from workbench.gate.action import Gate
-from workbench.gate.errors import StepUpNeeded
+from workbench.gate.errors import NotFound, StepUpNeeded
 from workbench.kernel.errors import WorkbenchError
 from workbench.psychotherapy.rules import PsychotherapyTooLong
 
@@ -36,6 +36,7 @@ def page_of(gate: Gate, now: datetime, *, is_fresh: bool = True) -> Psychotherap
 def begun(gate: Gate, now: datetime, session_id: str) -> PsychotherapyNotesPage:
     page = page_of(gate, now)
     assert isinstance(send(page, "begin", attendance_id=session_id, kind="psychotherapy"), Done)
+    page.load()  # as the shell does after what was done
     return page
 
 
@@ -91,6 +92,17 @@ def test_what_is_chart_by_law_is_said_while_writing(gate: Gate, now: datetime, s
     page = begun(gate, now, session_id)
     send(page, "save", note_id=note_of(page), version="0", words="Takes 20 mg now.")
     assert "This seems to hold medication" in page.render()
+
+
+def test_ones_own_note_about_somebody_else_is_not_opened_on_this_page(gate: Gate, now: datetime) -> None:
+    of_moss = visit(gate.store, 2, now - timedelta(hours=3), patient_id=MOSS)
+    other = pages.opened(gate, fresh(people().ada, now), now, f"/psychotherapy/{MOSS}", add_psychotherapy)
+    assert isinstance(other, PsychotherapyNotesPage)
+    send(other, "begin", attendance_id=of_moss, kind="psychotherapy")
+    page = page_of(gate, now)
+    with pytest.raises(NotFound):
+        send(page, "open", note_id=note_of(other))
+    assert "No note" in page.render()
 
 
 def test_opening_asks_for_a_factor_and_writing_on_does_not(gate: Gate, now: datetime, session_id: str) -> None:
