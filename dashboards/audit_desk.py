@@ -15,6 +15,7 @@ from workbench.marts.audit_explorer import audit_answer, audit_answer_taken
 from workbench.marts.reader import LogReader
 from workbench.screens.audit_search import find_for_audit
 from workbench.screens.audit_trail import audit_verdict
+from workbench.screens.signed_records import signed_records
 
 
 def audit_page(person: Person, log: LogReader, words: Words, base: str, visit: Visit) -> Page:
@@ -29,6 +30,7 @@ def audit_page(person: Person, log: LogReader, words: Words, base: str, visit: V
         take=offered(Permission.EXPORT_AUDIT, audit_answer_taken, log=log),
         find=offered(Permission.FIND_FOR_AUDIT, find_for_audit),
         verify=offered(Permission.VERIFY_AUDIT, audit_verdict),
+        records=offered(Permission.VERIFY_RECORDS, signed_records),
         state=log.state,
     )
     filters = Filters(person.practice_day(), patient_id=patient_id, period="all" if patient_id else "month")

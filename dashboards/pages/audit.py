@@ -22,6 +22,7 @@ from workbench.marts.audit_explorer import Answer, Line, TakenAnswer
 from workbench.marts.audit_questions import QUESTIONS
 from workbench.marts.reader import State
 from workbench.screens.audit_search import AuditedPatient
+from workbench.screens.signed_records import SignedRecords
 
 UI: Any = ENVIRONMENT.globals["ui"]
 OUTCOMES = Looks(
@@ -50,6 +51,7 @@ class AuditCalls:
     take: Callable[..., TakenAnswer] | None
     find: Callable[..., tuple[AuditedPatient, ...]] | None
     verify: Callable[[], Verdict] | None
+    records: Callable[[], SignedRecords] | None
     state: Callable[[], State]
 
 
@@ -70,6 +72,7 @@ class AuditPage(Page):
         self._counted_for: Filters | None = None
         self._shown: Filters | None = None
         self.verdict: Verdict | None = None
+        self.records: SignedRecords | None = None
         self.hits: tuple[AuditedPatient, ...] = ()
 
     def load(self) -> None:
@@ -120,6 +123,7 @@ class AuditPage(Page):
             may_take=self._calls.take is not None,
             may_find=self._calls.find is not None,
             may_verify=self._calls.verify is not None,
+            may_verify_records=self._calls.records is not None,
         )
 
     def do_filter(self, message: Message) -> Redraw:
@@ -191,6 +195,14 @@ class AuditPage(Page):
         del message
         if self._calls.verify is not None:
             self.verdict = self._calls.verify()
+            self.load()
+        return Redraw()
+
+    def do_verify_records(self, message: Message) -> Redraw:
+        """Hash every signed record again."""
+        del message
+        if self._calls.records is not None:
+            self.records = self._calls.records()
             self.load()
         return Redraw()
 

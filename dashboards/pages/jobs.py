@@ -35,6 +35,7 @@ KINDS = {
     "remind_emergency_review": "Remind of an emergency opening to review",
     "state_self_approvals": "State what was approved alone",
     "verify_audit_log": "Verify the audit log",
+    "verify_signed_records": "Verify every signed record",
     "watch_grants": "Look for roles that end soon",
 }
 _NOTES = {

@@ -129,3 +129,5 @@ def test_whoever_may_not_is_not_offered_it(gate: Gate, log: AuditIndex, now: dat
     verdict = page_of(gate, log, now, actor(Role.COMPLIANCE))
     verdict.do_verify(said())
     assert "The log is sound." in verdict.render()
+    verdict.do_verify_records(said())
+    assert "0 signed records, each as it was signed." in verdict.render()

@@ -132,6 +132,7 @@ def _keyed(settings: "Settings") -> "Settings":
 def _prove(settings: "Settings") -> None:
     from workbench.cli.every_table import import_every_table
     from workbench.gate.audit_seal import check_not_rolled_back, verify_sealed
+    from workbench.screens.signed_records import RecordsBroken, check_signed
     from workbench.store.engine import open_store, open_vault
     from workbench.store.schema import check_schema
     from workbench.store.soundness import check_soundness
@@ -144,9 +145,13 @@ def _prove(settings: "Settings") -> None:
         sound = check_soundness(store)
         with store.reading() as session:
             verdict = verify_sealed(session, store)
+            signed = check_signed(session)
         if verdict.broken_at is not None:
             raise LogBroken(verdict.says)
+        if signed.broken:
+            raise RecordsBroken(signed.says)
     finally:
         store.close()
     erased = f", {sound.erased:,} of people who were erased" if sound.erased else ""
     print(f"{sound.documents:,} sealed records open{erased}; {verdict.events:,} lines of the audit log are whole.")
+    print(signed.says)

@@ -154,6 +154,7 @@ class AuditEvent(StrEnum):
     PROXY_LINK_ENDED = "proxy_link.ended"
     PROXY_LINK_REFUSED = "proxy_link.refused"
     PROXY_LINKS_SEEN = "proxy_links.seen"
+    RECORDS_VERIFIED = "records.verified"
     RECOVERY_CODES_ISSUED = "recovery_codes.issued"
     RECOVERY_CODE_USED = "recovery_code.used"
     REMINDERS_PLANNED = "reminders.planned"

@@ -153,6 +153,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.PROXY_LINKS_SEEN: "looked at who stands in for patients",
     AuditEvent.RECOVERY_CODES_ISSUED: "made new recovery codes",
     AuditEvent.RECOVERY_CODE_USED: "signed in with a recovery code",
+    AuditEvent.RECORDS_VERIFIED: "verified every signed record",
     AuditEvent.REMINDERS_PLANNED: "planned the reminders of an appointment",
     AuditEvent.REMINDERS_SEEN: "saw the reminders",
     AuditEvent.REMINDERS_SET: "changed how reminders go out",

@@ -128,6 +128,7 @@ class Permission(StrEnum):
     TICK_CLEARANCE = "accounts:clearance:tick"
     UPLOAD_REMITTANCE = "billing:remittance:upload"
     VERIFY_AUDIT = "compliance:audit:verify"
+    VERIFY_RECORDS = "compliance:records:verify"
     WATCH_GRANTS = "accounts:grant:watch"
     WORK_ALONE = "accounts:solo:change"
     WRITE_NOTE = "charting:note:write"

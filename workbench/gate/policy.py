@@ -136,6 +136,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.TICK_CLEARANCE: row("a01", "Q") + row("a02", "A"),
     Permission.UPLOAD_REMITTANCE: row("d04", "Y"),
     Permission.VERIFY_AUDIT: row("e10", "Y"),
+    Permission.VERIFY_RECORDS: row("e10", "Y"),
     Permission.WATCH_GRANTS: JOBS_ONLY,
     Permission.WORK_ALONE: row("a02", "A"),
     Permission.WRITE_NOTE: row("c02", "PS"),

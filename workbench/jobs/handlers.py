@@ -20,6 +20,7 @@ from workbench.gate.audit_seal import seal_log, unsealed_events
 from workbench.gate.permissions import Permission
 from workbench.people.rules import NoLongerHere
 from workbench.screens.audit_trail import audit_verdict
+from workbench.screens.signed_records import RecordsBroken, signed_records
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,17 @@ def verify_audit_log(job: JobRun) -> None:
     verdict = audit_verdict(job.gate, job.actor, now=job.now)
     if verdict.broken_at is not None:
         raise ChainBroken(verdict.says)
+
+
+def verify_signed_records(job: JobRun) -> None:
+    """Hash every signed record again.
+
+    Raises:
+        RecordsBroken: one is not what was signed. The job then stands as failed until a person has looked.
+    """
+    found = signed_records(job.gate, job.actor, now=job.now)
+    if found.broken:
+        raise RecordsBroken(found.says)
 
 
 def expire_answers(job: JobRun) -> None:
@@ -151,5 +163,11 @@ HANDLERS: tuple[Handler, ...] = (
         nightly_at=(4, 5),
     ),
     Handler("verify_audit_log", frozenset({Permission.VERIFY_AUDIT}), verify_audit_log, nightly_at=(3, 15)),
+    Handler(
+        "verify_signed_records",
+        frozenset({Permission.VERIFY_RECORDS}),
+        verify_signed_records,
+        nightly_at=(3, 20),
+    ),
     Handler("watch_grants", frozenset({Permission.WATCH_GRANTS}), look_for_ending_grants, nightly_at=(3, 50)),
 )

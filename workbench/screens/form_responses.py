@@ -140,7 +140,7 @@ def form_response(look: Look, response: FormResponse) -> ResponsePage:
         patient_name=patient.details.shown_name,
         born_on=patient.details.born_on,
         number=patient.number,
-        title=template.title,
+        title=told.layout.form.title or template.title,
         label=version.label,
         hash=response.hash,
         state=response.state,
