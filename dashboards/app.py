@@ -16,10 +16,12 @@ from dashboards.desks import desk_of
 from dashboards.emergency_desk import emergency_sign
 from dashboards.feeds import feed_route
 from dashboards.hearing import Sign, hearing_route
+from dashboards.inspecting import inspecting
 from dashboards.own_account import account_menu, add_own_account, notices_of
 from dashboards.parts.assets import asset_routes
 from dashboards.parts.navigation import Words
 from dashboards.parts.routes import path_asked
+from dashboards.parts.uploads import Uploads
 from dashboards.person import Person
 from dashboards.places import add_places
 from dashboards.shell import Shell
@@ -44,6 +46,7 @@ from workbench.screens.password_words import words_of_account, words_of_link
 from workbench.screens.role_preview import role_preview
 from workbench.web.actor import visitor_on
 from workbench.web.desk import AccountVerbs, SignInDesk
+from workbench.web.scanning import Clamd, Scanner
 from workbench.web.server import Server, build_server
 from workbench.web.throttle import Throttle
 
@@ -65,7 +68,7 @@ ACCOUNT_VERBS = AccountVerbs(
 
 @dataclass(frozen=True)
 class StaffSite:
-    """What every person's shell shares: the door, the numbers, the clock, and how the practice speaks."""
+    """What every person's shell shares: door, numbers, clock, how the practice speaks, the scanner of files."""
 
     gate: Gate
     numbers: Reader
@@ -75,6 +78,7 @@ class StaffSite:
     patient_word: str
     is_synthetic: bool
     origin: str
+    scanner: Scanner | None = None
 
     def page(self) -> Any:
         """The shell of the person whose browser asks; Panel calls it for every page load."""
@@ -106,6 +110,7 @@ class StaffSite:
             notices=lambda: (*access_notices(person), *notices_of(person)),
             enter=person.enter,
             sign=emergency_sign(person, BASE),
+            uploads=Uploads(inspecting(person, self.scanner)),
         )
         return shell.prepare(document, path_asked(document, BASE))
 
@@ -145,10 +150,11 @@ def staff_server(
     texts_signed: how the gateway of texts signs what it posts here; None where there is none.
 
     Raises:
-        PortTaken, InsecureAddress: see `web.server`.
+        PortTaken, InsecureAddress: see `web.server`. BadSetting: the scanner of files is on another machine.
     """
+    scanner = Clamd.of(settings.clamd) if settings.clamd else None
     origin = settings.origin or f"http://localhost:{settings.port}"
-    site = StaffSite(gate, numbers, log, clock, practice, patient_word, is_synthetic, origin)
+    site = StaffSite(gate, numbers, log, clock, practice, patient_word, is_synthetic, origin, scanner)
     desk = SignInDesk(gate, ACCOUNT_VERBS)
     hearing = [hearing_route(gate, texts_signed, origin)] if texts_signed else []
     return build_server(

@@ -46,14 +46,14 @@ class Shell:
         notices: Callable[[], tuple[Notice, ...]] | None = None,
         enter: Callable[[Page], None] = lambda page: None,  # noqa: ARG005
         sign: RunningSign = NO_SIGN,
+        uploads: Uploads | None = None,
     ) -> None:
         self.nav, self.person, self.words, self.base, self.create = nav, person, words, base, create
         self.search, self.notices, self._enter = search, notices, enter
         self.who = hashlib.sha256(f"{who}|{person}|{words.role}".encode()).hexdigest()[:24]
         self.theme: Theme = "light"
         self.fragment = Fragment(self.receive, name="fragment")
-        self._routes = Routes(routes)
-        self._uploads = Uploads()
+        self._routes, self._uploads = Routes(routes), uploads or Uploads()
         self._view = View(Plain("", Markup("")), "")
         self._one_at_a_time = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()

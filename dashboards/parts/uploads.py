@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dashboards.parts.message import CHUNK_BYTES, BadMessage, Message, UploadedFile
@@ -19,9 +20,10 @@ class _Waiting:
 
 
 class Uploads:
-    """The files one person has sent whose form has not come yet."""
+    """The files one person has sent whose form has not come yet. inspect: looks at each whole file, or refuses it."""
 
-    def __init__(self) -> None:
+    def __init__(self, inspect: Callable[[bytes], None] = lambda content: None) -> None:  # noqa: ARG005
+        self._inspect = inspect
         self._waiting: dict[str, _Waiting] = {}
 
     def take_piece(self, message: Message) -> None:
@@ -59,7 +61,9 @@ class Uploads:
         waiting = self._waiting.pop(upload, None)
         if waiting is None:
             raise BadMessage("The file did not arrive in one piece. Please send it again.")
-        return UploadedFile(waiting.filename, waiting.media_type, bytes(waiting.content))
+        content = bytes(waiting.content)
+        self._inspect(content)
+        return UploadedFile(waiting.filename, waiting.media_type, content)
 
 
 def _piece(text: str) -> bytes:

@@ -61,6 +61,7 @@ class AuditEvent(StrEnum):
     MEASURE_PLANS_SEEN = "measure_plans.seen"
     MEASURE_PLANNED = "measure_plan.set"
     MEASURES_READ = "measures.read"
+    FILE_REFUSED = "file.refused"
     FORMS_SEEN = "forms.seen"
     FORM_IMPORTED = "form.imported"
     FORM_PUBLISHED = "form.published"

@@ -55,6 +55,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.MEASURE_PLANS_SEEN: "looked at when measures are due",
     AuditEvent.MEASURE_PLANNED: "said when a measure is due",
     AuditEvent.MEASURES_READ: "read a patient's measures",
+    AuditEvent.FILE_REFUSED: "sent a file that is known as harmful; it was not kept",
     AuditEvent.FORMS_SEEN: "looked at the forms of the practice",
     AuditEvent.FORM_IMPORTED: "took in a version of a form",
     AuditEvent.FORM_PUBLISHED: "published a version of a form",

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     OPEN_EMERGENCY = "compliance:emergency:open"
     POST_REMITTANCE = "billing:remittance:post"
     PREVIEW_ROLE = "accounts:role:preview"
+    REFUSE_FILE = "documents:file:refuse"
     PROVE_AGAIN = "accounts:session:prove"
     PROVISION_USER = "accounts:user:provision"
     READ_AUDIT = "compliance:audit:read"

@@ -57,6 +57,7 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.POST_REMITTANCE: row("d04", "Y"),
     Permission.PREVIEW_ROLE: row("a01", "Q") + row("a02", "A"),
     Permission.PROVE_AGAIN: row("x01", "U"),
+    Permission.REFUSE_FILE: row("x01", "U"),
     Permission.PROVISION_USER: JOBS_ONLY,
     Permission.READ_AUDIT: row("e08", "YR"),
     Permission.READ_CHART: row("c01", "PSB"),

@@ -26,6 +26,8 @@ class Settings:
         means that mail is put into a folder and nothing leaves.
     texts: a gateway of texts, such as `https://account:token@api.example.com?from=+15550100100` (`WORKBENCH_TEXTS`);
         empty means the same for texts.
+    clamd: ClamAV's daemon on this machine, a socket's path or `127.0.0.1:3310` (`WORKBENCH_CLAMD`); empty means that
+        files are known by their bytes and not scanned.
     port, host, origin: where the server listens, and the address people type (`WORKBENCH_PORT`, …).
     """
 
@@ -39,6 +41,7 @@ class Settings:
     origin: str = ""
     smtp: str = ""
     texts: str = ""
+    clamd: str = ""
 
     def __repr__(self) -> str:
         return f"Settings(home={str(self.home)!r}, port={self.port})"  # never a secret
@@ -63,6 +66,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, home: Path | None
         origin=env.get("WORKBENCH_ORIGIN", ""),
         smtp=env.get("WORKBENCH_SMTP", ""),
         texts=env.get("WORKBENCH_TEXTS", ""),
+        clamd=env.get("WORKBENCH_CLAMD", ""),
     )
 
 
