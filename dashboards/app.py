@@ -41,13 +41,17 @@ from workbench.gate.permissions import Permission
 from workbench.gate.policy import may_hold
 from workbench.kernel.settings import Settings
 from workbench.marts.reader import LogReader, Reader
+from workbench.portal.routes import portal_routes
+from workbench.portal.speaking import ACCOUNT, STATIC, Portal
+from workbench.portal.speaking import HOME as PORTAL
 from workbench.screens.own_name import own_name
 from workbench.screens.password_words import words_of_account, words_of_link
 from workbench.screens.role_preview import role_preview
 from workbench.web.actor import visitor_on
 from workbench.web.desk import AccountVerbs, SignInDesk
+from workbench.web.edge import is_in_care
 from workbench.web.scanning import Clamd, Scanner
-from workbench.web.server import Server, build_server
+from workbench.web.server import InCare, Server, build_server
 from workbench.web.throttle import Throttle
 
 BASE = "/app"
@@ -125,6 +129,8 @@ class StaffSite:
 
 
 def _may_open(signed_in: Any, path: str) -> bool:
+    if is_in_care(signed_in):
+        return False
     return not path.startswith(preview.BASE) or may_hold(Permission.PREVIEW_ROLE, signed_in.actor)
 
 
@@ -144,10 +150,11 @@ def staff_server(
     patient_word: str,
     is_synthetic: bool,
     texts_signed: Sign | None = None,
+    phone: str = "",
 ) -> Server:
     """The server of one practice, listening and not yet started.
 
-    texts_signed: how the gateway of texts signs what it posts here; None where there is none.
+    texts_signed: how the gateway of texts signs what it posts here; None where there is none. phone: the practice's.
 
     Raises:
         PortTaken, InsecureAddress: see `web.server`. BadSetting: the scanner of files is on another machine.
@@ -160,6 +167,7 @@ def staff_server(
     return build_server(
         {BASE: site.page, **{f"{preview.BASE}/{role.value}": partial(site.preview, role) for role in STAFF_ROLES}},
         handlers=[*asset_routes(), answer_route(gate), feed_route(gate), *hearing],
+        in_care=InCare(PORTAL, ACCOUNT, partial(portal_routes, Portal(gate, practice, phone, is_synthetic))),
         signed=frozenset(path for path, *_ in hearing),
         desk=desk,
         settings=settings,
@@ -168,5 +176,6 @@ def staff_server(
         may_open=_may_open,
         home=BASE,
         account=f"{BASE}/account/security",
+        assets={"portal": STATIC},
         title=practice,
     )

@@ -18,6 +18,7 @@ from tests.web.edge import Edge
 from workbench.gate.actor import Role
 from workbench.web.desk import SignInDesk
 from workbench.web.doors import sign_in_routes
+from workbench.web.doorway import Doorway
 
 pytestmark = pytest.mark.engines("sqlcipher")
 
@@ -88,7 +89,9 @@ def elsewhere() -> Iterator[Callable[[str], str]]:
 
 def hostile(edge: Edge, token: str) -> str:
     """Everything a page can do to another: forms, requests, images, scripts, sheets, frames, sockets."""
-    paths = sorted({path for path, *_ in sign_in_routes(SignInDesk(edge.gate, {}))} | {"/", "/other", "/metadata"})
+    routes = sign_in_routes(Doorway(SignInDesk(edge.gate, {})))
+    routes = sign_in_routes(Doorway(SignInDesk(edge.gate, {})))
+    paths = sorted({path for path, *_ in routes} | {"/", "/other", "/metadata"})
     server = edge.server.address
     forms = "".join(
         f'<form method="post" action="{server}{path}" target="f{number}" enctype="{kind}">'

@@ -12,7 +12,7 @@ from workbench.accounts.review_rules import Proposal
 from workbench.accounts.review_tables import AccessReviewDecision, AccessReviewLine
 from workbench.accounts.rules import AccountState
 from workbench.accounts.tables import AccountNotice, RoleGrant, User
-from workbench.gate.actor import Role
+from workbench.gate.actor import STAFF_ROLES, Role
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.work import Work
 
@@ -79,6 +79,8 @@ def _unreviewed(work: Work, since: datetime) -> list[tuple[RoleGrant, str]]:
         .outerjoin(kept, (kept.c.person_id == User.person_id) & (kept.c.role == RoleGrant.role))
         .where(
             User.state == AccountState.ACTIVE,
+            # A patient's or proxy's account opens their own record alone: no review decides whether they may.
+            RoleGrant.role.in_(STAFF_ROLES),
             RoleGrant.granted_at <= since,
             or_(RoleGrant.ended_at.is_(None), RoleGrant.ended_at > work.now),
             or_(kept.c.at.is_(None), kept.c.at <= since),

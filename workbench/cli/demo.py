@@ -116,13 +116,18 @@ def _welcome(practice: Any, address: str, clock: Callable[[], datetime]) -> None
     from workbench.demo.accounts import PASSWORD, code_at, sign_ins
     from workbench.demo.drop import FOLDER
     from workbench.demo.payer import made_on
+    from workbench.demo.portal import portal_sign_ins
     from workbench.kernel.time import day_of
+    from workbench.portal.speaking import HOME
 
     print(f"\n{practice.name}: every person and every number in it is invented.\n\n  {address}{BASE}\n")
     print(f"  password for everybody:  {PASSWORD}")
     print(f"  code for everybody:      {code_at(clock())}   (Enter prints the next one)\n")
     for one in sign_ins():
         print(f"  {one.title:<20} {one.email}")
+    print(f"\nThe patient's site is at {address}{HOME}; the same password and code for\n")
+    for person in portal_sign_ins():
+        print(f"  {person.title:<20} {person.email}")
     made, today = made_on(practice.gate), day_of(clock(), practice.gate.zone)
     if made < today:
         print(f"\nIt was made on {made:%d %B %Y}, so its schedule has moved on without you: --reset makes it anew.")

@@ -29,6 +29,7 @@ class OpenPractice:
     name: str
     patient_word: str
     is_synthetic: bool
+    phone: str
 
 
 @contextmanager
@@ -50,7 +51,8 @@ def opened(settings: Settings) -> Iterator[OpenPractice]:
             if practice is None:
                 raise NoPractice("This folder holds no practice yet. “workbench demo” makes a synthetic one.")
             gate = Gate(store, ZoneInfo(practice.zone))
-            found = OpenPractice(settings, gate, practice.details.name, practice.patient_word, practice.is_synthetic)
+            word, details = practice.patient_word, practice.details
+            found = OpenPractice(settings, gate, details.name, word, practice.is_synthetic, details.phone)
         yield found
     finally:
         store.close()

@@ -56,6 +56,7 @@ def listening(practice: OpenPractice, clock: "Clock", *, log_level: int = loggin
         patient_word=practice.patient_word,
         is_synthetic=practice.is_synthetic,
         texts_signed=gateway.signed if gateway else None,
+        phone=practice.phone,
     )
     mirror.start()
     try:

@@ -48,18 +48,23 @@ def code_at(now: datetime) -> str:
 
 def provision_accounts(gate: Gate, plan: Plan, now: datetime) -> Mapping[str, str]:
     """Accounts for everybody who works here; the account of each clinician by id, of the others by their role."""
-    # One hash for all: making sixty takes longer than making the small practice.
-    hashed = hash_password(gate.store.vault.service_key("pepper"), PASSWORD)
+    hashed = shared_hash(gate)
     accounts: dict[str, str] = {}
     for number, clinician in enumerate(plan.clinicians):
         roles = [Role.CLINICIAN, Role.SUPERVISOR] if number == 1 else [Role.CLINICIAN]
-        accounts[clinician.id] = _provision(gate, clinician.id, clinician.details.email, hashed, roles, now)
+        accounts[clinician.id] = provision(gate, clinician.id, clinician.details.email, hashed, roles, now)
     for staff in plan.staff:
-        accounts[staff.role] = _provision(gate, staff.id, staff.details.email, hashed, [Role(staff.role)], now)
+        accounts[staff.role] = provision(gate, staff.id, staff.details.email, hashed, [Role(staff.role)], now)
     return accounts
 
 
-def _provision(gate: Gate, person_id: str, email: str, hashed: str, roles: list[Role], now: datetime) -> str:
+def shared_hash(gate: Gate) -> str:
+    """One hash for all: making sixty takes longer than making the small practice."""
+    return hash_password(gate.store.vault.service_key("pepper"), PASSWORD)
+
+
+def provision(gate: Gate, person_id: str, email: str, hashed: str, roles: list[Role], now: datetime) -> str:
+    """An account with the password and the code generator of everybody; its id."""
     days = _AUDITOR_DAYS if Role.AUDITOR in roles else USUAL_DAYS
     made = provision_user(
         gate, _PROVISIONER, now=now, person_id=person_id, email=email, password_hash=hashed, roles=roles,

@@ -30,6 +30,7 @@ from workbench.demo.measures import Courses
 from workbench.demo.money_rows import batch_rows, charge_row, posted_answers, remittance_rows
 from workbench.demo.notes import draw_notes, newest_of_each, note_rows
 from workbench.demo.plan import Draw, Making, Plan
+from workbench.demo.portal import open_portal
 from workbench.demo.profiles import profile_rows
 from workbench.demo.rows import Batch, client_batches, house_rows, visit_rows
 from workbench.demo.sizes import Size
@@ -93,6 +94,7 @@ def load_practice(
     for rows, part in _money(making, charges, batches, remittances, posted):
         _load(gate, rows, now)
         progress(len(plan.visits) + int(part * 2 * len(plan.visits)), whole)
+    open_portal(gate, plan, accounts)
     write_files(gate, remittances, now=now, today=plan.setting.today)
     return plan
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workbench.gate.actor import Anyone, Role
 from workbench.gate.emergency import patients_opened_in_emergency
-from workbench.gate.proxies import StandsInFor
+from workbench.gate.proxies import StandsInFor, stood_in_for
 from workbench.gate.relations import Moment, patients_cared_for, patients_supervised
 from workbench.gate.table import Cell, acts
 from workbench.store.base import Base
@@ -35,7 +35,7 @@ class Grant:
 
     cell: the letter of the table it comes from; the log keeps by which letter something was done.
     reach: None for the whole practice; otherwise the patients (by actor and day) whose rows are within reach.
-    own: only rows that are the person's own (their note, their account, their record).
+    own: only rows that are the person's own (their note, their account, their record) or, with `reach`, a proxy's.
     act: the row of the table it comes from.
     """
 
@@ -53,7 +53,7 @@ class Grant:
             return True
         if self.own:
             theirs = asked.row.staff_concerned() | asked.row.patients_concerned(asked.session)
-            return asked.actor.person_id in theirs
+            return asked.actor.person_id in theirs or (self.reach is not None and self._reaches(asked))
         return self._reaches(asked)
 
     def _reaches(self, asked: Asked) -> bool:
@@ -95,6 +95,8 @@ def row(act: str, cells: str) -> tuple[Grant, ...]:
 
 
 def _reach(cell: Cell, act: str) -> Scope | None:
+    if cell is Cell.OWN and act[0] in "bcd" and Role.PROXY in _roles(act, cell):
+        return stood_in_for  # a proxy's own times and bills are those of whom they stand in for
     return StandsInFor(act) if cell is Cell.PROXY else _REACHES.get(cell)
 
 

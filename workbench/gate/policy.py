@@ -22,12 +22,20 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.END_PROXY_LINK: row("a06", "QA"),
     Permission.SEE_PROXY_LINKS: row("a06", "A"),
     Permission.SEE_OWN_OPENINGS: row("e09", "UX"),
+    Permission.SEE_OWN_APPOINTMENTS: row("b01", "U"),
+    Permission.SEE_OWN_BALANCE: row("d01", "U"),
+    # Every invitation says how the person was seen, whoever makes it, so letter `V` is met in the verb.
+    Permission.INVITE_TO_PORTAL: row("a05", "YPSV"),
+    Permission.END_PORTAL_ACCESS: row("a05", "YPSV"),
+    Permission.SEE_PORTAL_ACCESS: row("a05", "YPSV"),
     Permission.APPROVE_REMITTANCE: row("d04", "Y"),
     # Whoever books a first visit asks thereby for its clinician to care for the patient, and the visit grants it.
     Permission.ASSIGN_CARE_TEAM: row("b06", "YSQ"),
     Permission.ATTEST_ACCESS: row("a07", "A"),
     Permission.BOOK_APPOINTMENT: row("b02", "YPS"),
-    Permission.CANCEL_APPOINTMENT: row("b02", "YPS"),
+    # One's own part, as staff cancel it; what concerns others, a series or a group, stays with the practice.
+    Permission.CANCEL_APPOINTMENT: row("b02", "YPSU"),
+    Permission.CANCEL_FOR_OTHERS: row("b02", "YPS"),
     Permission.CARRY_OUT_ACCESS: JOBS_ONLY,
     Permission.CHANGE_OWN_SIGN_IN: row("x01", "U"),
     Permission.CHECK_IN: row("b02", "YPS"),

@@ -133,6 +133,22 @@ for _kept in (ProxyLink, ProxyLinkScope, ProxyDecision, ProxyEnd):
     append_only(cast(Table, _kept.__table__), f"{_kept.__tablename__}_append_only")
 
 
+def stood_in_for(proxy_id: str, when: Moment) -> Select[str]:
+    """Ids of the patients with an approved link that has not ended, whatever its scopes: for times and bills."""
+    return (
+        select(ProxyLink.patient_id)
+        .join(ProxyDecision, ProxyDecision.link_id == ProxyLink.id)
+        .outerjoin(ProxyEnd, ProxyEnd.link_id == ProxyLink.id)
+        .where(
+            ProxyLink.proxy_id == proxy_id,
+            ProxyDecision.is_approved,
+            ProxyDecision.decided_at <= when.at,
+            ProxyLink.until_on > when.on,
+            ProxyEnd.ended_at.is_(None) | (ProxyEnd.ended_at > when.at),
+        )
+    )
+
+
 @dataclass(frozen=True)
 class StandsInFor:
     """The patients whom a proxy stands in for at a moment, for one act of the table."""
@@ -141,17 +157,5 @@ class StandsInFor:
 
     def __call__(self, proxy_id: str, when: Moment) -> Select[str]:
         """Ids of the patients with an approved link that has this act's scope and has not ended."""
-        return (
-            select(ProxyLink.patient_id)
-            .join(ProxyDecision, ProxyDecision.link_id == ProxyLink.id)
-            .join(ProxyLinkScope, ProxyLinkScope.link_id == ProxyLink.id)
-            .outerjoin(ProxyEnd, ProxyEnd.link_id == ProxyLink.id)
-            .where(
-                ProxyLink.proxy_id == proxy_id,
-                ProxyDecision.is_approved,
-                ProxyDecision.decided_at <= when.at,
-                ProxyLinkScope.scope == SCOPE_OF[self.act].value,
-                ProxyLink.until_on > when.on,
-                ProxyEnd.ended_at.is_(None) | (ProxyEnd.ended_at > when.at),
-            )
-        )
+        in_force = stood_in_for(proxy_id, when).join(ProxyLinkScope, ProxyLinkScope.link_id == ProxyLink.id)
+        return in_force.where(ProxyLinkScope.scope == SCOPE_OF[self.act].value)

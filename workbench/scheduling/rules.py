@@ -76,6 +76,13 @@ class CannotBeMoved(WorkbenchError):
         super().__init__("Only an appointment that is still waiting can be moved. Book a new one instead.")
 
 
+class CannotCancelOwn(WorkbenchError):
+    """It has begun, somebody has checked in, or it would be told as the practice's cancellation."""
+
+    def __init__(self) -> None:
+        super().__init__("This appointment can no longer be cancelled here. Please call the practice.")
+
+
 class ReasonMissing(WorkbenchError):
     """A cancellation without a reason, or with one that is too long to be one."""
 
@@ -160,6 +167,16 @@ def cancelled_status(
     """Late means by the patient and less than `notice` before the start; exactly `notice` is in time."""
     is_late = by is CancelledBy.PATIENT and starts_at - now < notice
     return Status.LATE_CANCELLED if is_late else Status.CANCELLED
+
+
+def check_own_cancellation(starts_at: datetime, status: str, now: datetime, by: CancelledBy) -> None:
+    """The person in care cancels what is still awaited and has not begun, and as theirs alone.
+
+    Raises:
+        CannotCancelOwn: see there.
+    """
+    if Status(status) not in WAITING or starts_at <= now or by is not CancelledBy.PATIENT:
+        raise CannotCancelOwn
 
 
 def checked_by(by: str) -> CancelledBy:

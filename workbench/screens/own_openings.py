@@ -28,6 +28,7 @@ class Opening:
     """Somebody read or changed something of the record, or was refused.
 
     who: the member of staff; empty where the system did it by itself (`is_job`), and for the person and their proxies.
+    is_mine: whoever asks did it. event: the log's name of what was done.
     """
 
     seq: int
@@ -36,6 +37,8 @@ class Opening:
     is_job: bool
     sentence: str
     is_refused: bool
+    is_mine: bool
+    event: str
 
 
 @view(Permission.SEE_OWN_OPENINGS, shows=AuditEvent.OWN_OPENINGS_SEEN, on=Patient)
@@ -54,7 +57,7 @@ def own_openings(look: Look, patient: Patient, *, before: int | None = None) -> 
     return tuple(
         Opening(
             row.seq, row.at, names.get(row.actor_id, ""), row.actor_id.startswith(JOB_PREFIX),
-            said(row.event), row.outcome == "refused",
+            said(row.event), row.outcome == "refused", row.actor_id == look.actor.user_id, row.event,
         )
         for row in rows
     )  # fmt: skip

@@ -24,7 +24,7 @@ from tornado.web import HTTPError, RequestHandler, authenticated
 
 from workbench.accounts.rules import SignedIn
 from workbench.gate.needs import Open
-from workbench.web.edge import SIGN_IN, edge_of, visitor_of
+from workbench.web.edge import SIGN_IN, edge_of, is_in_care, visitor_of
 from workbench.web.headers import PagePolicy, nonce_of, use_policy
 from workbench.web.pages import SafeHandler, asset_url, page_templates
 
@@ -101,7 +101,8 @@ class SessionAuth(AuthProvider):
             return None  # the sign-in page leads them on to what they owe
         context = getattr(handler, "application_context", None)
         if context is not None and not edge_of(handler).may_open(signed_in, context.url):
-            raise HTTPError(403)
+            # To people in care the staff site is nothing at all.
+            raise HTTPError(404 if is_in_care(signed_in) else 403)
         return signed_in
 
 

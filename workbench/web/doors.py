@@ -4,10 +4,10 @@ from typing import Any
 
 from tornado.web import RequestHandler
 
-from workbench.web.desk import SignInDesk
 from workbench.web.doorway import Doorway
 from workbench.web.edge import SIGN_IN
 from workbench.web.own_account import (
+    RECOVERY_CODES,
     NewAuthenticator,
     NewPasskey,
     NewPasskeyBegin,
@@ -21,9 +21,9 @@ from workbench.web.step_up import STEP_UP, StepUp, StepUpBegin
 from workbench.web.welcome import WELCOME, Welcome
 
 
-def sign_in_routes(desk: SignInDesk) -> list[tuple[str, type[RequestHandler], dict[str, Any]]]:
+def sign_in_routes(doorway: Doorway) -> list[tuple[str, type[RequestHandler], dict[str, Any]]]:
     """The routes, over one shared doorway."""
-    shared = {"doorway": Doorway(desk)}
+    shared = {"doorway": doorway}
     routes: dict[str, type[RequestHandler]] = {
         SIGN_IN: SignIn,
         CODE: Code,
@@ -38,7 +38,7 @@ def sign_in_routes(desk: SignInDesk) -> list[tuple[str, type[RequestHandler], di
         "/account/passkey": NewPasskey,
         "/account/passkey/begin": NewPasskeyBegin,
         "/account/authenticator": NewAuthenticator,
-        "/account/recovery-codes": RecoveryCodes,
+        RECOVERY_CODES: RecoveryCodes,
         "/account/password": NewPassword,
     }
     return [(path, handler, shared) for path, handler in routes.items()]

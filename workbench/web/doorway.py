@@ -50,6 +50,11 @@ def safe_next(path: str, home: str) -> str:
     return path
 
 
+async def beside(work: Any, *arguments: Any, **named: Any) -> Any:
+    """Store work beside the event loop; writing may have to wait for another writer."""
+    return await asyncio.get_running_loop().run_in_executor(None, lambda: work(*arguments, **named))
+
+
 class DoorwayPage(PageHandler):
     """Common to them all."""
 
@@ -118,7 +123,7 @@ class DoorwayPage(PageHandler):
 
     async def beside(self, work: Any, *arguments: Any, **named: Any) -> Any:
         """Store work beside the event loop; writing may have to wait for another writer."""
-        return await asyncio.get_running_loop().run_in_executor(None, lambda: work(*arguments, **named))
+        return await beside(work, *arguments, **named)
 
     # Passkeys.
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from tornado.web import RequestHandler
 
 from workbench.accounts.rules import SignedIn
+from workbench.gate.actor import STAFF_ROLES, Role
 from workbench.kernel.digests import hash_of_token
 from workbench.web.site import Site
 from workbench.web.watch import SessionWatch, Visitor
@@ -15,12 +16,21 @@ SIGN_IN = "/sign-in"
 
 
 @dataclass(frozen=True)
+class InCareSite:
+    """Where people in care land, and their page about how they sign in."""
+
+    home: str
+    account: str
+
+
+@dataclass(frozen=True)
 class Edge:
     """The one object in the Tornado application's settings (`edge`).
 
     secret: 32 bytes that sign page tokens and bind them to sessions.
     may_open: whether this person may open the application at this path; asked at every page and every socket.
-    home: where a person lands after signing in. account: the page about how they sign in. title: the practice's name.
+    home: where staff land after signing in. account: the page about how they sign in. title: the practice's name.
+    in_care: the site of people in care and of who stands in for them, if there is one.
     """
 
     site: Site
@@ -31,6 +41,20 @@ class Edge:
     home: str
     account: str = "/"
     title: str = "Practice Workbench"
+    in_care: InCareSite | None = None
+
+    def home_of(self, person: SignedIn) -> str:
+        """Where this person lands."""
+        return self.in_care.home if self.in_care and is_in_care(person) else self.home
+
+    def account_of(self, person: SignedIn) -> str:
+        """The page about how this person signs in."""
+        return self.in_care.account if self.in_care and is_in_care(person) else self.account
+
+
+def is_in_care(person: SignedIn) -> bool:
+    """Whether the account opens the portal and nothing of staff's."""
+    return person.actor.has(Role.PATIENT, Role.PROXY) and not person.actor.has(*STAFF_ROLES)
 
 
 def edge_of(handler: RequestHandler) -> Edge:

@@ -14,10 +14,11 @@ from workbench.accounts.rules import Enrolment, PasswordUnfit, SignedIn, SignInR
 from workbench.gate.needs import Open
 from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.web.doorway import DoorwayPage
-from workbench.web.edge import SIGN_IN
+from workbench.web.edge import SIGN_IN, is_in_care
 from workbench.web.pool import TooBusy
 from workbench.web.step_up import STEP_UP
 
+RECOVERY_CODES: Final = "/account/recovery-codes"
 PRODUCT: Final = "Practice Workbench"
 
 
@@ -40,13 +41,17 @@ class AccountPage(DoorwayPage):
 
     def show_page(self, template: str, status: int = 200, **values: Any) -> None:
         """A template, with what every one of them says."""
-        given = {"problem": "", "owes": self.signed_in.owes, "account": self.edge.account}
+        given = {"problem": "", "owes": self.signed_in.owes, "account": self.edge.account_of(self.signed_in)}
         self.show(template, status=status, **{**given, "passkeys": self.can_use_passkeys, **values})
 
     def done(self) -> None:
         """Back to the list of what there is, or on to work for who has just set up what they owed."""
         self.edge.watch.look_again(self.signed_in.session_hash)
-        self.go(self.edge.home if self.signed_in.owes else self.edge.account)
+        self.go(self._after_setup() if self.signed_in.owes else self.edge.account_of(self.signed_in))
+
+    def _after_setup(self) -> str:
+        """People in care make recovery codes at once: nobody at the desk sets up a lost phone for them in a minute."""
+        return RECOVERY_CODES if is_in_care(self.signed_in) else self.edge.home
 
 
 class Setup(AccountPage):
@@ -55,7 +60,7 @@ class Setup(AccountPage):
     def get(self) -> None:
         """The choice, or on, if nothing is owed."""
         if not self.signed_in.owes:
-            self.go(self.edge.home)
+            self.go(self.edge.home_of(self.signed_in))
             return
         self.show_page("setup.html", needs_passkey=self.signed_in.owes == Owed.PASSKEY)
 
@@ -153,7 +158,9 @@ class NewPassword(AccountPage):
         account = "password " + self.signed_in.actor.user_id
         wait = self.doorway.throttle.begin(account, self.network, self.edge.clock())
         if wait > timedelta(0):
-            self.ask_to_wait("password.html", wait, owes=self.signed_in.owes, account=self.edge.account)
+            self.ask_to_wait(
+                "password.html", wait, owes=self.signed_in.owes, account=self.edge.account_of(self.signed_in)
+            )
             return
         try:
             ended = await self._changed()

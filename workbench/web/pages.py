@@ -90,7 +90,10 @@ class SafeHandler(RequestHandler):
             words = sentence(error)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         page = _TEMPLATES.get_template("error.html")
-        self.finish(page.render(title=title, words=words, status=status_code, home=edge_of(self).home))
+        # Not `get_current_user`: a handler of pages refuses by it, and that is what is being answered.
+        edge, person = edge_of(self), SafeHandler.get_current_user(self)
+        home = edge.home_of(person) if person is not None else edge.home
+        self.finish(page.render(title=title, words=words, status=status_code, home=home))
 
     def send_error(self, status_code: int = 500, **about: Any) -> None:
         """Refusals are 409, not 500; the reason phrase is always the standard one."""

@@ -5,7 +5,7 @@ import hmac
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,8 @@ from workbench.kernel.settings import Settings
 from workbench.web.desk import SignInDesk
 from workbench.web.documents import Bind, PageDocument, SessionAuth, quiet
 from workbench.web.doors import sign_in_routes
-from workbench.web.edge import Edge
+from workbench.web.doorway import Doorway
+from workbench.web.edge import Edge, InCareSite
 from workbench.web.headers import Gzip, headers_for
 from workbench.web.logs import log_access
 from workbench.web.pages import ASSETS, HERE, NotFound, Refused, SafeHandler
@@ -79,6 +80,13 @@ class EdgeApplication(BokehTornado):
         return super().find_handler(request, **kwargs)
 
 
+@dataclass(frozen=True)
+class InCare(InCareSite):
+    """The site of people in care. routes: its addresses, some of which let people in as the sign-in pages do."""
+
+    routes: Callable[[Doorway], Sequence[Route]] = lambda _doorway: ()
+
+
 class Server(BaseServer):
     """The running edge. `close_session` is how an ended sign-in takes its open pages with it."""
 
@@ -121,6 +129,7 @@ def build_server(
     may_open: Callable[[SignedIn, str], bool] = lambda signed_in, path: True,  # noqa: ARG005
     home: str = "/",
     account: str = "",
+    in_care: InCare | None = None,
     assets: Mapping[str, Path] | None = None,
     title: str = "Practice Workbench",
     signed: frozenset[str] = frozenset(),
@@ -129,20 +138,20 @@ def build_server(
     """The server, listening but not started: call `start()`, then run its `io_loop`.
 
     applications: path -> a function that builds the content of one page, for every page load.
-    handlers: other routes (portal, downloads); each handler derives from `pages.SafeHandler`.
-    desk: how accounts are asked. secret: 32 bytes from the vault, the same in every process. assets: room -> folder
-    behind `/site/<room>/`. may_open, home, account: see `Edge`. signed: see `Site`.
+    handlers: other routes (downloads); each handler derives from `pages.SafeHandler`. desk: how accounts are asked.
+    secret: 32 bytes from the vault, the same in every process. assets: room -> folder behind `/site/<room>/`.
+    may_open, home, account, in_care: see `Edge`. signed: see `Site`.
 
     Raises:
         PortTaken: something listens there already. InsecureAddress: plain http for more than this machine.
         UnsafeHandler, Undeclared: a route would show stock error pages, or names no permission.
     """
-    routes = _accepted([*handlers, *sign_in_routes(desk)])
+    routes = _accepted([*handlers, *_at_the_door(desk, in_care)])
     listening, port = _listen(settings)
     try:
         watch = SessionWatch(desk.live, desk.note_input, clock)
         site = replace(site_of(settings.origin, settings.host, port), signed=signed)
-        edge = Edge(site, watch, clock, _binding_key(secret), may_open, home, account or home, title)
+        edge = Edge(site, watch, clock, _binding_key(secret), may_open, home, account or home, title, in_care)
         ASSETS.update(assets or {})
         application = _application(dict(applications), routes, edge, secret, title)
         http = _serving(application, listening)
@@ -150,6 +159,11 @@ def build_server(
         listening.close()
         raise
     return Server(loop or IOLoop.current(), application, http, port)
+
+
+def _at_the_door(desk: SignInDesk, in_care: InCare | None) -> list[Route]:
+    doorway = Doorway(desk)
+    return [*(in_care.routes(doorway) if in_care else ()), *sign_in_routes(doorway)]
 
 
 def _serving(application: EdgeApplication, listening: socket.socket) -> HTTPServer:

@@ -36,7 +36,13 @@ class Welcoming(DoorwayPage):
             self.edge.watch.close_session(ended)
         self.take(self.edge.site.xsrf_cookie)
         self.give(self.edge.site.session_cookie, opened.token)
-        self.go(SETUP if opened.owes else next_path)
+        self.go(SETUP if opened.owes else self.landing(opened.session_hash, next_path))
+
+    def landing(self, session_hash: str, next_path: str) -> str:
+        """Where who has just signed in goes: where they were going, but nobody in care into the staff site."""
+        person = self.edge.watch.current(session_hash)
+        going_home = next_path == self.edge.home or next_path.startswith(f"{self.edge.home}/")
+        return self.edge.home_of(person) if person is not None and going_home else next_path
 
     def show_form(self, status: int = 200, **values: Any) -> None:
         """The first form."""
@@ -52,7 +58,7 @@ class SignIn(Welcoming):
         going = safe_next(self.get_argument("next", ""), self.edge.home)
         session = self.session()
         if session is not None:
-            self.go(SETUP if session.owes else going)
+            self.go(SETUP if session.owes else self.landing(session.session_hash, going))
             return
         told = {"chosen": _CHOSEN, "out": _OUT, "ended": _ENDED}
         note = next((words for name, words in told.items() if self.get_argument(name, "")), "")

@@ -1,16 +1,16 @@
 """Come in by a link: the password is chosen, and who has no second factor yet sets one up before anything else."""
 
-import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from workbench.accounts.holding import live_grants
 from workbench.accounts.joining import LinkRefused, still_counts
-from workbench.accounts.proofs import Device, Factor, first_owed
+from workbench.accounts.proofs import Device, first_owed
 from workbench.accounts.proving import authenticators_of, forgive, has_passkey
 from workbench.accounts.rules import AccountState, Opened
-from workbench.accounts.tables import SessionProof, SignInLink, User, UserSecrets, UserSession
+from workbench.accounts.tables import SignInLink, User, UserSecrets
+from workbench.actions.accounts._first_session import open_first_session, person_of
 from workbench.gate.action import action
 from workbench.gate.actor import Actor, Role
 from workbench.gate.audit_events import AuditEvent
@@ -45,23 +45,12 @@ def redeem_sign_in_link(work: Work, *, token: str, password_hash: str, device: D
     forgive(work, user.name_token.hex())
     work.flush()
     if has_passkey(work, user.id) or work.scalar(authenticators_of(user.id)) is not None:
-        work.record(AuditEvent.SIGN_IN_LINK_USED, subject=user, by=_person(user, ""), link_id=link.id)
+        work.record(AuditEvent.SIGN_IN_LINK_USED, subject=user, by=person_of(user, ""), link_id=link.id)
         return Redeemed(None)
     roles = [Role(grant.role) for grant in live_grants(work, user.id, work.now)]
     owes = first_owed(roles, is_synthetic=bool(work.scalar(select(Practice.is_synthetic))))
-    session_token = secrets.token_urlsafe(32)
-    opened = UserSession(token_hash=hash_of_token(session_token), user_id=user.id, person_id=user.person_id,
-                         opened_at=work.now, last_input_at=work.now)  # fmt: skip
-    work.add(opened)
-    work.flush()
-    at = device or Device()
-    work.add(SessionProof(session_id=opened.id, factor=Factor.LINK, proven_at=work.now, owes=owes,
-                          device=at.name, network=at.network))  # fmt: skip
-    person = _person(user, opened.token_hash)
-    work.record(AuditEvent.SIGN_IN_LINK_USED, subject=user, by=person, link_id=link.id)
-    work.record(AuditEvent.SESSION_OPENED, subject=user, by=person, session_id=opened.id, factor=Factor.LINK, owes=owes)
-    return Redeemed(Opened(session_token, opened.token_hash, (), owes))
 
+    def came(person: Actor) -> None:
+        work.record(AuditEvent.SIGN_IN_LINK_USED, subject=user, by=person, link_id=link.id)
 
-def _person(user: User, session_hash: str) -> Actor:
-    return Actor(user.id, user.person_id, frozenset(), session_hash)
+    return Redeemed(open_first_session(work, user, device, owes, came=came))

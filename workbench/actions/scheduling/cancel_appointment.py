@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 
 from workbench.gate.action import action
+from workbench.gate.actor import Role
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.ids import AttendanceId
 from workbench.people.queries import notice_of
 from workbench.scheduling.moves import free_time_if_nobody_is_left, move_attendance
-from workbench.scheduling.rules import CancelledBy, cancelled_status, checked_by, checked_reason
+from workbench.scheduling.rules import CancelledBy, cancelled_status, check_own_cancellation, checked_by, checked_reason
 from workbench.scheduling.tables import Appointment, Attendance, AttendanceStatus
+
+_IN_CARE = frozenset({Role.PATIENT, Role.PROXY})
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,13 @@ def cancel_appointment(work: Work, attendance: Attendance, *, reason: str, by: s
 
     Raises:
         ReasonMissing, CannotMove: it is over, or was cancelled before.
+        CannotCancelOwn: the person in care, or who stands in for them, after it began or as somebody else's doing.
     """
     appointment = work.get(Appointment, attendance.appointment_id)
     notice = notice_of(work)
     whose = checked_by(by)
+    if work.actor.roles & _IN_CARE:
+        check_own_cancellation(appointment.starts_at, attendance.status, work.now, whose)
     status = cancelled_status(appointment.starts_at, work.now, notice, whose)
     move_attendance(work, attendance, status, reason=checked_reason(reason), cancelled_by=whose)
     frees_time = free_time_if_nobody_is_left(work, appointment)

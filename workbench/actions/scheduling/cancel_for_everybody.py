@@ -20,7 +20,7 @@ class CancelledForEverybody:
     cancelled: int
 
 
-@action(Permission.CANCEL_APPOINTMENT, on=Appointment)
+@action(Permission.CANCEL_FOR_OTHERS, on=Appointment)
 def cancel_for_everybody(work: Work, appointment: Appointment, *, reason: str) -> CancelledForEverybody:
     """Cancel it for everybody who has not cancelled; the time is free again. Nothing is deleted.
 

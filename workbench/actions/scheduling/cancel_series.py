@@ -23,7 +23,7 @@ class SeriesCancelled:
     late: int
 
 
-@action(Permission.CANCEL_APPOINTMENT, on=AppointmentSeries)
+@action(Permission.CANCEL_FOR_OTHERS, on=AppointmentSeries)
 def cancel_series(
     work: Work, series: AppointmentSeries, *, from_on: date, reason: str, by: str = CancelledBy.PATIENT,
     shown: Sequence[datetime] | None = None,

@@ -20,7 +20,7 @@ class BookingUndone:
     appointments: int
 
 
-@action(Permission.CANCEL_APPOINTMENT, on=Appointment)
+@action(Permission.CANCEL_FOR_OTHERS, on=Appointment)
 def undo_booking(work: Work, appointment: Appointment) -> BookingUndone:
     """Cancel what was booked in the same press, in time whatever the notice is. The rows stay: nothing is deleted.
 

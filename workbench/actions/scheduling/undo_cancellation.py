@@ -29,7 +29,7 @@ class CancellationUndone:
     appointments: int
 
 
-@action(Permission.CANCEL_APPOINTMENT, on=Attendance, refuses={"double_booking": TimeGivenAway, **ROOMS})
+@action(Permission.CANCEL_FOR_OTHERS, on=Attendance, refuses={"double_booking": TimeGivenAway, **ROOMS})
 def undo_cancellation(work: Work, attendance: Attendance) -> CancellationUndone:
     """Give the attendance its status of before, and what else of its session or series was cancelled in the same press.
 

@@ -1,0 +1,1 @@
+"""The patient's site, from the invitation on."""

@@ -1,0 +1,40 @@
+"""What needs doing first, on the first page: a list of small sources, each of which knows one kind of thing.
+
+A new source is a function here or beside its page, and one line in `SOURCES`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from workbench.portal.asking import Asking
+from workbench.screens.own_sign_in import own_sign_in
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing: `key` of its text with the values it names, `path` of where it is done. The most pressing first."""
+
+    key: str
+    path: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    pressing: int = 0
+
+
+Source = Callable[[Asking], tuple[ToDo, ...]]
+FEW_CODES: Final = 3
+
+
+def recovery_codes(asking: Asking) -> tuple[ToDo, ...]:
+    """Who has nearly none left makes new ones while they can still come in."""
+    left = asking.call(own_sign_in, asking.actor.user_id).recovery_codes_left
+    return (ToDo("home.make_codes", "/account/recovery-codes", {"left": left}),) if left < FEW_CODES else ()
+
+
+SOURCES: Final[tuple[Source, ...]] = (recovery_codes,)
+
+
+def to_do(asking: Asking) -> tuple[ToDo, ...]:
+    """Everything that waits, the most pressing first."""
+    found = [one for source in SOURCES for one in source(asking)]
+    return tuple(sorted(found, key=lambda one: -one.pressing))

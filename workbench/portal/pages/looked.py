@@ -1,0 +1,45 @@
+"""Who looked at the record, in plain words, from the audit log."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from workbench.portal.page import PortalPage
+from workbench.portal.words import catalogue
+from workbench.screens.own_openings import MOST, Opening, own_openings
+from workbench.screens.own_people import OwnPerson, ProxyScope
+
+PATH: Final = "/portal/looked"
+
+
+class Looked(PortalPage):
+    """The newest lines; what one did oneself only when asked for."""
+
+    path = PATH
+    title_key = "looked.title"
+    menu_key = "looked.menu"
+
+    async def get(self) -> None:
+        """Up to 200 of them; `?before=` is the number of the last line that was shown."""
+        before = self.get_query_argument("before", "")
+        after = int(before) if before.isdecimal() and len(before) < 16 else None
+        with_mine = bool(self.get_query_argument("all", ""))
+        rows = await self.ask(own_openings, self.whom.patient_id, before=after)
+        self.page("looked.html", rows=tuple(shown(rows, with_mine=with_mine)), with_mine=with_mine,
+                  older=rows[-1].seq if len(rows) >= MOST else None)  # fmt: skip
+
+    @classmethod
+    def stands_for(cls, whom: OwnPerson) -> bool:
+        """Where the link opens the record."""
+        return whom.opens(ProxyScope.RECORD)
+
+
+def shown(rows: Iterable[Opening], *, with_mine: bool) -> Iterable[tuple[Opening, str]]:
+    """Each line with the key of what was done."""
+    return ((row, about(row.event)) for row in rows if with_mine or not row.is_mine)
+
+
+def about(event: str) -> str:
+    """The key of what this event of the log is about, in plain words: by its first words, else the general one."""
+    name = event.partition(".")[0]
+    key = f"looked.{name}"
+    return key if key in catalogue() else "looked.record"
