@@ -151,7 +151,7 @@ def test_spanish_is_whole_and_kept(edge: PortalEdge, gate: Gate) -> None:
     spanish = client.get("/portal/appointments")
     assert spanish.header("Content-Language") == "es"
     assert '<html lang="es">' in spanish.text
-    assert re.search(r"jueves, 12 de marzo de 2026<br><span>10:00.a\. m\.", spanish.text)
+    assert re.search(r"jueves, 12 de marzo de 2026<br><span>10:00.a\..m\.", spanish.text)
 
 
 def test_every_route_is_in_the_list(edge: PortalEdge) -> None:

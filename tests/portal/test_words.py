@@ -11,13 +11,15 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.portal.doing import SOURCES
 from workbench.portal.pages.looked import about
 from workbench.portal.routes import PAGES
-from workbench.portal.words import LANGUAGES, catalogue, language_of
+from workbench.portal.words import catalogue, language_of
 from workbench.scheduling.tables import AttendanceStatus
+from workbench.web.tongues import LANGUAGES, spanish
 
 pytestmark = pytest.mark.engines("sqlcipher")
 PORTAL = Path(workbench.portal.__file__).parent
 TEMPLATES = sorted((PORTAL / "templates").glob("*.html"))
 _KEY = re.compile(r'\bt\("([a-z_]+\.[a-z_A-Z]*)"(\s*~)?')
+_ENGLISH = re.compile(r"""_\((["'])(.*?)\1\)""")
 _PLACES = re.compile(r"\{(\w+)\}")
 _SPOKEN = re.compile(r'\b(?:aria-label|alt|title|placeholder)="([^"{]*[A-Za-z]{2}[^"{]*)"')
 
@@ -39,6 +41,16 @@ def test_a_template_names_keys_that_exist_and_says_nothing_by_itself(path: Path)
     bare = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", text, flags=re.DOTALL)
     bare = re.sub(r"<[^>]*>|&\w+;|[\w-]+=\"[^\"]*\"", " ", bare, flags=re.DOTALL)
     assert not re.findall(r"[A-Za-z]{2,}", bare), path.name
+
+
+def test_what_the_pages_of_signing_in_say_is_there_in_spanish() -> None:
+    folder = PORTAL.parent / "web" / "templates"
+    said = {text for path in folder.glob("*.html") for text in _ENGLISH.findall(path.read_text(encoding="utf-8"))}
+    assert len(said) > 50
+    assert {english for _, english in said} <= set(spanish())
+    for path in (folder / f"{name}.html" for name in ("sign_in", "code", "setup", "authenticator", "recovery_codes")):
+        bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert not re.findall(r"[A-Za-z]{2,}", re.sub(r"[\w-]+=\"[^\"]*\"", " ", bare)), path.name
 
 
 def test_pages_name_keys_that_exist() -> None:
