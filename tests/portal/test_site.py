@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from tests.factories.proxies import child, in_force, proxy_of
 from tests.factories.small_practice import ADA, FERN, MOSS, events, every_row, people, put, visit
 from tests.portal.site import PortalEdge, fields, sent
 from tests.web.edge import Clock, run
+from workbench.actions.billing.set_missed_terms import set_missed_terms
 from workbench.actions.people.end_proxy_link import end_proxy_link
 from workbench.gate.action import Gate
 from workbench.gate.actor import Role
@@ -96,6 +98,16 @@ def test_who_is_not_in_care_sees_none_of_it(edge: PortalEdge, gate: Gate) -> Non
         assert (answer.status, answer.header("Location").partition("?")[0]) == (303, "/sign-in")
 
 
+def test_signing_in_leads_each_to_their_own_site_and_staff_to_where_they_were_going(edge: PortalEdge) -> None:
+    edge.add("dee", Role.FRONT_DESK)
+    for client, asked, lands in (
+        (edge.client("dee"), "/other/deep?x=1", "/other/deep?x=1"),
+        (edge.browser_of(FERN), "/other/deep", "/portal"),
+        (edge.browser_of(FERN), "/portal/looked", "/portal/looked"),
+    ):
+        assert client.get("/sign-in?next=" + quote(asked, safe="")).header("Location") == lands
+
+
 def test_cancelling_once_with_what_it_costs_told_and_the_form_sent_twice(edge: PortalEdge, gate: Gate) -> None:
     visit(gate.store, 1, edge.clock() + timedelta(hours=25))
     client = edge.browser_of(FERN)
@@ -113,8 +125,6 @@ def test_cancelling_once_with_what_it_costs_told_and_the_form_sent_twice(edge: P
 
 
 def test_what_became_late_since_the_question_is_asked_again(edge: PortalEdge, gate: Gate, now: datetime) -> None:
-    from workbench.actions.billing.set_missed_terms import set_missed_terms
-
     set_missed_terms(gate, people().manager, now=now, notice_hours=24, late_cents=6_000, no_show_cents=9_000)
     visit(gate.store, 1, edge.clock() + timedelta(hours=24, minutes=5))
     client = edge.browser_of(FERN)
