@@ -24,6 +24,7 @@ from dashboards.parts.routes import path_asked
 from dashboards.parts.uploads import Uploads
 from dashboards.person import Person
 from dashboards.places import add_places
+from dashboards.portal_access_desk import add_portal_access
 from dashboards.shell import Shell
 from workbench.actions.accounts.add_passkey import add_passkey
 from workbench.actions.accounts.change_password import change_password
@@ -102,6 +103,7 @@ class StaffSite:
         add_access(desk, visitor.watch.close_session, self.origin)
         add_places(desk)
         add_own_account(desk, visitor.watch.close_session, self.origin)
+        add_portal_access(desk, visitor.watch.close_session, self.origin)
         shell = Shell(
             desk.routes,
             desk.nav,

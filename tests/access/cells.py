@@ -26,6 +26,11 @@ _EVERYWHERE = frozenset("YCRQAVK")
 OF_NO_PATIENT = frozenset({"remittances", "claim_batches", "agreements"})
 """Records about many patients at once: nobody reaches them from one patient's care team."""
 
+STANDS_IN = frozenset({
+    Permission.CANCEL_APPOINTMENT, Permission.SEE_OWN_APPOINTMENTS, Permission.SEE_OWN_BALANCE,
+})  # fmt: skip
+"""Times and bills: a proxy's own are also those of whom they stand in for, whatever the link's scopes (decision 23)."""
+
 
 def golden() -> dict[Permission, dict[Role, Cell]]:
     """The expectation, by permission and role."""
@@ -72,7 +77,9 @@ def tries() -> Iterator[Try]:
             targets = (NEAR, FAR, role.value) if verb.on is not None else ("",)
             for target in targets:
                 subject = _subject(verb, target)
-                yield Try(name, role, target, subject, _may(letter, target, verb.on))
+                may = _may(letter, target, verb.on)
+                stands_in = role is Role.PROXY and verb.permission in STANDS_IN and target == NEAR
+                yield Try(name, role, target, subject, may or stands_in)
 
 
 def _subject(verb: Verb, target: str) -> str | None:

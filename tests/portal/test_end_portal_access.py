@@ -26,7 +26,7 @@ def test_an_invitation_that_waits_is_ended(gate: Gate, people: People, now: date
     assert end_portal_access(gate, people.desk, FERN, now=now).ended == ()
     with pytest.raises(InvitationRefused):
         redeemed(gate, now, made)
-    assert portal_access(gate, people.desk, FERN, now=now)[0].state is PortalState.ENDED
+    assert portal_access(gate, people.desk, FERN, now=now).people[0].state is PortalState.ENDED
 
 
 def test_an_account_ends_with_its_sessions_and_comes_back_by_a_new_invitation(
@@ -35,7 +35,7 @@ def test_an_account_ends_with_its_sessions_and_comes_back_by_a_new_invitation(
     opened = redeemed(gate, now, invited(gate, now))
     assert end_portal_access(gate, people.ada, FERN, now=now).ended == (opened.session_hash,)
     assert live_sessions(gate, [opened.session_hash], now) == {}
-    assert portal_access(gate, people.desk, FERN, now=now)[0].state is PortalState.ENDED
+    assert portal_access(gate, people.desk, FERN, now=now).people[0].state is PortalState.ENDED
     again = redeemed(gate, now, invited(gate, now, email="new@example.test"))
     assert live_sessions(gate, [again.session_hash], now)[again.session_hash].actor.roles == {Role.PATIENT}
     with store.reading() as session:

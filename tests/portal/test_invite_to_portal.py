@@ -114,12 +114,12 @@ def test_the_state_is_seen_for_the_patient_and_each_proxy_and_a_shared_address_i
 ) -> None:
     patient = child(gate, now, email="Rowan@example.test")
     proxy = proxy_of(gate, in_force(gate, now, patient, email="rowan@example.test")).person_id
-    own, theirs = portal_access(gate, people.desk, patient, now=now)
+    own, theirs = portal_access(gate, people.desk, patient, now=now).people
     assert (own.state, own.shares_address, theirs.shares_address) == (PortalState.NOT_INVITED, True, False)
     made = invited(gate, now, patient, proxy_id=proxy, email="rowan@example.test")
-    _, theirs = portal_access(gate, people.desk, patient, now=now)
+    _, theirs = portal_access(gate, people.desk, patient, now=now).people
     assert (theirs.state, theirs.at) == (PortalState.INVITED, made.expires_at)
-    _, theirs = portal_access(gate, people.desk, patient, now=made.expires_at)
+    _, theirs = portal_access(gate, people.desk, patient, now=made.expires_at).people
     assert theirs.state is PortalState.EXPIRED
     with pytest.raises(NotFound):
         portal_access(gate, people.ben, patient, now=now)

@@ -63,7 +63,7 @@ def test_five_wrong_dates_or_words_burn_it(gate: Gate, store: Store, people: Peo
     assert redeemed(gate, now, made, born_on=None) is None
     with pytest.raises(InvitationRefused):
         redeemed(gate, now, made)
-    assert portal_access(gate, people.desk, FERN, now=now)[0].state is PortalState.BURNED
+    assert portal_access(gate, people.desk, FERN, now=now).people[0].state is PortalState.BURNED
     assert events(store).count(("portal.tried", "refused")) == 5
     with store.reading() as session:
         assert session.scalars(select(User.id)).all() == []

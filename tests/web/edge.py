@@ -30,7 +30,7 @@ from workbench.kernel.settings import Settings
 from workbench.web.actor import session_actor
 from workbench.web.desk import SignInDesk
 from workbench.web.pages import SafeHandler
-from workbench.web.server import Server, build_server
+from workbench.web.server import InCare, Server, build_server
 
 PASSWORD = "a lamp, a chair, a window"
 INSTALLER = SystemActor("init", frozenset({Permission.PROVISION_USER}))
@@ -162,6 +162,11 @@ class Edge:
         """Where it listens."""
         return self.server.port
 
+    @property
+    def in_care(self) -> InCare | None:
+        """The site of people in care; none here."""
+        return None
+
     def client(self, name: str = "") -> Client:
         """A browser; with a name, one in which that person has just signed in."""
         client = Client(self.port)
@@ -281,6 +286,7 @@ def run(edge: Edge) -> Callable[[], None]:
             secret=edge.gate.store.vault.service_key("web"),
             clock=edge.clock,
             may_open=lambda signed_in, path: path != "/closed" or signed_in.actor.has(Role.OWNER),
+            in_care=edge.in_care,
             loop=IOLoop.current(),
         )
         edge.server.start()

@@ -16,7 +16,7 @@ _MONTHS: Final = {
     "es": ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
            "noviembre", "diciembre"),
 }  # fmt: skip
-_HALVES: Final = {"en": ("AM", "PM"), "es": ("a. m.", "p. m.")}
+_HALVES: Final = {"en": ("AM", "PM"), "es": ("a.\N{NO-BREAK SPACE}m.", "p.\N{NO-BREAK SPACE}m.")}
 
 
 def day(language: str, on: date) -> str:

@@ -11,17 +11,17 @@ from tornado.web import RequestHandler
 from workbench.gate.action import Gate
 from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.portal import dates
-from workbench.portal.words import LANGUAGES, USUAL, language_of, said, said_of
+from workbench.portal.words import language_of, said, said_of
 from workbench.web.edge import edge_of
 from workbench.web.headers import nonce_of
 from workbench.web.pages import page_templates
+from workbench.web.tongues import COOKIE, LANGUAGES, USUAL, kept_cookie
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
 HOME: Final = "/portal"
 ACCOUNT: Final = "/portal/sign-in"
 _TEMPLATES: Final = page_templates(HERE / "templates")
-_COOKIE: Final = "lang"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Speaking(RequestHandler):
     def language(self) -> str:
         """Its tag."""
         asked = self.get_query_argument("lang", "")
-        kept = self.get_cookie(self.cookie_named(_COOKIE)) or ""
+        kept = self.get_cookie(kept_cookie(secure=edge_of(self).site.secure)) or ""
         return language_of(asked, kept, self.request.headers.get("Accept-Language", ""))
 
     def t(self, key: str, **values: object) -> str:
@@ -66,7 +66,7 @@ class Speaking(RequestHandler):
 
     def keep_language(self, language: str) -> None:
         """In this browser, for a year: it says nothing about anybody."""
-        self.keep_cookie(_COOKIE, language, days=365)
+        self.keep_cookie(COOKIE, language, days=365)
 
     def keep_cookie(self, name: str, value: str, days: int | None = None) -> None:
         """For this host, out of scripts' and other sites' reach; gone with the browser unless days are given."""

@@ -17,11 +17,9 @@ from pathlib import Path
 from typing import Final
 
 from workbench.kernel.errors import WorkbenchError, sentence
+from workbench.web.tongues import LANGUAGES, USUAL
 
 FOLDER: Final = Path(__file__).parent / "words"
-LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "es": "Español"}
-"""By their tags, each in its own name."""
-USUAL: Final = "en"
 
 
 @dataclass(frozen=True)

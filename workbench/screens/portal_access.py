@@ -17,7 +17,7 @@ from workbench.kernel.time import whole_years
 from workbench.people.proxies import LinkState, standings
 from workbench.people.tables import Patient
 
-__all__ = ["PortalPerson", "PortalState", "SeenHow", "portal_access"]
+__all__ = ["PortalAccess", "PortalPerson", "PortalState", "SeenHow", "portal_access"]
 
 ADULT = 18
 
@@ -35,8 +35,17 @@ class PortalPerson:
     shares_address: bool
 
 
+@dataclass(frozen=True)
+class PortalAccess:
+    """Of one file: its number and name, and its people, the patient first."""
+
+    number: int
+    name: str
+    people: tuple[PortalPerson, ...]
+
+
 @view(Permission.SEE_PORTAL_ACCESS, shows=AuditEvent.PORTAL_ACCESS_SEEN, on=Patient)
-def portal_access(look: Look, patient: Patient) -> tuple[PortalPerson, ...]:
+def portal_access(look: Look, patient: Patient) -> PortalAccess:
     """The patient first, then proxies by name."""
     look.shown(patient.id)
     details = patient.details
@@ -48,7 +57,7 @@ def portal_access(look: Look, patient: Patient) -> tuple[PortalPerson, ...]:
     found = [_person(look, patient.id, "", details.shown_name, details.email, shares_address=shares)]
     proxies.sort(key=lambda one: one.person.shown_name)
     found += [_person(look, one.proxy_id, one.proxy_id, one.person.shown_name, one.person.email) for one in proxies]
-    return tuple(found)
+    return PortalAccess(patient.number, details.shown_name, tuple(found))
 
 
 def _person(

@@ -114,7 +114,7 @@ class DoorwayPage(PageHandler):
         """Too soon."""
         seconds = max(1, math.ceil(wait.total_seconds()))
         self.set_header("Retry-After", seconds)
-        self.show(template, status=429, problem=TOO_SOON.format(seconds=seconds), **values)
+        self.show(template, status=429, problem=self.spoken(TOO_SOON).format(seconds=seconds), **values)
 
     def ask_later(self, template: str, busy: TooBusy, **values: Any) -> None:
         """The queue for checking passwords is full."""

@@ -4,7 +4,7 @@ import hashlib
 import http.client
 import logging
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, Final
@@ -20,6 +20,7 @@ from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.web.edge import SIGN_IN, edge_of, visitor_of
 from workbench.web.headers import nonce_of
 from workbench.web.logs import where
+from workbench.web.tongues import chosen_language, translated
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +94,16 @@ class SafeHandler(RequestHandler):
         # Not `get_current_user`: a handler of pages refuses by it, and that is what is being answered.
         edge, person = edge_of(self), SafeHandler.get_current_user(self)
         home = edge.home_of(person) if person is not None else edge.home
-        self.finish(page.render(title=title, words=words, status=status_code, home=home))
+        self.finish(page.render(title=title, words=words, status=status_code, home=home, **self.tongue()))
+
+    def spoken(self, english: str) -> str:
+        """The sentence in the language that was chosen in this browser."""
+        return translated(self.tongue()["language"], english)
+
+    def tongue(self) -> dict[str, Any]:
+        """What templates of this folder speak by: the language's tag, and `_` that says an English sentence in it."""
+        language = chosen_language(self, secure=edge_of(self).site.secure)
+        return {"language": language, "_": partial(translated, language)}
 
     def send_error(self, status_code: int = 500, **about: Any) -> None:
         """Refusals are 409, not 500; the reason phrase is always the standard one."""
@@ -133,12 +143,14 @@ class PageHandler(SafeHandler):
     templates: Environment = _TEMPLATES
 
     def show(self, template: str, *, status: int = 200, **values: Any) -> None:
-        """Answer with a template. It also sees `xsrf` (the form token), `nonce` and `asset()`."""
+        """Answer with a template. It also sees `xsrf` (the form token), `nonce`, `asset()`, `_()` and `language`."""
         page: Template = self.templates.get_template(template)
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
+        for told in {"problem", "note"} & values.keys():
+            values[told] = self.spoken(values[told])
         token = self.xsrf_token.decode()
-        self.finish(page.render(xsrf=token, nonce=nonce_of(self.request), **values))
+        self.finish(page.render(xsrf=token, nonce=nonce_of(self.request), **self.tongue(), **values))
 
 
 class NotFound(SafeHandler):

@@ -154,11 +154,10 @@ def build_server(
         edge = Edge(site, watch, clock, _binding_key(secret), may_open, home, account or home, title, in_care)
         ASSETS.update(assets or {})
         application = _application(dict(applications), routes, edge, secret, title)
-        http = _serving(application, listening)
+        return Server(loop or IOLoop.current(), application, _serving(application, listening), port)
     except BaseException:
         listening.close()
         raise
-    return Server(loop or IOLoop.current(), application, http, port)
 
 
 def _at_the_door(desk: SignInDesk, in_care: InCare | None) -> list[Route]:

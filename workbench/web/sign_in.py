@@ -10,7 +10,7 @@ from workbench.accounts.rules import Login, Opened, SignInRefused
 from workbench.gate.needs import Open
 from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.web.doorway import DoorwayPage, safe_next
-from workbench.web.edge import SIGN_IN, visitor_of
+from workbench.web.edge import SIGN_IN, is_in_care, visitor_of
 from workbench.web.half_way import HalfWay
 from workbench.web.pool import TooBusy
 
@@ -39,10 +39,11 @@ class Welcoming(DoorwayPage):
         self.go(SETUP if opened.owes else self.landing(opened.session_hash, next_path))
 
     def landing(self, session_hash: str, next_path: str) -> str:
-        """Where who has just signed in goes: where they were going, but nobody in care into the staff site."""
-        person = self.edge.watch.current(session_hash)
-        going_home = next_path == self.edge.home or next_path.startswith(f"{self.edge.home}/")
-        return self.edge.home_of(person) if person is not None and going_home else next_path
+        """Where who has just signed in goes: where they were going, but nobody in care out of their own site."""
+        person, site = self.edge.watch.current(session_hash), self.edge.in_care
+        if person is None or site is None or not is_in_care(person):
+            return next_path
+        return next_path if next_path.startswith((site.home, "/account/")) else site.home
 
     def show_form(self, status: int = 200, **values: Any) -> None:
         """The first form."""

@@ -100,8 +100,10 @@ class StepUp(DoorwayPage):
             self._form(session, status, problem=words)
 
     def _form(self, session: SignedIn, status: int = 200, **values: Any) -> None:
-        del session
-        form = {"problem": "", "next": self._next, "passkeys": self.can_use_passkeys}
+        going = self._next
+        # A page that asks for this very proof is no way back.
+        back = self.edge.account_of(session) if going.startswith("/account/") else going
+        form = {"problem": "", "next": going, "back": back, "passkeys": self.can_use_passkeys}
         self.show("step_up.html", status=status, **{**form, **values})
 
     @property

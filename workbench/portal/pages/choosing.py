@@ -5,9 +5,9 @@ from typing import Final
 from workbench.gate.needs import Open
 from workbench.portal.page import PortalPage
 from workbench.portal.speaking import HOME, Portal, Speaking
-from workbench.portal.words import LANGUAGES
 from workbench.web.doorway import safe_next
 from workbench.web.pages import SafeHandler
+from workbench.web.tongues import LANGUAGES
 
 WHOM: Final = "/portal/whom"
 LANGUAGE: Final = "/portal/language"

@@ -9,6 +9,24 @@ from workbench.screens.own_openings import MOST, Opening, own_openings
 from workbench.screens.own_people import OwnPerson, ProxyScope
 
 PATH: Final = "/portal/looked"
+_ALIKE: Final = {
+    "appointment": "attendance booking cancellation move series offer wish waitlist group groups nothing_booked",
+    "care_team": "care_team",
+    "charge": "missed_fee missed_fees",
+    "claim": "claims claim_file remittance",
+    "document": "documents",
+    "emergency": "emergencies",
+    "form": "forms form_response form_responses",
+    "measure": "measures measure_alert measure_alerts measure_plan measure_plans measure_caseload",
+    "note": "thread cosign_queue addendum",
+    "plan": "treatment_plan treatment_plans",
+    "proxy_link": "proxy_links",
+    "reminder": "reminders text consent",
+    "sign_in": "sign_in sign_in_link session sessions factors password passkey authenticator recovery_code "
+    "recovery_codes notices user",
+}
+"""Events that are told in the same words, by the key of those words."""
+_TOLD_AS: Final = {name: key for key, names in _ALIKE.items() for name in names.split()}
 
 
 class Looked(PortalPage):
@@ -41,5 +59,5 @@ def shown(rows: Iterable[Opening], *, with_mine: bool) -> Iterable[tuple[Opening
 def about(event: str) -> str:
     """The key of what this event of the log is about, in plain words: by its first words, else the general one."""
     name = event.partition(".")[0]
-    key = f"looked.{name}"
+    key = f"looked.{_TOLD_AS.get(name, name)}"
     return key if key in catalogue() else "looked.record"
