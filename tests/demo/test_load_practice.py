@@ -7,12 +7,15 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.conftest import NOW
+from workbench.accounts.queries import login_of
+from workbench.accounts.tables import User
 from workbench.charting.rules import content_hash, signature_of
 from workbench.charting.tables import Note, NoteRevision, NoteState
 from workbench.claims.states import ClaimState, RemittanceState
 from workbench.claims.tables import Claim, ClaimBatch, ClaimLine, Remittance
 from workbench.demo.accounts import sign_ins
 from workbench.demo.load import NotEmpty, load_practice
+from workbench.demo.portal import portal_sign_ins
 from workbench.demo.sizes import SIZES
 from workbench.documents.tables import Document
 from workbench.gate.actor import Actor, Role
@@ -28,6 +31,8 @@ from workbench.screens.audit_trail import audit_verdict
 from workbench.screens.booking_choices import booking_choices
 from workbench.screens.emergencies import emergencies, read_in_emergency
 from workbench.screens.emergency_waiting import emergencies_waiting
+from workbench.screens.own_appointments import own_appointments
+from workbench.screens.own_people import own_people
 from workbench.screens.patient_search import search_patients
 from workbench.screens.waitlist import waitlist
 from workbench.screens.waitlist_times import freed_times
@@ -149,7 +154,7 @@ def test_every_batch_adds_up(made):
 def test_the_log_tells_of_the_loading_and_is_whole(made, desk_of, now):
     events = dict(rows(made, select(AuditRow.event, func.count()).group_by(AuditRow.event)))
     assert events["demo.loaded"] >= 6
-    assert events["user.provisioned"] == 10
+    assert events["user.provisioned"] == 10 + len(portal_sign_ins())
     assert audit_verdict(made, desk_of(Role.COMPLIANCE), now=now).broken_at is None
 
 
@@ -164,6 +169,18 @@ def test_there_is_a_sign_in_for_every_role_of_staff():
     assert {one.role for one in sign_ins()} == set(Role) - {Role.PATIENT, Role.PROXY}
 
 
+def test_each_sign_in_of_the_portal_opens_one_record_with_an_appointment_to_come(made, now):
+    for one in portal_sign_ins():
+        account = login_of(made, one.email, no_password="none")
+        assert account.may_sign_in
+        with made.store.reading() as session:
+            person_id = session.get_one(User, account.user_id).person_id
+        role = Role.PROXY if person_id.startswith("prx_") else Role.PATIENT
+        actor = Actor(account.user_id, person_id, frozenset({role}))
+        (whom,) = own_people(made, actor, now).people
+        assert own_appointments(made, actor, whom.patient_id, now=now).coming
+
+
 def test_a_second_practice_is_not_made_in_the_same_store(made, now):
     before = rows(made, select(func.count()).select_from(AuditRow))
     with pytest.raises(NotEmpty):
@@ -172,7 +189,7 @@ def test_a_second_practice_is_not_made_in_the_same_store(made, now):
 
 
 def test_both_engines_take_the_same_practice(practice, desk_of, now):
-    assert rows(practice, select(func.count()).select_from(Patient)) == [(60,)]
+    assert rows(practice, select(func.count()).select_from(Patient)) == [(60 + 2,)]  # and two minors of the portal
     assert rows(practice, select(func.sum(LedgerLine.cents))) == [(0,)]
     assert audit_verdict(practice, desk_of(Role.COMPLIANCE), now=now).broken_at is None
 

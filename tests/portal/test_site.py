@@ -16,8 +16,10 @@ from tests.portal.site import PortalEdge, fields, sent
 from tests.web.edge import Clock, run
 from workbench.actions.billing.set_missed_terms import set_missed_terms
 from workbench.actions.people.end_proxy_link import end_proxy_link
+from workbench.gate import policy
 from workbench.gate.action import Gate
 from workbench.gate.actor import Role
+from workbench.gate.permissions import Permission
 from workbench.kernel.settings import Settings
 from workbench.people.tables import Patient, PatientDetails
 from workbench.portal.routes import PAGES, portal_routes
@@ -151,6 +153,44 @@ def test_a_proxy_looks_at_one_person_at_a_time_until_their_link_ends(edge: Porta
     gone = client.get("/portal")
     assert "There is no record to show" in gone.text
     assert "Wren" not in gone.text
+
+
+def test_what_a_link_does_not_open_is_not_offered_and_not_found(edge: PortalEdge, gate: Gate) -> None:
+    wren = child(gate, edge.clock())
+    client = edge.browser_of(proxy_of(gate, in_force(gate, edge.clock(), wren, scopes=("messages",))).person_id)
+    assert "/portal/looked" not in client.get("/portal").text
+    refused = client.get("/portal/looked")
+    assert refused.status == 404
+    assert "is not open to you" in refused.text
+
+
+def test_what_needs_a_fresh_factor_leads_to_showing_it(
+    edge: PortalEdge, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(policy, "NEEDS_FRESH_FACTOR", frozenset({Permission.SEE_OWN_BALANCE}))
+    client = edge.browser_of(FERN)
+    assert client.get("/portal").status == 200
+    edge.clock.forward(seconds=600)
+    assert client.get("/portal").header("Location") == "/session/step-up?next=%2Fportal"
+
+
+def test_two_children_of_one_parent_are_never_mixed_up(edge: PortalEdge, gate: Gate) -> None:
+    now = edge.clock()
+    wren, lark = child(gate, now), child(gate, now, given_name="Lark")
+    proxy = proxy_of(gate, in_force(gate, now, wren)).person_id
+    in_force(gate, now, lark, proxy_id=proxy)
+    visit(gate.store, 1, now + timedelta(days=3), patient_id=wren)
+    client = edge.browser_of(proxy)
+    page = client.get("/portal")
+    assert "Switch to Wren" in page.text
+    sent(client, "/portal/whom", {**fields(page, "/portal/whom"), "patient_id": wren})
+    form = fields(client.get(f"{CANCEL}?id=att_1"), CANCEL)
+    assert form["whom"] == wren
+    sent(client, "/portal/whom", {**fields(page, "/portal/whom"), "patient_id": lark})
+    assert "Switch to Wren" in client.get("/portal").text
+    assert client.get(f"{CANCEL}?id=att_1").status == 404
+    assert sent(client, CANCEL, form).status == 303
+    assert client.get("/portal/appointments?done=appointments.cancelled").text.count("<article") == 0
 
 
 def test_spanish_is_whole_and_kept(edge: PortalEdge, gate: Gate) -> None:

@@ -7,10 +7,12 @@ and, if it changes something, `post`. See docs/decisions/0039.
 import secrets
 from collections.abc import Callable
 from typing import Any, ClassVar, Final, TypeVar
+from urllib.parse import quote
 
 from tornado.web import HTTPError
 
 from workbench.accounts.rules import SignedIn
+from workbench.gate.errors import NotAllowed, NotFound, StepUpNeeded
 from workbench.gate.needs import Open
 from workbench.kernel.errors import WorkbenchError
 from workbench.portal.asking import Asking
@@ -20,6 +22,7 @@ from workbench.web.doorway import beside
 from workbench.web.edge import edge_of, is_in_care, visitor_of
 from workbench.web.pages import SafeHandler
 from workbench.web.sign_in import SETUP
+from workbench.web.step_up import STEP_UP
 
 R = TypeVar("R")
 _WHOM: Final = "whom"
@@ -124,8 +127,12 @@ class PortalPage(Speaking, SafeHandler):
     # When something is refused.
 
     def write_error(self, status_code: int, **about: Any) -> None:
-        """In the person's language; an expected refusal in its own words."""
+        """In the person's language; an expected refusal in its own words. Who must show a factor again is led there."""
         error = (about.get("exc_info") or (None, None))[1]
+        if isinstance(error, StepUpNeeded):
+            self.redirect(f"{STEP_UP}?next={quote(self.path, safe='')}", status=303)
+            return
+        status_code = 404 if isinstance(error, (NotFound, NotAllowed)) else status_code
         known = {404: "errors.nothing_here", 403: "errors.too_old", 405: "errors.not_so", 409: "errors.refused"}
         key = known.get(status_code, "errors.went_wrong")
         words = self.refusal(error) if isinstance(error, WorkbenchError) else self.t(f"{key}_more")

@@ -86,3 +86,12 @@ def test_one_name_stands_in_once_until_that_ends(gate, now):
         asked(gate, now, wren)
     end_proxy_link(gate, WHO.desk, second, now=now)
     asked(gate, now, wren)
+
+
+def test_one_person_stands_in_for_two_under_one_id_and_only_by_their_name(gate, now):
+    wren, lark = child(gate, now), child(gate, now, given_name="Lark")
+    proxy = proxy_of(gate, asked(gate, now, wren)).person_id
+    assert proxy_of(gate, asked(gate, now, lark, proxy_id=proxy)).person_id == proxy
+    for wrong in ({"proxy_id": "prx_nobody"}, {"proxy_id": proxy, "given_name": "Somebody"}):
+        with pytest.raises(NotFound):
+            asked(gate, now, child(gate, now, given_name="Finch", is_somebody_else=True), **wrong)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from workbench.accounts.holding import holding
 from workbench.accounts.notices import NoticeKind, tell
 from workbench.gate.action import action
@@ -14,6 +16,7 @@ from workbench.gate.proxies import ProxyLink, ProxyLinkScope, ProxyPerson
 from workbench.gate.relations import staff_in_care_as
 from workbench.gate.table import Cell, acts
 from workbench.gate.work import Work
+from workbench.kernel.ids import new_id
 from workbench.people.proxies import standings
 from workbench.people.proxy_rules import StandsInAlready, checked_link, checked_person
 from workbench.people.tables import Patient
@@ -41,12 +44,14 @@ def ask_proxy_link(
     seen: str,
     phone: str = "",
     email: str = "",
+    proxy_id: str = "",
 ) -> ProxyLinkAsked:
     """Keep who it is, by which right, for what and until when (45 CFR 164.502(g)).
 
     seen: the paper or the word that showed the right, for whoever decides.
+    proxy_id: of a person who stands in for somebody else already, so that one sign-in opens both; "" for a new person.
     Raises:
-        NotFound: the patient is not within the asker's reach.
+        NotFound: the patient is not within the asker's reach, or nobody of this name has that id.
         ProxyUnclear: with a sentence for every field. StandsInAlready: see there.
     """
     if not work.allowed(Permission.SEE_CONTACT, patient):
@@ -57,8 +62,9 @@ def ask_proxy_link(
     for other in standings(work, ProxyLink.patient_id == patient.id):
         if other.still_counts(work.today) and other.row.person.shown_name.casefold() == name:
             raise StandsInAlready
+    who = _same_person(work, proxy_id, name) if proxy_id else new_id("prx")
     link = ProxyLink(
-        patient_id=patient.id, basis=kind.value, until_on=until, person=person,
+        patient_id=patient.id, proxy_id=who, basis=kind.value, until_on=until, person=person,
         requested_at=work.now, requested_by=work.actor.user_id, requester_id=work.actor.person_id,
     )  # fmt: skip
     work.add(link)
@@ -67,6 +73,13 @@ def ask_proxy_link(
     _tell(work, patient.id)
     work.record(AuditEvent.PROXY_LINK_ASKED, subject=link, basis=kind.value)
     return ProxyLinkAsked(link.id)
+
+
+def _same_person(work: Work, proxy_id: str, name: str) -> str:
+    known = work.scalar(select(ProxyLink).where(ProxyLink.proxy_id == proxy_id).limit(1))
+    if known is None or known.person.shown_name.casefold() != name:
+        raise NotFound
+    return proxy_id
 
 
 def _tell(work: Work, patient_id: str) -> None:
