@@ -93,12 +93,11 @@ class GoldenThread:
 def golden_thread(look: Look, patient: Patient) -> GoldenThread:
     """Signed notes only, the newest first."""
     look.shown(patient.id)
-    part_2 = part_2_of(look, patient.id)
+    part_2, named = part_2_of(look, patient.id), served(look, patient.id)
     plans, notes = _plans(look, patient.id, part_2), _notes(look, patient.id, part_2)
     assessed = _assessed(look, patient.id, part_2)
     current = plans[0] if plans else None
-    text, named = current.text if current else None, served(look, patient.id)
-    signed_on = day_of(current.signed_at, look.zone) if current and current.signed_at else None
+    text, signed_on = current.text if current else None, _signed_on(look, current)
     thread = Thread(
         today=look.today,
         assessed_on=assessed.signed_on if assessed else None,
@@ -131,6 +130,10 @@ def golden_thread(look: Look, patient: Patient) -> GoldenThread:
         gaps=gaps(thread),
         may_write=look.allowed(Permission.WRITE_TREATMENT_PLAN, patient),
     )
+
+
+def _signed_on(look: Look, plan: TreatmentPlan | None) -> date | None:
+    return day_of(plan.signed_at, look.zone) if plan and plan.signed_at else None
 
 
 def _plans(look: Look, patient_id: str, part_2: Part2) -> list[TreatmentPlan]:

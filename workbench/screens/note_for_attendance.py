@@ -41,7 +41,7 @@ class NotePage:
     may_write: the actor held the session, it took place, and the note is not signed. needs_cosign: the reader signs as
     a trainee. missing: what a signature still needs, by part. is_unchanged: whether a signed note is, byte by byte,
     what was signed. after: what became of it then. aimed: what it serves of the treatment plan. aids: what helps to
-    write and to read it. is_part_2: whether it is under 42 CFR Part 2.
+    write and to read it. notice: of data under 42 CFR Part 2.
     """
 
     attendance_id: str
@@ -72,7 +72,7 @@ class NotePage:
     after: AfterSigning
     aimed: Aimed
     aids: NoteAids
-    is_part_2: bool = False
+    notice: str = ""
 
 
 @view(Permission.READ_CHART, shows=AuditEvent.CHART_READ, on=Attendance)
@@ -149,7 +149,7 @@ def _kept(look: Look, note: Note | None, part_2: Part2) -> dict[str, Any]:
         "signed_at": note.signed_at if note else None,
         "signed_as": note.signed_as if note else "",
         "content_hash": bytes(note.content_hash).hex() if note else "",
-        "is_part_2": note is not None and part_2.is_marked(RecordKind.NOTE, note.id, note.service_on),
+        "notice": part_2.notice_of(RecordKind.NOTE, note.id, note.service_on) if note else "",
         "is_unchanged": note is not None and note.state in _SIGNED and _matches(note),
     }
 

@@ -9,6 +9,8 @@ from workbench.gate.view import Look
 from workbench.people.tables import Patient
 from workbench.releases.part_2 import NOTICE_SHORT, Marks, marks_of
 
+__all__ = ["NOTICE_SHORT", "Part2", "part_2_of"]
+
 
 @dataclass(frozen=True)
 class Part2:

@@ -17,6 +17,7 @@ from workbench.gate.view import Look, view
 from workbench.paper.leaf import RecordKind
 from workbench.people.names import staff_named
 from workbench.people.tables import Patient
+from workbench.releases.part_2 import NOTICE_SHORT
 from workbench.scheduling.tables import Appointment, Attendance
 from workbench.screens.part_2 import part_2_of
 
@@ -49,12 +50,13 @@ class ChartNote:
 
 @dataclass(frozen=True)
 class PatientChart:
-    """The notes of one patient, and the diagnoses of the latest signed one."""
+    """The notes of one patient, and the diagnoses of the latest signed one. notice: of data under 42 CFR Part 2."""
 
     patient_id: str
     patient_name: str
     notes: tuple[ChartNote, ...]
     diagnoses: tuple[str, ...]
+    notice: str = ""
 
 
 @view(Permission.READ_CHART, shows=AuditEvent.CHART_READ, on=Patient, in_emergency=True)
@@ -79,8 +81,9 @@ def patient_chart(look: Look, patient: Patient) -> PatientChart:
         )
         for row in rows
     )
+    notice = NOTICE_SHORT if any(note.is_part_2 for note in notes) else ""
     signed = (note.text.diagnoses for note in notes if note.state == NoteState.LOCKED and note.text)
-    return PatientChart(patient.id, patient.details.shown_name, notes, next(signed, ()))
+    return PatientChart(patient.id, patient.details.shown_name, notes, next(signed, ()), notice)
 
 
 def _ended(look: Look, patient_id: str) -> dict[str, datetime]:

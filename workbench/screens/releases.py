@@ -107,9 +107,15 @@ def releases_of(look: Look, patient: Patient) -> tuple[ReleaseShown, ...]:
     return _shown(look, ReleaseRequest.patient_id == patient.id)
 
 
-@view(Permission.DECIDE_RELEASE, shows=AuditEvent.RELEASE_WEIGHED, on=ReleaseRequest)
+@view(Permission.OPEN_RELEASE, shows=AuditEvent.RELEASE_WEIGHED, on=ReleaseRequest)
 def release_weighed(look: Look, request: ReleaseRequest) -> ReleaseWeighed:
-    """Counts by kind and reason; no record is read by it."""
+    """Counts by kind and reason; no record is read by it.
+
+    Raises:
+        NotFound: the actor does not decide.
+    """
+    if not look.allowed(Permission.DECIDE_RELEASE, request):
+        raise NotFound
     look.shown(request.patient_id)
     choice = chosen(look, request, leaves_of(look, request.patient_id), look.today)
     goes = Counter(leaf.kind for leaf in choice.goes)
