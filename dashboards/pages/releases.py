@@ -61,9 +61,9 @@ class ReleasesPage(Releasing, Page):
 
     def _marks_table(self) -> Table:
         rows = tuple(
-            Row(one.mark_id, (f"File {one.patient_number}", one.words, mark_days(one), one.why, one.marked_by,
-                              "" if one.is_mine else lift_button(one)), name=f"File {one.patient_number}")
-            for one in self.marks
+            Row(one.mark_id, (file, one.words, mark_days(one), one.why, one.marked_by,
+                              "" if one.is_mine else lift_button(one)), name=file, go=f"/part-2/{one.patient_id}")
+            for one in self.marks if (file := f"File {one.patient_number}")
         )  # fmt: skip
         return Table("marks", "Marks in force", MARK_COLUMNS, rows, base=self._base, empty_title="Nothing is marked",
                      empty_text="A clinician marks what belongs to a programme under 42 CFR Part 2, from the chart.",

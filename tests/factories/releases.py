@@ -53,7 +53,7 @@ def marked(gate: Gate, who: Actor, now: datetime, note_id: str) -> str:
 def asked(gate: Gate, who: Actor, now: datetime, ground: str = "subpoena", **how: Any) -> ReleaseAsked:
     """A copy of Fern's notes and documents."""
     legal = {"proceeding": "civil"} if ground in ("subpoena", "court_order") else {}
-    kinds = ("note", "plan", "form", "document")
+    kinds = ("note", "plan", "form", "measure", "document")
     return ask_release(gate, who, FERN, now=now, ground=ground, **{**COURT, "kinds": kinds, **legal, **how})
 
 

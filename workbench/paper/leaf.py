@@ -11,13 +11,15 @@ class RecordKind(StrEnum):
     NOTE = "note"
     PLAN = "plan"
     FORM = "form"
+    MEASURE = "measure"
     DOCUMENT = "document"
 
 
 KIND_WORDS = {
     RecordKind.NOTE: "Progress notes",
     RecordKind.PLAN: "Treatment plans",
-    RecordKind.FORM: "Forms and measures",
+    RecordKind.FORM: "Forms",
+    RecordKind.MEASURE: "Measures",
     RecordKind.DOCUMENT: "Documents",
 }
 

@@ -45,8 +45,6 @@ NOTICE_PLAIN: Final = (
     "In other words: what is marked here is about treatment for substance use. Use it only for what it was given to "
     "you for, pass it on only as the law below allows, and never use it against the person it is about."
 )
-MEASURE: Final = "measure"
-"""The kind of a measure's result: never marked by itself, and covered by the time in a programme."""
 LONGEST: Final = 500
 _LABELS: Final = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 MARKED_KINDS: Final = (EPISODE, *RecordKind)

@@ -12,8 +12,9 @@ from workbench.kernel.time import day_of
 from workbench.measures.catalogue import measures
 from workbench.measures.observations import Result, bundle_of, long_csv
 from workbench.measures.tables import MeasureResult
+from workbench.paper.leaf import RecordKind
 from workbench.people.tables import Patient
-from workbench.releases.part_2 import MEASURE, NOTICE_SHORT, labelled
+from workbench.releases.part_2 import NOTICE_SHORT, labelled
 from workbench.screens.form_paper import FormFile
 from workbench.screens.part_2 import part_2_of
 
@@ -28,8 +29,8 @@ def measures_export(look: Look, patient: Patient, *, kind: Literal["json", "csv"
         .order_by(MeasureResult.taken_at, MeasureResult.id)
     )  # fmt: skip
     days = [(one, day_of(one.taken_at, look.zone)) for one in found]
-    rows = [one for one, on in days if not part_2.hides(MEASURE, one.id, on)]
-    is_part_2 = part_2.may_read and any(part_2.is_marked(MEASURE, one.id, on) for one, on in days)
+    rows = [one for one, on in days if not part_2.hides(RecordKind.MEASURE, one.id, on)]
+    is_part_2 = part_2.may_read and any(part_2.is_marked(RecordKind.MEASURE, one.id, on) for one, on in days)
     results = [
         Result(row.id, measures()[row.rule], row.taken_at, row.result.answers, row.result.total, row.result.band,
                row.result.flags)

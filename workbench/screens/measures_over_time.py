@@ -17,8 +17,8 @@ from workbench.measures.catalogue import measures
 from workbench.measures.change import Changed, between, is_better
 from workbench.measures.definition import Measure
 from workbench.measures.tables import MeasureResult
+from workbench.paper.leaf import RecordKind
 from workbench.people.tables import Patient
-from workbench.releases.part_2 import MEASURE
 from workbench.screens.part_2 import part_2_of
 
 __all__ = ["Changed", "Course", "Taken", "measures_over_time"]
@@ -66,7 +66,7 @@ def measures_over_time(look: Look, patient: Patient) -> tuple[Course, ...]:
     query = select(MeasureResult).where(MeasureResult.patient_id == patient.id)
     part_2 = part_2_of(look, patient.id)
     found = look.scalars(query.order_by(MeasureResult.rule, MeasureResult.taken_at))
-    rows = [one for one in found if not part_2.hides(MEASURE, one.id, day_of(one.taken_at, look.zone))]
+    rows = [one for one in found if not part_2.hides(RecordKind.MEASURE, one.id, day_of(one.taken_at, look.zone))]
     courses = (
         Course(measures()[rule], tuple(_taken(row) for row in group))
         for rule, group in groupby(rows, attrgetter("rule"))

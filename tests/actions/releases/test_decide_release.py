@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from tests.actions.documents.test_upload_document import put_in
 from tests.factories.emergency import fresh
 from tests.factories.releases import CONSENT, approved, asked, marked, packet, signed_note
-from tests.factories.small_practice import FERN, People, events, visit
+from tests.factories.small_practice import FERN, People, events, put, visit
 from workbench.actions.charting.amend_note import amend_note
 from workbench.actions.charting.write_note import write_note
 from workbench.actions.psychotherapy.begin_psychotherapy_note import begin_psychotherapy_note
@@ -26,6 +26,8 @@ from workbench.actions.releases.withdraw_part_2_consent import withdraw_part_2_c
 from workbench.gate.action import Gate
 from workbench.gate.actor import Role
 from workbench.gate.errors import NotFound, StepUpNeeded
+from workbench.measures.catalogue import measures
+from workbench.measures.tables import MeasureAnswers, MeasureResult
 from workbench.releases.part_2 import NOTICE_FULL, NOTICE_SHORT
 from workbench.releases.rules import AnotherApproves, NothingToRelease, ReleaseDecided, ReleaseUnclear
 from workbench.releases.tables import ReleaseDecision
@@ -34,6 +36,7 @@ from workbench.screens.releases import release_file, release_weighed, releases
 from workbench.store.engine import Store
 
 pytestmark = pytest.mark.engines("sqlcipher")
+PHQ_9 = next(key for key in measures() if key.startswith("phq9@"))
 APART, PART_2, OPEN, DRAFT = "Zqxwvapart", "Zqxwvsubstance", "Zqxwvopen", "Zqxwvdraft"
 
 
@@ -156,17 +159,23 @@ def test_what_a_restriction_keeps_stays_unless_a_court_orders_it(
     assert OPEN in packet(gate, people.compliance, now, ordered.request_id)[0]
 
 
-def test_documents_go_along_as_they_came(gate: Gate, people: People, now: datetime) -> None:
+def test_documents_go_along_as_they_came_and_measures_with_their_totals(
+    gate: Gate, people: People, now: datetime, store: Store
+) -> None:
+    answers = MeasureAnswers((1,) * 9, 9, "mild")
+    put(store, [MeasureResult(patient_id=FERN, rule=PHQ_9, taken_at=now - timedelta(days=2), recorded_at=now,
+                              recorded_by="usr_ada", result=answers)])  # fmt: skip
     put_in(gate, people.ada, now)
     wish = asked(gate, people.manager, now)
     approved(gate, people, now, wish.request_id)
     words, manifest, names = packet(gate, people.compliance, now, wish.request_id)
-    assert names == ["packet.pdf", "manifest.json", "documents/001.pdf"]
+    assert names == ["packet.pdf", "manifest.json", "documents/002.pdf"]
     with zipfile.ZipFile(io.BytesIO(release_file(gate, people.compliance, wish.request_id, now=now).content)) as packed:
-        sent = packed.read("documents/001.pdf")
-    assert manifest["files"]["documents/001.pdf"] == hashlib.sha256(sent).hexdigest()
-    assert manifest["records"][0]["signed_sha256"] == hashlib.sha256(sent).hexdigest()
+        sent = packed.read("documents/002.pdf")
+    assert manifest["files"]["documents/002.pdf"] == hashlib.sha256(sent).hexdigest()
+    assert manifest["records"][1]["signed_sha256"] == hashlib.sha256(sent).hexdigest()
     assert "Report of the clinic" in words
+    assert "9, mild" in words
 
 
 def test_who_asks_does_not_approve_and_it_is_decided_once(

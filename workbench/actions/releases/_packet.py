@@ -20,6 +20,8 @@ from workbench.forms.papers import form_leaves, response_sheet
 from workbench.forms.tables import FormResponse
 from workbench.gate.work import Work
 from workbench.kernel.time import spoken_day
+from workbench.measures.papers import measure_leaves, measure_sheet
+from workbench.measures.tables import MeasureResult
 from workbench.paper.leaf import KIND_WORDS, Leaf, RecordKind
 from workbench.paper.packet import Packet, packet_pdf
 from workbench.paper.sheet import Part, Sheet
@@ -50,7 +52,8 @@ def leaves_of(work: Work, patient_id: str) -> tuple[Leaf, ...]:
     """Everything of one record that could leave."""
     return (
         *note_leaves(work, patient_id), *plan_leaves(work, patient_id, work.zone),
-        *form_leaves(work, patient_id, work.zone), *document_leaves(work, patient_id, work.zone),
+        *form_leaves(work, patient_id, work.zone), *measure_leaves(work, patient_id, work.zone),
+        *document_leaves(work, patient_id, work.zone),
     )  # fmt: skip
 
 
@@ -98,6 +101,8 @@ def _sheet(work: Work, leaf: Leaf, whom: str, practice: str, file_name: str) -> 
         form = work.get(FormResponse, leaf.record_id)
         added = addenda_parts(addenda_of_forms(work, {form.id: form.content_hash}).get(form.id, ()), work.zone)
         return response_sheet(work, form, work.zone, work.today, about=whom, practice=practice, after=added)
+    if leaf.kind is RecordKind.MEASURE:
+        return measure_sheet(work.get(MeasureResult, leaf.record_id), work.zone, about=whom, practice=practice)
     told = (Part("answer", "Filed", spoken_day(leaf.on)), Part("answer", "Enclosed as it came", file_name),
             Part("answer", "SHA-256", leaf.digest))  # fmt: skip
     return Sheet(f"Document: {leaf.title}", whom, practice, f"file {leaf.digest[:16]}", told)

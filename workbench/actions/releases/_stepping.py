@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from workbench.actions.releases._records import record_of
 from workbench.gate.work import Work
+from workbench.paper.leaf import RecordKind
 from workbench.people.tables import Patient, Staff
 from workbench.releases.amendment_tables import AmendmentRequest, AmendmentStep, StepKind, StepText
-from workbench.releases.amendments import StepNotNow, cases, check_step
+from workbench.releases.amendments import OTHER, StepNotNow, cases, check_step
 
 
 class TakenMeanwhile(StepNotNow):
@@ -47,8 +49,10 @@ def check_now(work: Work, request: AmendmentRequest, kind: StepKind) -> None:
     """Whether the step may be taken now.
 
     Raises:
-        StepNotNow.
+        StepNotNow. NotFound: it is about a record that is not there for the actor.
     """
+    if request.kind != OTHER:
+        record_of(work, RecordKind(request.kind), request.record_id)
     (case,) = cases(work, AmendmentRequest.id == request.id)
     check_step(case, kind, work.today)
 

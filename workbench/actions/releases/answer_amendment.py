@@ -9,7 +9,7 @@ from workbench.charting.tables import Note, NoteState
 from workbench.forms.tables import FormResponse, ResponseState
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
-from workbench.gate.errors import NotFound, StalePage
+from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.paper.leaf import RecordKind
@@ -46,11 +46,9 @@ def answer_amendment(
 
     ground: of a denial, one of 45 CFR 164.526(a)(2). told_to: who was, or will be, told of an amendment (c)(3).
     Raises:
-        AmendmentUnclear: by field. StepNotNow: it is answered. AuthorAmends. NotFound: it is under 42 CFR Part 2 and
-        the actor does not read that.
+        AmendmentUnclear: by field. StepNotNow: it is answered. AuthorAmends. NotFound: it is about a record that is not
+        there for the actor.
     """
-    if not work.allowed(Permission.READ_PART_2, request):
-        raise NotFound
     said = StepText(checked_words(words), told_to.strip())
     kind = StepKind.ACCEPTED if is_accepted else StepKind.DENIED
     check_now(work, request, kind)

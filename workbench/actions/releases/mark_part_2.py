@@ -2,12 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from workbench.charting.plan_tables import TreatmentPlan
-from workbench.charting.tables import Note
-from workbench.documents.filing_tables import PatientDocument
-from workbench.forms.tables import FormResponse
+from workbench.actions.releases._records import record_of
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotFound
@@ -17,14 +13,6 @@ from workbench.paper.leaf import RecordKind
 from workbench.people.tables import Patient
 from workbench.releases.part_2 import MARKED_KINDS, MarkedAlready, Part2Unclear, checked_why, mark_standings
 from workbench.releases.part_2_tables import EPISODE, Part2Mark, Part2Why
-
-_Record = Note | TreatmentPlan | FormResponse | PatientDocument
-_TABLES: Final[dict[RecordKind, type[_Record]]] = {
-    RecordKind.NOTE: Note,
-    RecordKind.PLAN: TreatmentPlan,
-    RecordKind.FORM: FormResponse,
-    RecordKind.DOCUMENT: PatientDocument,
-}
 
 
 @dataclass(frozen=True)
@@ -54,8 +42,7 @@ def mark_part_2(
         target_id = ""
     else:
         from_on = None
-        record: _Record = work.get(_TABLES[RecordKind(kind)], target_id)
-        if record.patient_id != patient.id:
+        if record_of(work, RecordKind(kind), target_id).patient_id != patient.id:
             raise NotFound
     told = Part2Why(checked_why(why))
     for one in mark_standings(work, patient.id):

@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from workbench.charting.plan_tables import TreatmentPlan
-from workbench.charting.tables import Note
-from workbench.documents.filing_tables import PatientDocument
-from workbench.forms.tables import FormResponse
+from workbench.actions.releases._records import record_of
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotFound
@@ -54,18 +51,7 @@ def _author(work: Work, patient: Patient, kind: str, record_id: str) -> str:
         return ""
     if kind not in set(RecordKind):
         raise AmendmentUnclear({"record": "Please choose which record it is about."})
-    if kind == RecordKind.DOCUMENT:
-        document = work.get(PatientDocument, record_id)
-        owner, author = document.patient_id, ""
-    elif kind == RecordKind.NOTE:
-        note = work.get(Note, record_id)
-        owner, author = note.patient_id, note.author_id
-    elif kind == RecordKind.PLAN:
-        plan = work.get(TreatmentPlan, record_id)
-        owner, author = plan.patient_id, plan.author_id
-    else:
-        form = work.get(FormResponse, record_id)
-        owner, author = form.patient_id, form.author_id
-    if owner != patient.id:
+    found = record_of(work, RecordKind(kind), record_id)
+    if found.patient_id != patient.id:
         raise NotFound
-    return author
+    return found.author_id
