@@ -15,6 +15,7 @@ from dashboards.measure_plan_desk import add_measure_plans
 from dashboards.missed_desk import add_missed
 from dashboards.proxy_desk import add_proxies
 from dashboards.psychotherapy_desk import add_psychotherapy
+from dashboards.release_desk import add_releases
 from dashboards.reminder_desk import add_reminders
 from dashboards.review_desk import add_reviews
 from dashboards.room_desk import add_rooms
@@ -26,6 +27,7 @@ _ADDS = (
     add_board, add_alerts, add_cosigning, add_caseload, add_reminders, add_waitlist, add_groups, add_missed,
     add_rooms, add_agreements, add_appointment_types, add_forms, add_measure_plans, add_snippets, add_proxies,
     add_reviews, add_emergency, add_psychotherapy, add_documents, add_threads,
+    add_releases,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dashboards.parts.dialogs import flyout
 from dashboards.parts.html import render
 from dashboards.parts.message import Message
 from dashboards.parts.replies import Ask, Done
-from workbench.screens.addenda_of import AddendumKind
+from workbench.screens.after_signing import AddendumKind
 
 KINDS: Final = (
     (AddendumKind.ADDENDUM.value, "Addendum", "More about it."),

@@ -12,11 +12,13 @@ from dashboards.parts.dialogs import flyout
 from dashboards.parts.html import ENVIRONMENT, day, render
 from dashboards.parts.message import FieldProblem, Message
 from dashboards.parts.page import Crumb, Page
+from dashboards.parts.part_2 import part_2_title
 from dashboards.parts.replies import Ask, Deliver, Done
 from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.tables import Column, Row, Table
 from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
+from workbench.screens.part_2 import NOTICE_SHORT
 from workbench.screens.patient_documents import (
     CATEGORIES,
     LARGEST,
@@ -97,7 +99,7 @@ class DocumentsPage(Page):
         # What is not shown is not read either: the log says who opened a document, not who looked at its line.
         file = self._calls.content(line.document_id) if _is_shown(line) else None
         return flyout(line.held.title, render(
-            "pages/document.html", line=line, who=WHO, zone=self._zone, **_shown(file),
+            "pages/document.html", line=line, notice=NOTICE_SHORT, who=WHO, zone=self._zone, **_shown(file),
         ))  # fmt: skip
 
     def do_save(self, message: Message) -> Deliver:
@@ -142,7 +144,8 @@ class DocumentsPage(Page):
 
     def _table(self, key: str, lines: tuple[DocumentLine, ...]) -> Table:
         rows = tuple(
-            Row(one.document_id, (one.held.title, one.held.category, WHO[Audience(one.held.audience)],
+            Row(one.document_id, (part_2_title(one.held.title, is_part_2=one.is_part_2), one.held.category,
+                                  WHO[Audience(one.held.audience)],
                                   day(one.held.filed_at, self._zone), one.held.filed_by, _size(one.byte_count)),
                 name=one.held.title, do="open")
             for one in lines

@@ -35,6 +35,8 @@ class DialogCalls:
     psychotherapy: bool = False
     documents: bool = False
     portal: bool = False
+    records: bool = False
+    part_2: bool = False
 
     @classmethod
     def of(cls, person: Any) -> "DialogCalls":
@@ -44,6 +46,7 @@ class DialogCalls:
             correct_calls(person), measure_calls(person),
             patient_form_calls(person), patient_plan_calls(person), person.may(Permission.KEEP_PSYCHOTHERAPY),
             person.may(Permission.FILE_DOCUMENT), person.may(Permission.SEE_PORTAL_ACCESS),
+            person.may(Permission.SEE_RELEASES), person.may(Permission.KEEP_PART_2_CONSENT),
         )  # fmt: skip
 
 

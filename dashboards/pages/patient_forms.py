@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from dashboards.parts.dialogs import flyout
 from dashboards.parts.html import ENVIRONMENT, day, render
 from dashboards.parts.message import Message
+from dashboards.parts.part_2 import part_2_title
 from dashboards.parts.replies import Ask, Done
 from dashboards.parts.statuses import NOTE
 from dashboards.parts.tables import Column, Row, Table
@@ -43,7 +44,8 @@ class PatientFormCalls:
 def forms_table(found: PatientForms, zone: ZoneInfo, base: str) -> Table:
     """Those there are, the newest first."""
     rows = tuple(
-        Row(one.response_id, (one.title, one.label, UI.status(NOTE.of(one.state)), one.author_name, day(one.at, zone)),
+        Row(one.response_id, (part_2_title(one.title, is_part_2=one.is_part_2), one.label,
+                              UI.status(NOTE.of(one.state)), one.author_name, day(one.at, zone)),
             name=one.title, go=f"/filled/{one.response_id}")
         for one in found.responses
     )  # fmt: skip

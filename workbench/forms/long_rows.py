@@ -9,9 +9,14 @@ from workbench.kernel.csv_files import csv_file
 HEADS = ("form", "version", "response", "link_id", "copies", "nth", "question", "code", "answer", "unit")
 
 
-def long_csv(layout: Layout, answers: Answers, *, version: str, response_id: str) -> bytes:
-    """One row an answer, in reading order. copies: which copy of each group around it, counted from 1."""
-    return csv_file(HEADS, ((layout.form.title, version, response_id, *row) for row in _rows(layout, answers)))
+def long_csv(layout: Layout, answers: Answers, *, version: str, response_id: str, notice: str = "") -> bytes:
+    """One row an answer, in reading order. copies: which copy of each group around it, counted from 1.
+
+    notice: what must go with every copy, in a column of its own; none where it is empty.
+    """
+    also = (notice,) if notice else ()
+    rows = ((layout.form.title, version, response_id, *row, *also) for row in _rows(layout, answers))
+    return csv_file((*HEADS, "notice") if notice else HEADS, rows)
 
 
 def _rows(layout: Layout, answers: Answers) -> Iterator[tuple[str, ...]]:

@@ -159,12 +159,32 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.SEE_CASELOAD: row("c01", "PS"),
     Permission.RECORD_MEASURE: row("c02", "PS"),
     Permission.ANSWER_ALERT: row("c02", "PS"),
+    # A scope of its own for proxies; in an emergency as the chart.
+    Permission.READ_PART_2: row("c07", "PSBUX"),
+    Permission.MARK_PART_2: row("c02", "PS"),
+    Permission.DECIDE_PART_2: row("e02", "A"),
+    Permission.KEEP_PART_2_CONSENT: row("c02", "PS") + row("e02", "A"),
+    # A clinician asks too: whoever asks, another person approves.
+    Permission.ASK_RELEASE: row("e01", "QP"),
+    Permission.DECIDE_RELEASE: row("e01", "A"),
+    Permission.SEE_RELEASES: row("e01", "QPA"),
+    # A release is the named case by which compliance reads what it lets go.
+    Permission.OPEN_RELEASE: row("e01", "PA"),
+    # The person in care and their proxy ask by the same verb as who takes it down for them.
+    Permission.TAKE_AMENDMENT: row("e03", "YPQUX"),
+    Permission.SEE_AMENDMENTS: row("e03", "YPRUX"),
+    Permission.EXTEND_AMENDMENT: row("e03", "YP"),
+    Permission.ANSWER_AMENDMENT: row("c02", "PS"),
+    Permission.KEEP_RESTRICTION: row("e03", "YP"),
+    Permission.SEE_DISCLOSURES: row("e03", "YPRUX"),
+    Permission.RECORD_DISCLOSURE: row("e03", "YP"),
 }
 """Each permission, the row of the table (`permissions.csv`) it belongs to, and which of the row's letters hold it."""
 
 NEEDS_FRESH_FACTOR: frozenset[Permission] = frozenset({
     # A signature says who signs, not who left a session open (CMS Program Integrity Manual 3.3.2.4).
     Permission.ADD_ADDENDUM,
+    Permission.ANSWER_AMENDMENT,
     Permission.COSIGN,
     Permission.SIGN_FORM,
     Permission.SIGN_NOTE,
@@ -173,6 +193,7 @@ NEEDS_FRESH_FACTOR: frozenset[Permission] = frozenset({
     Permission.ATTEST_ACCESS,
     Permission.CHANGE_OWN_SIGN_IN,
     Permission.CLOSE_ACCESS_REVIEW,
+    Permission.DECIDE_RELEASE,
     Permission.END_EMPLOYMENT,
     Permission.EXPORT_AUDIT,
     Permission.ISSUE_SIGN_IN_LINK,

@@ -61,9 +61,14 @@ def bundle_of(results: Iterable[Result], subject: str) -> dict[str, Any]:
     return {"resourceType": "Bundle", "type": "collection", "entry": entries}
 
 
-def long_csv(results: Iterable[Result]) -> bytes:
-    """One row an item that was answered, with the total beside it; one row where only the total is known."""
-    return csv_file(HEADS, (row for one in results for row in _rows(one)))
+def long_csv(results: Iterable[Result], notice: str = "") -> bytes:
+    """One row an item that was answered, with the total beside it; one row where only the total is known.
+
+    notice: what must go with every copy, in a column of its own; none where it is empty.
+    """
+    also = (notice,) if notice else ()
+    rows = ((*row, *also) for one in results for row in _rows(one))
+    return csv_file((*HEADS, "notice") if notice else HEADS, rows)
 
 
 def _rows(one: Result) -> Iterable[tuple[object, ...]]:

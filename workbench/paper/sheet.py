@@ -48,7 +48,7 @@ class Signature:
 class Sheet:
     """All that is on it. about: whom, on every page. foot: what proves which text it is. after: behind the signatures.
 
-    watermark: DRAFT, or empty.
+    watermark: DRAFT, or empty. notice: what the law wants said with every copy, on every page; or empty.
     """
 
     title: str
@@ -60,6 +60,7 @@ class Sheet:
     after: tuple[Part, ...] = ()
     watermark: str = ""
     is_large: bool = False
+    notice: str = ""
 
 
 def pdf_of(sheet: Sheet) -> bytes:
@@ -68,18 +69,28 @@ def pdf_of(sheet: Sheet) -> bytes:
     Raises:
         CannotBeSet: no font of this machine has its letters.
     """
-    source = resources.files("workbench.paper").joinpath("sheet.typ").read_bytes()
-    told = {"data": json.dumps(asdict(sheet), ensure_ascii=False)}
+    return set_in_type("sheet.typ", asdict(sheet))
+
+
+def set_in_type(source: str, told: Mapping[str, object]) -> bytes:
+    """A file of this room, set with these words as PDF.
+
+    Raises:
+        CannotBeSet: no font of this machine has its letters.
+    """
+    room = resources.files("workbench.paper")
+    files = {"main.typ": room.joinpath(source).read_bytes(), "parts.typ": room.joinpath("parts.typ").read_bytes()}
+    data = {"data": json.dumps(told, ensure_ascii=False)}
     try:
-        return _compiled(source, told, pdf_standards=["ua-1"], ignore_system_fonts=True)
+        return _compiled(files, data, pdf_standards=["ua-1"], ignore_system_fonts=True)
     except typst.TypstError:
         # Letters beyond Latin, Greek, Cyrillic and Hebrew: the fonts of the machine are looked through.
         try:
-            return _compiled(source, told)
+            return _compiled(files, data)
         except typst.TypstError as failed:
             raise CannotBeSet from failed
 
 
-def _compiled(source: bytes, told: Mapping[str, str], **how: object) -> bytes:
-    made: bytes = typst.compile(source, sys_inputs=dict(told), **how)  # type: ignore[call-overload]
+def _compiled(files: Mapping[str, bytes], data: Mapping[str, str], **how: object) -> bytes:
+    made: bytes = typst.compile(dict(files), sys_inputs=dict(data), **how)  # type: ignore[call-overload]
     return made

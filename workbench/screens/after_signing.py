@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from workbench.charting.added import AddendumKind, AddendumShown, addenda_of_forms, addenda_of_notes
 from workbench.charting.cosigning import ATTESTED_WORDS, Attested, supervisees
 from workbench.charting.plan_tables import TreatmentPlan
 from workbench.charting.review_tables import Returned
@@ -13,7 +14,8 @@ from workbench.forms.tables import FormResponse, ResponseState
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look
 from workbench.people.names import staff_named
-from workbench.screens.addenda_of import AddendumShown, addenda_of_forms, addenda_of_notes
+
+__all__ = ["AddendumKind", "AfterSigning", "GivenBack", "after_form", "after_note", "waits_for"]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -11,12 +11,16 @@ from workbench.charting.cosigning import ATTESTED_WORDS, Attested, supervisees
 from workbench.charting.late import late_entry
 from workbench.charting.plan_tables import TreatmentPlan
 from workbench.charting.tables import Note, NoteState
+from workbench.forms.papers import form_day
 from workbench.forms.tables import FormResponse, FormTemplate, FormVersion, ResponseState
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
+from workbench.kernel.time import day_of
+from workbench.paper.leaf import RecordKind
 from workbench.people.names import patients_named, staff_named
 from workbench.scheduling.tables import Appointment, Attendance
+from workbench.screens.part_2 import part_2_of
 
 __all__ = ["ATTESTED_WORDS", "Attested", "CosignLine", "cosign_queue"]
 
@@ -56,6 +60,8 @@ class _Waiting:
     """A signed record, and what its line says of it."""
 
     row: Note | FormResponse | TreatmentPlan
+    kind: RecordKind
+    on: date
     path: str
     what: str
     is_late_entry: bool = False
@@ -65,7 +71,9 @@ class _Waiting:
 def cosign_queue(look: Look) -> tuple[CosignLine, ...]:
     """Notes, forms and treatment plans of whom one supervises, the longest waiting first."""
     authors = supervisees(look, look.actor.person_id)
-    waiting = [*_notes(look, authors), *_forms(look, authors), *_plans(look, authors)]
+    found = [*_notes(look, authors), *_forms(look, authors), *_plans(look, authors)]
+    part_2 = {one: part_2_of(look, one) for one in {each.row.patient_id for each in found}}
+    waiting = [one for one in found if not part_2[one.row.patient_id].hides(one.kind, one.row.id, one.on)]
     patients = patients_named(look, {one.row.patient_id for one in waiting})
     look.shown(patients)
     staff = staff_named(look, authors)
@@ -87,7 +95,14 @@ def _notes(look: Look, authors: frozenset[str]) -> Iterator[_Waiting]:
     )
     for note, ends_at in look.execute(ended.where(Note.state == NoteState.REVIEW, Note.author_id.in_(authors))):
         is_late = late_entry(ends_at, note.started_at) is not None
-        yield _Waiting(note, f"/notes/{note.attendance_id}", f"Note of {note.service_on:%Y-%m-%d}", is_late)
+        yield _Waiting(
+            note,
+            RecordKind.NOTE,
+            note.service_on,
+            f"/notes/{note.attendance_id}",
+            f"Note of {note.service_on:%Y-%m-%d}",
+            is_late,
+        )
 
 
 def _forms(look: Look, authors: frozenset[str]) -> Iterator[_Waiting]:
@@ -98,10 +113,12 @@ def _forms(look: Look, authors: frozenset[str]) -> Iterator[_Waiting]:
         .where(FormResponse.state == ResponseState.REVIEW, FormResponse.author_id.in_(authors))
     )
     for form, title in look.execute(titled):
-        yield _Waiting(form, f"/filled/{form.id}", title)
+        yield _Waiting(form, RecordKind.FORM, form_day(form, look.zone), f"/filled/{form.id}", title)
 
 
 def _plans(look: Look, authors: frozenset[str]) -> Iterator[_Waiting]:
     signed = select(TreatmentPlan).where(TreatmentPlan.state == NoteState.REVIEW, TreatmentPlan.author_id.in_(authors))
     for plan in look.scalars(signed):
-        yield _Waiting(plan, f"/treatment-plan/{plan.patient_id}", f"Treatment plan, version {plan.number}")
+        on = day_of(plan.begun_at, look.zone)
+        title = f"Treatment plan, version {plan.number}"
+        yield _Waiting(plan, RecordKind.PLAN, on, f"/treatment-plan/{plan.patient_id}", title)

@@ -11,6 +11,7 @@ from workbench.forms.documents import read_document
 from workbench.forms.filling import Answers
 from workbench.forms.html import form_html
 from workbench.forms.library import Mark, Signer, templates
+from workbench.forms.papers import form_day
 from workbench.forms.prefill import untouched
 from workbench.forms.responses import Parked, answers_of
 from workbench.forms.signing import Filled, content_hash, filled
@@ -19,9 +20,11 @@ from workbench.forms.versions import published_version
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
+from workbench.paper.leaf import RecordKind
 from workbench.people.names import staff_named
 from workbench.people.tables import Patient
 from workbench.screens.after_signing import AfterSigning, after_form
+from workbench.screens.part_2 import part_2_of
 
 __all__ = ["FormChoice", "PatientForms", "ResponsePage", "ResponseShown", "ResponseState", "form_response",
            "patient_forms"]  # fmt: skip
@@ -38,7 +41,7 @@ class FormChoice:
 
 @dataclass(frozen=True)
 class ResponseShown:
-    """One that was filled in. at: when it was signed, or saved last."""
+    """One that was filled in. at: when it was signed, or saved last. is_part_2: it is under 42 CFR Part 2."""
 
     response_id: str
     title: str
@@ -46,6 +49,7 @@ class ResponseShown:
     state: str
     author_name: str
     at: datetime
+    is_part_2: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ class ResponsePage:
     """One form with its answers. may_write: it is one's own draft. missing: what a signature still needs, by field.
 
     signers: who has yet to sign. parked: answers this version has no place for. is_unchanged: whether a locked one
-    is, byte by byte, what was signed. newer: the version in use, where the draft is of an earlier one.
+    is, byte by byte, what was signed. newer: the version in use, where the draft is of an earlier one. notice: of data
+    under 42 CFR Part 2.
     """
 
     response_id: str
@@ -87,6 +92,7 @@ class ResponsePage:
     parked: tuple[Parked, ...]
     newer: str
     after: AfterSigning
+    notice: str = ""
 
 
 @view(Permission.READ_CHART, shows=AuditEvent.FORM_RESPONSES_SEEN, on=Patient)
@@ -100,12 +106,17 @@ def patient_forms(look: Look, patient: Patient) -> PatientForms:
         .where(FormResponse.patient_id == patient.id)
         .order_by(FormResponse.started_at.desc(), FormResponse.id)
     )
-    rows = look.execute(query).all()
+    part_2 = part_2_of(look, patient.id)
+    rows = [
+        row for row in look.execute(query)
+        if not part_2.hides(RecordKind.FORM, row[0].id, form_day(row[0], look.zone))
+    ]  # fmt: skip
     names = staff_named(look, {row.author_id for row, _, _ in rows})
     responses = tuple(
-        ResponseShown(row.id, title, label, row.state, names[row.author_id].shown_name, row.signed_at or row.saved_at)
+        ResponseShown(row.id, title, label, row.state, names[row.author_id].shown_name, row.signed_at or row.saved_at,
+                      part_2.is_marked(RecordKind.FORM, row.id, form_day(row, look.zone)))
         for row, label, title in rows
-    )
+    )  # fmt: skip
     if not look.allowed(Permission.START_FORM, patient):
         return PatientForms(responses)
     offered = look.execute(
@@ -125,6 +136,8 @@ def _about_nobody() -> list[str]:
 @view(Permission.READ_CHART, shows=AuditEvent.FORM_READ, on=FormResponse)
 def form_response(look: Look, response: FormResponse) -> ResponsePage:
     """One's own draft to write in, or a signed form to read. Of somebody else's draft only that it exists."""
+    day = form_day(response, look.zone)
+    notice = part_2_of(look, response.patient_id).notice_of(RecordKind.FORM, response.id, day)
     look.shown(response.patient_id)
     version, patient = look.get(FormVersion, response.version_id), look.get(Patient, response.patient_id)
     is_locked, is_own = response.state != ResponseState.DRAFT, response.author_id == look.actor.person_id
@@ -157,6 +170,7 @@ def form_response(look: Look, response: FormResponse) -> ResponsePage:
         missing=missing if is_own else {},
         parked=told.parked,
         after=after,
+        notice=notice,
         newer=_newer(look, version) if is_own and not is_locked else "",
     )
 

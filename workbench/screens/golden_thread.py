@@ -13,6 +13,7 @@ from workbench.charting.plans import Review, diagnoses_of, objectives_of, review
 from workbench.charting.tables import Note, NoteState
 from workbench.charting.threads import Gap, GapKind, Served, Thread, gaps, unserving
 from workbench.forms.library import Kind, templates
+from workbench.forms.papers import form_day
 from workbench.forms.tables import FormResponse, FormTemplate, FormVersion, ResponseState
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
@@ -20,7 +21,9 @@ from workbench.gate.view import Look, view
 from workbench.kernel.time import day_of
 from workbench.measures.catalogue import measure_named, measures
 from workbench.measures.tables import MeasureResult
+from workbench.paper.leaf import RecordKind
 from workbench.people.tables import Patient
+from workbench.screens.part_2 import Part2, part_2_of
 
 __all__ = ["Aim", "Assessed", "Gap", "GapKind", "GoldenThread", "Review", "ThreadNote", "golden_thread"]
 
@@ -90,10 +93,11 @@ class GoldenThread:
 def golden_thread(look: Look, patient: Patient) -> GoldenThread:
     """Signed notes only, the newest first."""
     look.shown(patient.id)
-    plans, notes, assessed = locked_plans(look, patient.id), _notes(look, patient.id), _assessed(look, patient.id)
+    part_2, named = part_2_of(look, patient.id), served(look, patient.id)
+    plans, notes = _plans(look, patient.id, part_2), _notes(look, patient.id, part_2)
+    assessed = _assessed(look, patient.id, part_2)
     current = plans[0] if plans else None
-    text, named = current.text if current else None, served(look, patient.id)
-    signed_on = day_of(current.signed_at, look.zone) if current and current.signed_at else None
+    text, signed_on = current.text if current else None, _signed_on(look, current)
     thread = Thread(
         today=look.today,
         assessed_on=assessed.signed_on if assessed else None,
@@ -128,9 +132,19 @@ def golden_thread(look: Look, patient: Patient) -> GoldenThread:
     )
 
 
-def _notes(look: Look, patient_id: str) -> list[Note]:
+def _signed_on(look: Look, plan: TreatmentPlan | None) -> date | None:
+    return day_of(plan.signed_at, look.zone) if plan and plan.signed_at else None
+
+
+def _plans(look: Look, patient_id: str, part_2: Part2) -> list[TreatmentPlan]:
+    found = locked_plans(look, patient_id)
+    return [one for one in found if not part_2.hides(RecordKind.PLAN, one.id, day_of(one.begun_at, look.zone))]
+
+
+def _notes(look: Look, patient_id: str, part_2: Part2) -> list[Note]:
     query = select(Note).where(Note.patient_id == patient_id, Note.state == NoteState.LOCKED)
-    return list(look.scalars(query.order_by(Note.service_on.desc(), Note.signed_at.desc(), Note.id)))
+    found = look.scalars(query.order_by(Note.service_on.desc(), Note.signed_at.desc(), Note.id))
+    return [one for one in found if not part_2.hides(RecordKind.NOTE, one.id, one.service_on)]
 
 
 def _since(look: Look, plans: Iterable[TreatmentPlan]) -> dict[str, date]:
@@ -143,18 +157,20 @@ def _since(look: Look, plans: Iterable[TreatmentPlan]) -> dict[str, date]:
     return found
 
 
-def _assessed(look: Look, patient_id: str) -> Assessed | None:
+def _assessed(look: Look, patient_id: str, part_2: Part2) -> Assessed | None:
     keys = [one.key for one in templates().values() if one.kind is Kind.ASSESSMENT]
-    row = look.execute(
-        select(FormResponse.id, FormTemplate.title, FormResponse.signed_at)
+    rows = look.execute(
+        select(FormResponse, FormTemplate.title)
         .join(FormVersion, FormVersion.id == FormResponse.version_id)
         .join(FormTemplate, FormTemplate.id == FormVersion.template_id)
         .where(FormResponse.patient_id == patient_id, FormResponse.state == ResponseState.LOCKED,
                FormTemplate.library_key.in_(keys))
         .order_by(FormResponse.signed_at.desc())
-        .limit(1)
-    ).first()  # fmt: skip
-    return Assessed(row[0], row[1], day_of(row[2], look.zone)) if row else None
+    )  # fmt: skip
+    return next(
+        (Assessed(form.id, title, day_of(form.signed_at, look.zone)) for form, title in rows
+         if not part_2.hides(RecordKind.FORM, form.id, form_day(form, look.zone))), None,
+    )  # fmt: skip
 
 
 def _aims(look: Look, patient_id: str, objectives: Iterable[Objective]) -> dict[str, Aim]:

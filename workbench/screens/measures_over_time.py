@@ -1,6 +1,5 @@
 """A patient's measures over time: each total with its band, oldest first. Part of the chart, and logged as such."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,11 +12,14 @@ from sqlalchemy import select
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
+from workbench.kernel.time import day_of
 from workbench.measures.catalogue import measures
 from workbench.measures.change import Changed, between, is_better
 from workbench.measures.definition import Measure
 from workbench.measures.tables import MeasureResult
+from workbench.paper.leaf import RecordKind
 from workbench.people.tables import Patient
+from workbench.screens.part_2 import part_2_of
 
 __all__ = ["Changed", "Course", "Taken", "measures_over_time"]
 
@@ -62,7 +64,9 @@ def measures_over_time(look: Look, patient: Patient) -> tuple[Course, ...]:
     """Every measure this patient answered, in the order of their names."""
     look.shown(patient.id)
     query = select(MeasureResult).where(MeasureResult.patient_id == patient.id)
-    rows: Sequence[MeasureResult] = look.scalars(query.order_by(MeasureResult.rule, MeasureResult.taken_at)).all()
+    part_2 = part_2_of(look, patient.id)
+    found = look.scalars(query.order_by(MeasureResult.rule, MeasureResult.taken_at))
+    rows = [one for one in found if not part_2.hides(RecordKind.MEASURE, one.id, day_of(one.taken_at, look.zone))]
     courses = (
         Course(measures()[rule], tuple(_taken(row) for row in group))
         for rule, group in groupby(rows, attrgetter("rule"))

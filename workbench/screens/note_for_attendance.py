@@ -12,6 +12,7 @@ from workbench.charting.tables import Note, NoteRevision, NoteState, NoteText
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
+from workbench.paper.leaf import RecordKind
 from workbench.people.names import staff_named
 from workbench.people.tables import Location, Patient
 from workbench.scheduling.rules import ABSENT
@@ -19,6 +20,7 @@ from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
 from workbench.screens.after_signing import AfterSigning, after_note, waits_for
 from workbench.screens.note_aids import NoteAids, aids_for, last_for
 from workbench.screens.objectives_to_name import Aimed, as_named, to_name
+from workbench.screens.part_2 import Part2, part_2_of
 
 _SIGNED = (NoteState.LOCKED, NoteState.REVIEW)
 
@@ -39,7 +41,7 @@ class NotePage:
     may_write: the actor held the session, it took place, and the note is not signed. needs_cosign: the reader signs as
     a trainee. missing: what a signature still needs, by part. is_unchanged: whether a signed note is, byte by byte,
     what was signed. after: what became of it then. aimed: what it serves of the treatment plan. aids: what helps to
-    write and to read it.
+    write and to read it. notice: of data under 42 CFR Part 2.
     """
 
     attendance_id: str
@@ -70,6 +72,7 @@ class NotePage:
     after: AfterSigning
     aimed: Aimed
     aids: NoteAids
+    notice: str = ""
 
 
 @view(Permission.READ_CHART, shows=AuditEvent.CHART_READ, on=Attendance)
@@ -83,8 +86,9 @@ def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = F
     look.shown(attendance.patient_id)
     appointment = look.get(Appointment, attendance.appointment_id)
     patient = look.get(Patient, attendance.patient_id).details
-    note = _note(look, attendance)
-    last = last_for(look, attendance.patient_id, appointment, note)
+    part_2 = part_2_of(look, attendance.patient_id)
+    note = _note(look, attendance, part_2)
+    last = _last(look, appointment, note, part_2, attendance.patient_id)
     text = note.text if note else NoteText(diagnoses=last.text.diagnoses if last else ())
     is_theirs = appointment.clinician_id == look.actor.person_id and look.allowed(Permission.WRITE_NOTE, attendance)
     may_write = is_theirs and (note is None or note.state == NoteState.DRAFT) and attendance.status not in ABSENT
@@ -104,7 +108,7 @@ def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = F
         status=attendance.status,
         is_over=appointment.ends_at <= look.now,
         text=text,
-        **_kept(look, note),
+        **_kept(look, note, part_2),
         may_write=may_write,
         needs_cosign=needs_cosign(look, look.actor.person_id, look.now),
         missing=missing_to_sign(text),
@@ -115,21 +119,27 @@ def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = F
     )
 
 
+def _last(look: Look, appointment: Appointment, note: Note | None, part_2: Part2, patient_id: str) -> Note | None:
+    found = last_for(look, patient_id, appointment, note)
+    return None if found and part_2.hides(RecordKind.NOTE, found.id, found.service_on) else found
+
+
 def _aimed(look: Look, attendance: Attendance, note: Note | None, text: NoteText) -> Aimed:
     is_signed = note is not None and note.state in _SIGNED
     return as_named(look, text) if is_signed else to_name(look, attendance.patient_id, text)
 
 
-def _note(look: Look, attendance: Attendance) -> Note | None:
-    rows = look.scalars(
+def _note(look: Look, attendance: Attendance, part_2: Part2) -> Note | None:
+    found = look.scalars(
         select(Note).where(Note.attendance_id == attendance.id).order_by(Note.started_at.desc(), Note.id)
-    ).all()
+    )
+    rows = [note for note in found if not part_2.hides(RecordKind.NOTE, note.id, note.service_on)]
     own = (note for note in rows if note.author_id == look.actor.person_id)
     signed = (note for note in rows if note.state == NoteState.LOCKED or waits_for(look, note))
     return next(own, None) or next(signed, None)
 
 
-def _kept(look: Look, note: Note | None) -> dict[str, Any]:
+def _kept(look: Look, note: Note | None, part_2: Part2) -> dict[str, Any]:
     """What is kept of the note beside its text, by the names of the page."""
     return {
         "note_id": note.id if note else "",
@@ -139,6 +149,7 @@ def _kept(look: Look, note: Note | None) -> dict[str, Any]:
         "signed_at": note.signed_at if note else None,
         "signed_as": note.signed_as if note else "",
         "content_hash": bytes(note.content_hash).hex() if note else "",
+        "notice": part_2.notice_of(RecordKind.NOTE, note.id, note.service_on) if note else "",
         "is_unchanged": note is not None and note.state in _SIGNED and _matches(note),
     }
 

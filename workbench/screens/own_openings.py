@@ -21,6 +21,11 @@ NOT_TOLD: Final = (
     AuditEvent.PSYCHOTHERAPY_WRITTEN,
 )  # fmt: skip
 """That an author keeps notes apart from the chart is no part of the record (45 CFR 164.524(a)(1)(i))."""
+OF_PART_2: Final = (
+    AuditEvent.PART_2_CLOSED, AuditEvent.PART_2_CONSENT_RECORDED, AuditEvent.PART_2_CONSENT_WITHDRAWN,
+    AuditEvent.PART_2_LIFTED, AuditEvent.PART_2_MARKED, AuditEvent.PART_2_SEEN,
+)  # fmt: skip
+"""Told to nobody whose link does not open data under 42 CFR Part 2: not even that there are any."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,8 @@ def own_openings(look: Look, patient: Patient, *, before: int | None = None) -> 
     """
     look.shown(patient.id)
     theirs = AuditRow.patient_p == patient_pseudonym(look.vault, patient.id)
-    query = select(AuditRow).where(theirs, AuditRow.event.not_in(NOT_TOLD))
+    untold = NOT_TOLD if look.allowed(Permission.READ_PART_2, patient) else (*NOT_TOLD, *OF_PART_2)
+    query = select(AuditRow).where(theirs, AuditRow.event.not_in(untold))
     if before is not None:
         query = query.where(AuditRow.seq < before)
     rows = list(look.scalars(query.order_by(AuditRow.seq.desc()).limit(MOST)))

@@ -1,8 +1,8 @@
 """The files in one client's record, and one of them opened."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -13,8 +13,11 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
+from workbench.kernel.time import day_of
+from workbench.paper.leaf import RecordKind
 from workbench.people.tables import Patient
 from workbench.screens.account_names import account_names
+from workbench.screens.part_2 import part_2_of
 
 __all__ = ["CATEGORIES", "LARGEST", "Audience", "DocumentFile", "DocumentLine", "document_file", "patient_documents"]
 
@@ -34,7 +37,10 @@ class FilingShown:
 
 @dataclass(frozen=True)
 class DocumentLine:
-    """A document as it is filed. before: how it was filed earlier, the newest first. is_in_another: it was moved."""
+    """A document as it is filed. before: how it was filed earlier, the newest first. is_in_another: it was moved.
+
+    is_part_2: it is under 42 CFR Part 2.
+    """
 
     document_id: str
     held: FilingShown
@@ -42,6 +48,7 @@ class DocumentLine:
     byte_count: int
     before: tuple[FilingShown, ...]
     is_in_another: bool
+    is_part_2: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,22 +80,24 @@ def patient_documents(look: Look, patient: Patient) -> PatientDocuments:
     """What the actor may open; what is for the chart is not even listed for the office."""
     look.shown(patient.id)
     may_clinical = look.allowed(Permission.OPEN_CLINICAL_DOCUMENT, patient)
-    found = look.execute(
-        select(PatientDocument.id, PatientDocument.media_type, PatientDocument.byte_count, DocumentFiling)
+    part_2 = part_2_of(look, patient.id)
+    rows = look.execute(
+        select(PatientDocument, DocumentFiling)
         .join(DocumentFiling, DocumentFiling.document_id == PatientDocument.id)
         .where(PatientDocument.patient_id == patient.id)
         .order_by(DocumentFiling.number.desc())
-    ).all()
-    names = account_names(look, {filing.filed_by for *_, filing in found})
+    )
+    found = [row for row in rows if not part_2.hides(*_place(look, row[0]))]
+    names = account_names(look, {filing.filed_by for _, filing in found})
     by_document: dict[str, list[DocumentFiling]] = {}
-    for document_id, _, _, filing in found:
+    for document, filing in found:
         # What it was called while it was for the chart is for the chart, whoever opens it now.
-        if may_clinical or filing.audience == Audience.OFFICE or document_id not in by_document:
-            by_document.setdefault(document_id, []).append(filing)
-    of_bytes = {document_id: (media_type, count) for document_id, media_type, count, _ in found}
+        if may_clinical or filing.audience == Audience.OFFICE or document.id not in by_document:
+            by_document.setdefault(document.id, []).append(filing)
+    documents = {document.id: document for document, _ in found}
     lines = [
-        _line(document_id, *of_bytes[document_id], filings, names) for document_id, filings in by_document.items()
-        if may_clinical or filings[0].audience == Audience.OFFICE
+        replace(_line(documents[one], filings, names), is_part_2=part_2.is_marked(*_place(look, documents[one])))
+        for one, filings in by_document.items() if may_clinical or filings[0].audience == Audience.OFFICE
     ]  # fmt: skip
     lines.sort(key=lambda one: one.held.filed_at, reverse=True)
     return PatientDocuments(
@@ -107,20 +116,23 @@ def document_file(look: Look, row: PatientDocument) -> DocumentFile:
     """
     held = held_filing(look, row.id)
     may_open = held.audience == Audience.OFFICE or look.allowed(Permission.OPEN_CLINICAL_DOCUMENT, row)
-    if held.is_out or not may_open:
+    if held.is_out or not may_open or part_2_of(look, row.patient_id).hides(*_place(look, row)):
         raise NotFound
     look.shown(row.patient_id)
     kind = kind_named(row.media_type)
     return DocumentFile(f"document-{row.sha256[:12]}.{kind.ending}", kind, row.content.data)
 
 
-def _line(
-    document_id: str, media_type: str, count: int, filings: list[DocumentFiling], names: "dict[str, str]"
-) -> DocumentLine:
+def _place(look: Look, document: PatientDocument) -> tuple[str, str, date]:
+    return RecordKind.DOCUMENT, document.id, day_of(document.stored_at, look.zone)
+
+
+def _line(document: PatientDocument, filings: list[DocumentFiling], names: "dict[str, str]") -> DocumentLine:
     shown = tuple(_shown(filings, names))
     return DocumentLine(
-        document_id, shown[0], kind_named(media_type), count, shown[1:], filings[0].moved_to is not None
-    )
+        document.id, shown[0], kind_named(document.media_type), document.byte_count, shown[1:],
+        filings[0].moved_to is not None,
+    )  # fmt: skip
 
 
 def _shown(filings: list[DocumentFiling], names: "dict[str, str]") -> Iterable[FilingShown]:

@@ -24,9 +24,11 @@ from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.kernel.time import day_of
+from workbench.paper.leaf import RecordKind
 from workbench.people.names import staff_named
 from workbench.people.tables import Patient
 from workbench.screens.after_signing import GivenBack, waits_for
+from workbench.screens.part_2 import part_2_of
 
 __all__ = [
     "Gap", "Goal", "Objective", "ObjectiveState", "PlanOfPatient", "PlanShown", "PlanText", "Problem", "Review",
@@ -61,7 +63,7 @@ class PlanOfPatient:
 
     is_current: what is shown is in force. earlier: number, day and signer of the signed versions, the newest first.
     may_cosign: the draft waits for the reader. missing: what its signature needs, by field; gaps: what leads nowhere.
-    carried: ids of the objectives the plan in force aims at, which are not taken away.
+    carried: ids of the objectives the plan in force aims at, which are not taken away. notice: of data under Part 2.
     """
 
     patient_id: str
@@ -79,6 +81,7 @@ class PlanOfPatient:
     gaps: tuple[Gap, ...]
     carried: frozenset[str]
     earlier: tuple[tuple[int, date, str], ...]
+    notice: str = ""
 
 
 @view(Permission.READ_CHART, shows=AuditEvent.TREATMENT_PLAN_READ, on=Patient)
@@ -89,7 +92,10 @@ def treatment_plan(look: Look, patient: Patient, *, number: int = 0) -> PlanOfPa
         NotFound: there is no signed version of this number.
     """
     look.shown(patient.id)
-    locked, draft = locked_plans(look, patient.id), open_plan(look, patient.id)
+    part_2 = part_2_of(look, patient.id)
+    locked = [one for one in locked_plans(look, patient.id) if not part_2.hides(*_place(look, one))]
+    draft = open_plan(look, patient.id)
+    draft = None if draft and part_2.hides(*_place(look, draft)) else draft
     current = locked[0] if locked else None
     shown = next((one for one in locked if one.number == number), None) if number else current
     if number and shown is None:
@@ -115,7 +121,12 @@ def treatment_plan(look: Look, patient: Patient, *, number: int = 0) -> PlanOfPa
         gaps=links_missing(seen.text) if seen else (),
         carried=_carried(current),
         earlier=tuple((one.number, day_of(one.signed_at, look.zone), one.signed_as) for one in locked if one.signed_at),
+        notice=part_2.notice_of(*_place(look, shown)) if shown else "",
     )
+
+
+def _place(look: Look, plan: TreatmentPlan) -> tuple[str, str, date]:
+    return RecordKind.PLAN, plan.id, day_of(plan.begun_at, look.zone)
 
 
 def plan_shown(look: Look, plan: TreatmentPlan) -> PlanShown:

@@ -1,18 +1,12 @@
 """A canary in every field of a psychotherapy note is found in no other row, read, search or file given out."""
 
-import inspect
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from io import BytesIO
-from typing import Any
 
 import pytest
-from pypdf import PdfReader
 from sqlalchemy import select
 
-from tests.access.cells import verbs
-from tests.factories.emergency import fresh, opened
+from tests.factories.every_read import askable, printed
 from tests.factories.small_practice import FERN, People
 from workbench.actions.charting.sign_note import sign_note
 from workbench.actions.charting.write_note import write_note
@@ -20,8 +14,6 @@ from workbench.actions.psychotherapy.save_psychotherapy_note import save_psychot
 from workbench.cli.every_table import import_every_table
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor, Role
-from workbench.gate.view import View
-from workbench.kernel.errors import WorkbenchError
 from workbench.screens.own_openings import own_openings
 from workbench.screens.patient_search import search_patients
 from workbench.screens.psychotherapy_notes import psychotherapy_notes, psychotherapy_words
@@ -58,34 +50,6 @@ def test_no_other_sealed_document_and_no_cell_of_any_table_holds_it(store: Store
     assert CANARY not in cells
 
 
-def _askable(gate: Gate, people: People, now: datetime, subjects: dict[str, str]) -> Iterator[tuple[str, Any]]:
-    """What every read that needs no more than its subject answers, to everybody who may ask."""
-    compliance = fresh(people.compliance, now)
-    opened(gate, compliance, now, FERN)
-    patient = Actor("usr_fern", FERN, frozenset({Role.PATIENT}), "0" * 64)
-    actors = [patient, *(fresh(getattr(people, who), now) for who in People.__dataclass_fields__), compliance]
-    for name, verb in verbs().items():
-        takes = list(inspect.signature(verb.body).parameters.values())[2 if verb.on else 1 :]
-        if not isinstance(verb, View) or any(one.default is inspect.Parameter.empty for one in takes):
-            continue
-        if verb.on is not None and verb.on.__tablename__ not in subjects:
-            continue
-        for actor in actors:
-            try:
-                told = verb(gate, actor, *([subjects[verb.on.__tablename__]] if verb.on else []), now=now)
-            except WorkbenchError:
-                continue  # who may not is told nothing
-            yield name, told
-
-
-def _printed(told: Any) -> str:
-    """An answer as somebody reads it: a PDF by its text."""
-    content = getattr(told, "content", b"")
-    if isinstance(content, bytes) and content.startswith(b"%PDF"):
-        return "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
-    return repr(told)
-
-
 @pytest.mark.engines("sqlcipher")
 def test_no_read_of_anybody_tells_a_word_of_it(
     gate: Gate, people: People, ada: Actor, now: datetime, session_id: str, note_id: str, written: str
@@ -93,12 +57,12 @@ def test_no_read_of_anybody_tells_a_word_of_it(
     later = now + timedelta(minutes=1)
     subjects = {"patients": FERN, "attendances": session_id, "notes": written, "psychotherapy_notes": note_id,
                 "staff": "stf_ada", "appointments": "apt_1"}  # fmt: skip
-    answers = list(_askable(gate, people, later, subjects))
+    answers = list(askable(gate, people, later, subjects))
     asked = {name for name, _ in answers}
     assert {"patient_chart", "patient_file", "note_for_attendance", "note_paper", "patient_forms", "own_openings",
             "psychotherapy_words"} <= asked  # fmt: skip
     assert len(asked) > 40
-    assert {name for name, told in answers if CANARY in _printed(told)} == OWN
+    assert {name for name, told in answers if CANARY in printed(told)} == OWN
 
 
 def test_the_person_it_is_about_does_not_learn_that_it_is_kept(gate: Gate, now: datetime, note_id: str) -> None:

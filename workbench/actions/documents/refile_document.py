@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from workbench.actions.documents._audience import check_may_file, check_may_open
+from workbench.actions.documents._audience import check_may_file, check_may_open, check_part_2, mark_copy
 from workbench.documents.filing import AlreadyFiled, TakenOut, checked, file, held_filing, keep
 from workbench.documents.filing_tables import FilingText, PatientDocument
 from workbench.gate.action import action
@@ -52,6 +52,7 @@ def refile_document(
     """
     held = held_filing(work, row.id)
     check_may_open(work, row, held.audience)
+    is_part_2 = check_part_2(work, row)
     if held.is_out:
         raise TakenOut
     told = checked(title, category, audience, reason, asks_why=True)
@@ -59,7 +60,7 @@ def refile_document(
     if into and (other is None or not work.allowed(Permission.FILE_DOCUMENT, other)):
         raise NoSuchFile
     if other is not None and other.id != row.patient_id and not is_out:
-        return _into_another(work, row, other, told, category, audience)
+        return _into_another(work, row, other, told, category, audience, is_part_2=is_part_2)
     check_may_file(work, row, audience)
     file(work, row, told, category=category, audience=audience, is_out=is_out)
     event = AuditEvent.DOCUMENT_TAKEN_OUT if is_out else AuditEvent.DOCUMENT_REFILED
@@ -68,12 +69,21 @@ def refile_document(
 
 
 def _into_another(
-    work: Work, row: PatientDocument, other: Patient, told: FilingText, category: str, audience: str
+    work: Work,
+    row: PatientDocument,
+    other: Patient,
+    told: FilingText,
+    category: str,
+    audience: str,
+    *,
+    is_part_2: bool,
 ) -> DocumentRefiled:
     check_may_file(work, other, audience)
     # Sealed anew with the other's key: the bytes in the wrong record open with that record's key alone.
     moved = keep(work, other.id, row.content.data, moved_from=row.id)
     file(work, moved, told, category=category, audience=audience)
+    if is_part_2:
+        mark_copy(work, moved)
     file(work, row, told, category=category, audience=audience, is_out=True, moved_to=moved.id)
     work.record(AuditEvent.DOCUMENT_TAKEN_OUT, subject=row, moved_to=moved.id)
     work.record(AuditEvent.DOCUMENT_REFILED, subject=moved, moved_from=row.id, category=category, audience=audience)

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from workbench.charting.addenda import AddendumKind, content_hash
 from workbench.charting.addendum_tables import Addendum
-from workbench.gate.view import Look
 from workbench.kernel.time import spoken_instant
 from workbench.paper.sheet import Part
+from workbench.store.newest import Rows
 
 __all__ = ["AddendumKind", "AddendumShown", "addenda_of_forms", "addenda_of_notes", "addenda_parts"]
 
@@ -31,16 +31,16 @@ class AddendumShown:
     is_unchanged: bool
 
 
-def addenda_of_notes(look: Look, hashes: Mapping[str, str]) -> Mapping[str, tuple[AddendumShown, ...]]:
+def addenda_of_notes(rows: Rows, hashes: Mapping[str, str]) -> Mapping[str, tuple[AddendumShown, ...]]:
     """By note. hashes: of what was signed, by the note's id; the caller has judged that they may be read."""
-    rows = look.scalars(select(Addendum).where(Addendum.note_id.in_(hashes)).order_by(Addendum.number))
-    return _grouped(rows, lambda row: row.note_id or "", hashes)
+    found = rows.scalars(select(Addendum).where(Addendum.note_id.in_(hashes)).order_by(Addendum.number))
+    return _grouped(found, lambda row: row.note_id or "", hashes)
 
 
-def addenda_of_forms(look: Look, hashes: Mapping[str, str]) -> Mapping[str, tuple[AddendumShown, ...]]:
+def addenda_of_forms(rows: Rows, hashes: Mapping[str, str]) -> Mapping[str, tuple[AddendumShown, ...]]:
     """By form. hashes: of what was signed, by the form's id; the caller has judged that they may be read."""
-    rows = look.scalars(select(Addendum).where(Addendum.response_id.in_(hashes)).order_by(Addendum.number))
-    return _grouped(rows, lambda row: row.response_id or "", hashes)
+    found = rows.scalars(select(Addendum).where(Addendum.response_id.in_(hashes)).order_by(Addendum.number))
+    return _grouped(found, lambda row: row.response_id or "", hashes)
 
 
 def addenda_parts(entries: Iterable[AddendumShown], zone: ZoneInfo) -> tuple[Part, ...]:

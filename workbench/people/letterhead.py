@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from workbench.gate.view import Look
 from workbench.kernel.time import spoken_day
 from workbench.people.tables import Patient, Practice
+from workbench.store.newest import Rows
 
 
 def about(patient: Patient) -> str:
@@ -13,7 +13,7 @@ def about(patient: Patient) -> str:
     return f"{details.shown_name} · born {spoken_day(details.born_on)} · file {patient.number}"
 
 
-def from_whom(look: Look) -> str:
+def from_whom(rows: Rows) -> str:
     """The practice, and that its data are synthetic where they are."""
-    practice: Practice = look.scalar(select(Practice))
+    practice: Practice = rows.scalars(select(Practice)).one()
     return f"{practice.details.name}{' (synthetic data)' if practice.is_synthetic else ''}"

@@ -1,0 +1,1 @@
+"""What is done about copies that leave, and about what a person asks of their record."""
