@@ -1,8 +1,9 @@
 """Begin or save the draft of a patient's treatment plan, or of its review."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
+from workbench.charting.codes import not_given
 from workbench.charting.cosigning import InReview
 from workbench.charting.plan_queries import open_plan, plan_in_force, plans_so_far
 from workbench.charting.plan_tables import Goal, Objective, PlanText, Problem, TreatmentPlan
@@ -47,7 +48,7 @@ def write_treatment_plan(work: Work, patient: Patient, *, version: int, text: Pl
         raise StalePage
     told = text if text is not None else before.text if before is not None else _EMPTY
     known = frozenset[str]().union(*(ids_of(one.text) for one in (draft, before) if one is not None))
-    kept = with_ids(_with_measures(checked(told)), known)
+    kept = with_ids(_with_measures(_with_codes(checked(told), work.today)), known)
     check_keeps(kept, before.text if before else None)
     kept = with_days(kept, before.text if before else None, work.today)
     if draft is None:
@@ -65,6 +66,15 @@ def write_treatment_plan(work: Work, patient: Patient, *, version: int, text: Pl
 
 
 _EMPTY = PlanText((Problem(goals=(Goal(objectives=(Objective(),)),)),))
+
+
+def _with_codes(text: PlanText, on: date) -> PlanText:
+    """As it is, where every diagnosis is one that can be given."""
+    said = {f"{one.id}.diagnoses": wrong for one in text.problems for code in one.diagnoses
+            if (wrong := not_given(code, on))}  # fmt: skip
+    if said:
+        raise PlanUnclear(said)
+    return text
 
 
 def _with_measures(text: PlanText) -> PlanText:
