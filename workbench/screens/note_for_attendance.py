@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from workbench.accounts.holding import needs_cosign
-from workbench.charting.rules import content_hash, missing_to_sign, signature_of
+from workbench.charting.chart_lines import diagnosis_lines, holding
+from workbench.charting.rules import MOST_DIAGNOSES, content_hash, missing_to_sign, signature_of
 from workbench.charting.tables import Note, NoteRevision, NoteState, NoteText
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
@@ -76,7 +77,8 @@ class NotePage:
 def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = False) -> NotePage:
     """The actor's own note of this session, else one to co-sign or a locked one of somebody else, else an empty page.
 
-    A new note begins with the diagnoses of the last one and with nothing else: what was said and done is written anew.
+    A new note begins with the diagnoses on the patient's list, else with those of the last one, and with nothing else:
+    what was said and done is written anew.
 
     to_sign: the author is about to sign it, so it is compared with earlier notes; who co-signs it always sees that.
     """
@@ -85,7 +87,7 @@ def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = F
     patient = look.get(Patient, attendance.patient_id).details
     note = _note(look, attendance)
     last = last_for(look, attendance.patient_id, appointment, note)
-    text = note.text if note else NoteText(diagnoses=last.text.diagnoses if last else ())
+    text = note.text if note else NoteText(diagnoses=_diagnoses(look, attendance.patient_id, last))
     is_theirs = appointment.clinician_id == look.actor.person_id and look.allowed(Permission.WRITE_NOTE, attendance)
     may_write = is_theirs and (note is None or note.state == NoteState.DRAFT) and attendance.status not in ABSENT
     after = after_note(look, note)
@@ -113,6 +115,11 @@ def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = F
         aimed=_aimed(look, attendance, note, text) if note or is_theirs else Aimed(),
         aids=aids_for(look, appointment, note, last, writes=may_write, compares=compares),
     )
+
+
+def _diagnoses(look: Look, patient_id: str, last: Note | None) -> tuple[str, ...]:
+    listed = holding(diagnosis_lines(look, patient_id), look.today)[:MOST_DIAGNOSES]
+    return tuple(one.told.code for one in listed) or (last.text.diagnoses if last else ())
 
 
 def _aimed(look: Look, attendance: Attendance, note: Note | None, text: NoteText) -> Aimed:
