@@ -18,8 +18,7 @@ from dashboards.parts.page import Crumb, Page
 from dashboards.parts.replies import Ask, Deliver, Redraw, Reply
 from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.sparkline import sparkline
-from dashboards.parts.statuses import APPOINTMENT, NOTE
-from dashboards.parts.tables import Look, Looks
+from dashboards.parts.statuses import ALERT, APPOINTMENT, NOTE, REMINDER, RISK
 from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
 from workbench.kernel.time import day_of
@@ -40,19 +39,10 @@ KINDS: Final = {
     Kind.DOCUMENT: ("Documents", "folder", "neutral"),
     Kind.CONTACT: ("Contacts", "message-square", "neutral"),
 }
-RISK: Final = Looks({
-    "low": Look("Low", "good", "shield-check"), "moderate": Look("Moderate", "warn", "shield"),
-    "high": Look("High", "bad", "triangle-alert"), "imminent": Look("Imminent", "bad", "circle-alert"),
-})  # fmt: skip
-ALERT: Final = Looks({
-    "waiting": Look("Waiting", "bad", "clock-alert"), "answered": Look("Answered", "good", "circle-check"),
-})  # fmt: skip
-REMINDER: Final = Looks({
-    "sent": Look("Sent", "good", "send"), "failed": Look("Failed", "bad", "circle-x"),
-    "unknown": Look("Not known", "warn", "circle-question-mark"),
-})  # fmt: skip
 STATES: Final = {Kind.VISIT: APPOINTMENT, Kind.NOTE: NOTE, Kind.FORM: NOTE, Kind.PLAN: NOTE, Kind.ALERT: ALERT,
                  Kind.CONTACT: REMINDER}  # fmt: skip
+CALM: Final = frozenset({"", "locked", "completed", "answered", "sent"})
+"""States that are as they should be: a course is calm, and what is not stands out."""
 STEP: Final = 60
 _TREND: Final = 12
 
@@ -100,7 +90,7 @@ class ChartPage(Page):
         chart = self._open()
         plan = review_badge(chart.plan.review, chart.plan.due_on) if chart.plan else None
         return render(
-            "pages/chart.html", chart=chart, timeline=self.timeline, kinds=KINDS, states=STATES, risk=RISK,
+            "pages/chart.html", chart=chart, timeline=self.timeline, kinds=KINDS, states=STATES, calm=CALM, risk=RISK,
             kind=self.kind, words=self.words, plan=plan, title_of=title_of, today=self._today,
             courses=[(one, _trend(one), change_badges(one.changed, one.is_better)) for one in chart.courses],
             certainties=dict(CERTAINTIES), sources=dict(SOURCES), severities=dict(SEVERITIES),
@@ -125,7 +115,7 @@ class ChartPage(Page):
     def do_print_safety(self, message: Message) -> Deliver:
         """The safety plan on paper, as it was signed."""
         del message
-        plan = self._open().safety_plan
+        plan = self._open().statements.safety_plan
         if plan is None:
             raise NotFound
         file = self._calls.paper(plan.response_id, answers_only=True)

@@ -9,19 +9,19 @@ from dashboards.parts.message import Message
 from dashboards.parts.replies import Ask
 from workbench.kernel.errors import WorkbenchError
 from workbench.screens.diagnosis_codes import find_codes
-from workbench.screens.patient_statements import Diagnosis, Line, Statements, title_of
+from workbench.screens.patient_statements import Diagnosis, Line, title_of
 
 
 @dataclass(frozen=True)
 class CodePicker:
-    """The dialog. statements: the chart's own list, of which a code is picked first."""
+    """The dialog. listed: the diagnoses on the patient's list, of which one is picked first."""
 
-    statements: Callable[..., Statements]
+    listed: Callable[..., tuple[Line[Diagnosis], ...]]
 
     def ask(self, patient_id: str, message: Message, on: date) -> Ask:
         """Which one? message: `field` is the id of the field it goes into, `q` what is typed so far."""
-        listed: tuple[Line[Diagnosis], ...] = self.statements(patient_id).diagnoses
-        return self._drawn(message, on, [(one.told.code, title_of(one.told.code)) for one in listed])
+        listed = [(one.told.code, title_of(one.told.code)) for one in self.listed(patient_id)]
+        return self._drawn(message, on, listed)
 
     def seek(self, message: Message, on: date) -> Ask:
         """What is found by what is typed."""

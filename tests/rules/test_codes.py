@@ -45,7 +45,8 @@ def test_what_has_more_exact_codes_today_is_given_by_none_of_its_own():
     [
         ("f411", "F41.1"), ("F41.1", "F41.1"), ("anxiety generalized", "F41.1"), ("GAD", "F41.1"),
         ("recurrent mild depressive", "F33.0"), ("ptsd chronic", "F43.12"), ("prolonged grief", "F43.81"),
-        ("spouse", "Z63.0"), ("borderline personality", "F60.3"), ("insomnia unspecified", "G47.00"),
+        ("spouse", "Z63.0"), ("panic", "F41.0"),
+        ("borderline personality", "F60.3"), ("insomnia unspecified", "G47.00"),
     ],
 )  # fmt: skip
 def test_the_first_hit_is_the_one_that_is_meant(typed: str, first: str):

@@ -71,8 +71,8 @@ def title_of(code: str) -> str:
 def find_codes(typed: str, on: date, *, most: int = MOST_FOUND) -> tuple[Code, ...]:
     """The codes valid on this day that are meant by a code, its beginning, or words of the title in any order.
 
-    Best first: the code itself, then what begins with it; of words, whole ones before begun ones, and titles that say
-    little else before long ones.
+    Best first: the code itself, then what begins with it; of words, whole ones before begun ones, titles
+    that begin with one before others, and those that say little else before long ones.
     """
     wanted = _words(" ".join(_SAID.get(one, one) for one in typed.casefold().split()))
     if not wanted:
@@ -119,15 +119,16 @@ def nearest(code: str, on: date) -> tuple[Code, ...]:
     return tuple(sorted(same, key=lambda one: (-_alike(one.code.replace(".", ""), plain), one.code))[:MOST_NAMED])
 
 
-def _rank(one: Code, wanted: list[str], begun: str) -> tuple[int, int, int] | None:
+def _rank(one: Code, wanted: list[str], begun: str) -> tuple[int, ...] | None:
     """Less is better; None where it is not meant."""
     plain = one.code.replace(".", "")
     if plain.startswith(begun):
-        return (0, len(plain), 0)
+        return (0, len(plain))
     words = _title_words(one.code)
     if not all(any(word.startswith(part) for word in words) for part in wanted):
         return None
-    return (1, sum(part not in words for part in wanted), len(words))
+    is_named_so = words[0].startswith(tuple(wanted))
+    return (1, sum(part not in words for part in wanted), 0 if is_named_so else 1, len(words))
 
 
 @cache

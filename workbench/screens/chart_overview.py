@@ -24,9 +24,8 @@ from workbench.screens.amount_due import sums_of
 from workbench.screens.measures_over_time import Course, courses_of
 from workbench.screens.patient_file import care_team_named
 from workbench.screens.patient_statements import Statements, statements_of
-from workbench.screens.safety_plan import SafetyPlan, newest_safety_plan
 
-__all__ = ["AlertWaiting", "ChartOverview", "Glance", "PlanDue", "Review", "SafetyPlan", "chart_overview"]
+__all__ = ["AlertWaiting", "ChartOverview", "Glance", "PlanDue", "Review", "chart_overview"]
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,6 @@ class ChartOverview:
     plan: PlanDue | None
     courses: tuple[Course, ...]
     alerts: tuple[AlertWaiting, ...]
-    safety_plan: SafetyPlan | None
     balance_cents: Cents | None
     may_state: bool
     may_diagnose: bool
@@ -117,7 +115,7 @@ def chart_overview(look: Look, patient: Patient) -> ChartOverview:
 
 
 _NOTHING: dict[str, Any] = {
-    "statements": Statements(), "plan": None, "courses": (), "alerts": (), "safety_plan": None,
+    "statements": Statements(), "plan": None, "courses": (), "alerts": (),
 }  # fmt: skip
 
 
@@ -127,7 +125,6 @@ def _clinical(look: Look, patient_id: str) -> dict[str, Any]:
         "plan": _plan(look, patient_id),
         "courses": courses_of(look, patient_id),
         "alerts": _alerts(look, patient_id),
-        "safety_plan": newest_safety_plan(look, patient_id),
     }
 
 

@@ -77,8 +77,7 @@ class NotePage:
 def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = False) -> NotePage:
     """The actor's own note of this session, else one to co-sign or a locked one of somebody else, else an empty page.
 
-    A new note begins with the diagnoses on the patient's list, else with those of the last one, and with nothing else:
-    what was said and done is written anew.
+    A new note begins with the diagnoses on the list, else those of the last one; what was said is written anew.
 
     to_sign: the author is about to sign it, so it is compared with earlier notes; who co-signs it always sees that.
     """

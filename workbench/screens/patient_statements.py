@@ -1,4 +1,4 @@
-"""What is stated of one patient: diagnoses, medications, allergies, risk; what holds now, and what did."""
+"""What is stated of one patient: diagnoses, medications, allergies, risk, and the safety plan they signed last."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,14 +29,30 @@ from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
 from workbench.people.names import staff_named
 from workbench.people.tables import Patient
+from workbench.screens.safety_plan import SafetyPlan, newest_safety_plan
 
-__all__ = ["Allergy", "Certainty", "Diagnosis", "Line", "Medication", "Risk", "RiskLevel", "Severity", "Source",
-           "Statements", "patient_statements", "statements_of", "title_of"]  # fmt: skip
+__all__ = [
+    "Allergy",
+    "Certainty",
+    "Diagnosis",
+    "Line",
+    "Medication",
+    "Risk",
+    "RiskLevel",
+    "SafetyPlan",
+    "Severity",
+    "Source",
+    "Statements",
+    "listed_diagnoses",
+    "patient_statements",
+    "statements_of",
+    "title_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Statements:
-    """Diagnoses by rank, medications and allergies by name, risk the newest first.
+    """Diagnoses by rank, medications and allergies by name, risk the newest first; the safety plan signed last.
 
     said_by: the names of whoever said any of it, by id.
     """
@@ -47,6 +63,7 @@ class Statements:
     ended_medications: tuple[Line[Medication], ...] = ()
     allergies: tuple[Line[Allergy], ...] = ()
     risk: tuple[Line[Risk], ...] = ()
+    safety_plan: SafetyPlan | None = None
     said_by: Mapping[str, str] = field(default_factory=dict)
 
     def who(self, line: "Line[Diagnosis] | Line[Medication] | Line[Allergy] | Line[Risk]") -> str:
@@ -58,8 +75,16 @@ class Statements:
 def patient_statements(look: Look, patient: Patient) -> Statements:
     """All of it, as it stands today."""
     look.shown(patient.id)
-    look.facts["parts"] = "diagnoses medications allergies risk"
+    look.facts["parts"] = "diagnoses medications allergies risk safety_plan"
     return statements_of(look, patient.id)
+
+
+@view(Permission.READ_CHART, shows=AuditEvent.CHART_READ, on=Patient)
+def listed_diagnoses(look: Look, patient: Patient) -> tuple[Line[Diagnosis], ...]:
+    """Only the diagnoses that hold, the principal one first: to pick a code from."""
+    look.shown(patient.id)
+    look.facts["parts"] = "diagnoses"
+    return holding(diagnosis_lines(look, patient.id), look.today)
 
 
 def statements_of(look: Look, patient_id: str) -> Statements:
@@ -75,5 +100,6 @@ def statements_of(look: Look, patient_id: str) -> Statements:
         ended_medications=tuple(one for one in medications if one not in taken),
         allergies=allergies,
         risk=risk,
+        safety_plan=newest_safety_plan(look, patient_id),
         said_by={staff: details.shown_name for staff, details in staff_named(look, who).items()},
     )

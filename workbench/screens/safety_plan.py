@@ -6,13 +6,15 @@ from typing import Final
 
 from sqlalchemy import select
 
-from workbench.forms.printing import Printing, parts_of
-from workbench.forms.signing import filled
+from workbench.forms.filling import Layout
+from workbench.forms.html import read_out
+from workbench.forms.signing import Filled, filled
 from workbench.forms.tables import FormResponse, FormTemplate, FormVersion, ResponseState
 from workbench.gate.view import Look
 
 TEMPLATE: Final = "safety-plan"
-_ASKED_FIRST: Final = "My plan"
+_STEPS: Final = "safety"
+"""The group of the form that holds the steps; around it stand whom it is about and who signs."""
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,32 @@ def newest_safety_plan(look: Look, patient_id: str) -> SafetyPlan | None:
         return None
     response, version = found
     told = filled(version, response.answered.response, look.today, has_spare=False)
-    steps: dict[str, list[str]] = {}
-    is_plan = False
-    for part in parts_of(Printing(told.layout, told.found, answers_only=True)):
-        if part.look == "heading":
-            is_plan = is_plan or part.text == _ASKED_FIRST
-            heading = part.text
-        elif is_plan and part.look == "answer":
-            steps.setdefault(part.label if heading == _ASKED_FIRST else heading, []).append(part.text)
-    return SafetyPlan(
-        response.id, response.signed_at, response.signed_as,
-        tuple((label, "\n".join(answers)) for label, answers in steps.items()),
-    )  # fmt: skip
+    return SafetyPlan(response.id, response.signed_at, response.signed_as, _parts(told))
+
+
+def _parts(told: Filled) -> tuple[tuple[str, str], ...]:
+    """A person to ask is one line of the step that asks for them: name and telephone together."""
+    layout, steps = told.layout, dict[str, dict[object, list[str]]]()
+    for item in _in_order(layout):
+        for place in layout.places(item, told.found.answers):
+            answers = told.found.answers.get(place, ())
+            around = layout.around[item]
+            label = layout.items[around[-1] if around else item].text
+            if answers:
+                said = ", ".join(read_out(layout.items[item], one) for one in answers)
+                steps.setdefault(label, {}).setdefault(place[:-1], []).append(said)
+    return tuple((label, "\n".join(", ".join(one) for one in lines.values())) for label, lines in steps.items())
+
+
+def _in_order(layout: Layout) -> list[str]:
+    """The questions of the steps, in the order they are read."""
+    return [one for one, item in layout.items.items() if item.is_question and _is_step(layout, one)]
+
+
+def _is_step(layout: Layout, link_id: str) -> bool:
+    above = layout.parents[link_id]
+    while above:
+        if above == _STEPS:
+            return True
+        above = layout.parents[above]
+    return False
