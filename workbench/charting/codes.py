@@ -112,6 +112,15 @@ def not_given(code: str, on: date) -> str:
     return f"{code} is no code in our list. Near it: {near}." if near else f"{code} is no code in our list."
 
 
+def is_past_or_header(code: str, on: date) -> bool:
+    """Whether a payer refuses this code for this day: it has more exact codes below it, is over, or not begun.
+
+    False for a code the list does not hold: medicine has many more.
+    """
+    line = codes().get(code)
+    return line is not None and not line.is_valid(on)
+
+
 def nearest(code: str, on: date) -> tuple[Code, ...]:
     """The valid codes of the same category that begin most alike; none where the list does not hold the category."""
     plain = code.replace(".", "")
