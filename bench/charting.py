@@ -15,6 +15,8 @@ from workbench.charting.tables import Note, NoteState, NoteText
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor, Role
 from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance, AttendanceStatus
+from workbench.screens.chart_overview import chart_overview
+from workbench.screens.chart_timeline import chart_timeline
 from workbench.screens.patient_chart import patient_chart
 from workbench.store.engine import Store
 
@@ -76,16 +78,19 @@ def report(rounds: int = 5) -> Section:
         save()
         opened, rows = f"a chart of {NOTES} notes through the gate", "the same rows selected, nothing opened"
         kept, floor = f"{SAVES} saves of a draft through the gate", f"{SAVES} bare UPDATEs of the same row"
+        page, sought = "the page of that chart: what holds, and its course", "the words of all those notes searched"
         seconds = wall_seconds(
             {
                 rows: lambda: _select(store),
                 opened: lambda: patient_chart(gate, CLINICIAN, "pat_a", now=NOW),
+                page: lambda: _page(gate),
+                sought: lambda: chart_timeline(gate, CLINICIAN, "pat_a", now=NOW, words="synthetic nowhere"),
                 floor: lambda: [bare() for _ in range(SAVES)],
                 kept: lambda: [save() for _ in range(SAVES)],
             },
             rounds,
         )
-    chart = {name: seconds[name] for name in (rows, opened)}
+    chart = {name: seconds[name] for name in (rows, opened, page, sought)}
     saves = {name: seconds[name] for name in (floor, kept)}
     return Section(
         f"A chart of {NOTES} signed notes, and {SAVES} saves of a draft",
@@ -95,6 +100,11 @@ def report(rounds: int = 5) -> Section:
         "the rows leave. A save seals the whole text twice, as the draft and as a revision that stays, and comes with "
         "permission, version and a line in the hash-chained log. Every commit is on the disk before it is answered.",
     )  # fmt: skip
+
+
+def _page(gate: Gate) -> None:
+    chart_overview(gate, CLINICIAN, "pat_a", now=NOW)
+    chart_timeline(gate, CLINICIAN, "pat_a", now=NOW)
 
 
 def _select(store: Store) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from dashboards.pages.note import NotePage
+from dashboards.pages.pick_code import CodePicker
 from dashboards.parts.navigation import NavItem
 from dashboards.person import Person
 from workbench.actions.charting.amend_note import amend_note
@@ -14,6 +15,7 @@ from workbench.actions.charting.write_note import write_note
 from workbench.screens.note_for_attendance import note_for_attendance
 from workbench.screens.note_paper import note_paper
 from workbench.screens.notes_waiting import notes_due, notes_overdue
+from workbench.screens.patient_statements import listed_diagnoses
 
 
 def note_page(person: Person, base: str) -> Callable[..., NotePage]:
@@ -28,6 +30,7 @@ def note_page(person: Person, base: str) -> Callable[..., NotePage]:
         cosign_note=bound(cosign_note),
         return_note=bound(return_note),
         note_paper=bound(note_paper),
+        codes=CodePicker(bound(listed_diagnoses)),
         zone=person.zone,
         clock=person.clock,
         base=base,

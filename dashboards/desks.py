@@ -20,12 +20,12 @@ from dashboards.pages.remittance import RemittancePage
 from dashboards.pages.remittances import RemittancesPage
 from dashboards.pages.schedule_calls import ScheduleCalls
 from dashboards.pages.schedule_outline import ScheduleOutlinePage
-from dashboards.parts.html import day
 from dashboards.parts.navigation import Found, MenuItem, NavItem, Words
 from dashboards.parts.page import Page
 from dashboards.parts.routes import PageFactory, Visit
 from dashboards.patient_hub import patient_hub
 from dashboards.person import Person
+from dashboards.searching import found_people
 from workbench.actions.billing.approve_claims import approve_claims
 from workbench.actions.billing.approve_remittance import approve_remittance
 from workbench.actions.billing.post_remittance import post_remittance
@@ -142,7 +142,7 @@ def _people(desk: Desk) -> None:
     person, bound, word = desk.person, desk.person.bound, desk.words.client
     if not person.may(Permission.SEARCH_PATIENTS):
         return
-    desk.search = partial(_search, person, word)
+    desk.search = partial(found_people, person, word)
     may_register = person.may(Permission.REGISTER_PATIENT)
     people = partial(
         PatientsPage,
@@ -165,18 +165,6 @@ def _people(desk: Desk) -> None:
         desk.create += (MenuItem(f"New {word}", "/patients/new", "user-plus"),)
     if person.may(Permission.SEE_CONTACT):
         desk.page("/patients/{patient_id}", patient_hub(person, word, desk.base))
-
-
-def _search(person: Person, word: str, query: str) -> tuple[Found, ...]:
-    return tuple(
-        Found(
-            kind=f"{word.capitalize()}s",
-            label=hit.name,
-            path=f"/patients/{hit.patient_id}",
-            detail=f"born {day(hit.born_on)} · file {hit.number}",
-        )
-        for hit in person.call(search_patients, query=query)
-    )
 
 
 def _money(desk: Desk) -> None:

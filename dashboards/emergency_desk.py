@@ -29,6 +29,7 @@ from workbench.screens.emergency_waiting import (
     running_emergency,
 )
 from workbench.screens.patient_chart import patient_chart
+from workbench.screens.patient_statements import patient_statements
 
 PATH = "/emergency"
 
@@ -86,6 +87,7 @@ def _chart_page(desk: Desk, visit: Visit) -> Page:
         visit.ids["opening_id"],
         own=bound(own_emergencies),
         chart=bound(patient_chart),
+        statements=bound(patient_statements),
         is_open=bound(emergency_is_open),
         zone=desk.person.zone,
     )

@@ -242,7 +242,7 @@ class Shell:
             return Refused("Something broke on our side, and this was not done. Please try again."), None
 
     def _found(self, query: str) -> tuple[Found, ...]:
-        if self.search is None or len(query) < 2:
+        if self.search is None:
             return ()
         try:
             return self.search(query)

@@ -4,6 +4,7 @@ from functools import partial
 
 from dashboards.desks import Desk
 from dashboards.pages.golden_thread import GoldenThreadPage
+from dashboards.pages.pick_code import CodePicker
 from dashboards.pages.treatment_plan import TreatmentPlanCalls, TreatmentPlanPage
 from dashboards.parts.page import Page
 from dashboards.parts.routes import Visit
@@ -13,6 +14,7 @@ from workbench.actions.charting.sign_treatment_plan import sign_treatment_plan
 from workbench.actions.charting.write_treatment_plan import write_treatment_plan
 from workbench.gate.permissions import Permission
 from workbench.screens.golden_thread import golden_thread
+from workbench.screens.patient_statements import listed_diagnoses
 from workbench.screens.treatment_plan import treatment_plan
 
 
@@ -27,7 +29,7 @@ def _plan(desk: Desk, visit: Visit) -> Page:
     person, bound = desk.person, desk.person.bound
     calls = TreatmentPlanCalls(
         bound(treatment_plan), bound(write_treatment_plan), bound(sign_treatment_plan), bound(cosign_treatment_plan),
-        bound(return_treatment_plan),
+        bound(return_treatment_plan), CodePicker(bound(listed_diagnoses)),
     )  # fmt: skip
     return TreatmentPlanPage(visit, calls=calls, zone=person.zone, clock=person.clock, base=desk.base)
 

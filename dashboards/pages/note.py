@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from dashboards.pages.amending import ask_amend, keep_amendment
 from dashboards.pages.cosigning import ask_cosign, ask_return, keep_cosign, keep_return
+from dashboards.pages.pick_code import CodePicker
 from dashboards.pages.repeating import ask_though_it_repeats, figures_said
 from dashboards.parts.dialogs import confirm
 from dashboards.parts.html import clock, day, render
@@ -21,6 +22,7 @@ from dashboards.parts.statuses import APPOINTMENT, NOTE
 from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError, sentence
+from workbench.kernel.time import day_of
 from workbench.screens.form_paper import FormFile
 from workbench.screens.note_aids import WRITTEN_ANEW
 from workbench.screens.note_for_attendance import NotePage as Shown
@@ -52,13 +54,14 @@ class NotePage(Page):
         cosign_note: Callable[..., Any],
         return_note: Callable[..., Any],
         note_paper: Callable[..., FormFile],
+        codes: CodePicker,
         zone: ZoneInfo,
         clock: Callable[[], datetime],
         base: str = "",
     ) -> None:
         self._note_for_attendance, self._write_note, self._sign_note = note_for_attendance, write_note, sign_note
         self._amend_note, self._cosign_note, self._return_note = amend_note, cosign_note, return_note
-        self._note_paper = note_paper
+        self._note_paper, self._codes = note_paper, codes
         self.zone, self.clock, self._base = zone, clock, base
         self._attendance_id = opening.ids["attendance_id"]
         self._versions = OwnVersions()
@@ -136,6 +139,15 @@ class NotePage(Page):
         if not done.is_locked:
             return Done(f"Signed as {done.signed_as}; it waits for the co-signature of your supervisor")
         return Done(f"Signed as {done.signed_as}, charged")
+
+    def do_ask_code(self, message: Message) -> Ask:
+        """Which diagnosis?"""
+        shown = self._open()
+        return self._codes.ask(shown.patient_id, message, day_of(shown.starts_at, self.zone))
+
+    def do_seek_code(self, message: Message) -> Ask:
+        """What is found."""
+        return self._codes.seek(message, day_of(self._open().starts_at, self.zone))
 
     def do_print(self, message: Message) -> Deliver:
         """As it was signed, with what was added."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from dashboards.pages.cosigning import ask_cosign, ask_return, keep_cosign, keep_return
+from dashboards.pages.pick_code import CodePicker
 from dashboards.pages.plan_form import typed, with_goal, with_objective, with_problem, without
 from dashboards.parts.dialogs import confirm
 from dashboards.parts.html import counted, day, render
@@ -22,6 +23,7 @@ from dashboards.parts.tables import Look, Looks
 from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError
+from workbench.kernel.time import day_of
 from workbench.screens.measure_form import measure_choices
 from workbench.screens.treatment_plan import PlanOfPatient, PlanText, Review, objectives_of
 
@@ -51,6 +53,7 @@ class TreatmentPlanCalls:
     sign: Callable[..., Any]
     cosign: Callable[..., Any]
     give_back: Callable[..., Any]
+    codes: CodePicker
 
 
 class TreatmentPlanPage(Page):
@@ -84,7 +87,7 @@ class TreatmentPlanPage(Page):
         plan = self._open()
         return render(
             "pages/treatment_plan.html", plan=plan, looks=OBJECTIVE, notes=NOTE, states=STATES, zone=self._zone,
-            base=self._base, today=self._clock().astimezone(self._zone).date(),
+            base=self._base, today=day_of(self._clock(), self._zone),
             measures=measure_options(), names=measure_names(), fixed=_fixed(plan),
             review=review_badge(plan.review, plan.shown.review_on if plan.shown and plan.is_current else None),
         )  # fmt: skip
@@ -114,6 +117,14 @@ class TreatmentPlanPage(Page):
     def do_take_away(self, message: Message) -> Reply:
         """This part and what belongs to it."""
         return self._change(message, lambda text: without(text, message.text("id")))
+
+    def do_ask_code(self, message: Message) -> Ask:
+        """Which diagnosis?"""
+        return self._calls.codes.ask(self._patient_id, message, day_of(self._clock(), self._zone))
+
+    def do_seek_code(self, message: Message) -> Ask:
+        """What is found."""
+        return self._calls.codes.seek(message, day_of(self._clock(), self._zone))
 
     def do_ask_sign(self, message: Message) -> Reply:
         """Keep what is typed, tell what leads nowhere, then ask: a signature cannot be taken back."""

@@ -72,3 +72,17 @@ JOB = Looks(
         "failed": Look("Failed", "bad", "circle-x"),
     }
 )
+
+RISK = Looks({
+    "low": Look("Low", "good", "shield-check"), "moderate": Look("Moderate", "warn", "shield"),
+    "high": Look("High", "bad", "triangle-alert"), "imminent": Look("Imminent", "bad", "circle-alert"),
+})  # fmt: skip
+
+ALERT = Looks({
+    "waiting": Look("Waiting", "bad", "clock-alert"), "answered": Look("Answered", "good", "circle-check"),
+})  # fmt: skip
+
+REMINDER = Looks({
+    "sent": Look("Sent", "good", "send"), "failed": Look("Failed", "bad", "circle-x"),
+    "unknown": Look("Not known", "warn", "circle-question-mark"),
+})  # fmt: skip

@@ -50,7 +50,7 @@ def ids(page: Page, prefix: str) -> list[str]:
 def filled(page: TreatmentPlanPage) -> dict[str, str]:
     """What a plan needs to be signed, by field."""
     (problem,), (goal,), (one,) = (ids(page, prefix) for prefix in ("prb", "gol", "obj"))
-    return {**SAID, f"{problem}.words": "Worry <b>", f"{problem}.diagnoses": "f41.1; F51", f"{goal}.words": "Nights",
+    return {**SAID, f"{problem}.words": "Worry <b>", f"{problem}.diagnoses": "f41.1; F51.01", f"{goal}.words": "Nights",
             f"{one}.words": "Sleeps", f"{one}.target": "Five nights", f"{one}.by": "2026-06-01",
             f"{one}.interventions": "CBT-I, weekly\n\nDiary"}  # fmt: skip
 

@@ -33,17 +33,11 @@ Rows = dict[type[Base], list[dict[str, Any]]]
 
 def assessment_rows(gate: Gate, making: Making, first: Iterable[Visit], chance: Draw) -> Rows:
     """Signed after the first session each. first: the first session of each client; chance: a stream of its own."""
-    with gate.store.reading() as session:
-        version = session.scalars(
-            select(FormVersion)
-            .join(FormTemplate, FormTemplate.id == FormVersion.template_id)
-            .where(FormTemplate.library_key == FORM, FormVersion.state == VersionState.PUBLISHED)
-        ).one()
-        layout, form = layout_of(version), (version.id, version.hash)
+    layout, form = used_form(gate, FORM)
     rows: Rows = {FormResponse: [], FormRevision: []}
     for visit in first:
         if is_in_care(visit.client, making) and chance.random() < ASSESSED:
-            response, revision = _drawn(visit, making, form, _answers(layout, visit, making, chance), chance)
+            response, revision = filled_in(visit, making, form, _answers(layout, visit, making, chance), chance)
             rows[FormResponse].append(response)
             rows[FormRevision].append(revision)
     return rows
@@ -82,9 +76,21 @@ def _said(item: Item, visit: Visit, zone: ZoneInfo, chance: Draw) -> Answer:
     return f"{WATERMARK} {chance.choice(_TOLD)}"
 
 
-def _drawn(
+def used_form(gate: Gate, key: str) -> tuple[Layout, tuple[str, str]]:
+    """The version in use of a form of the library: its layout, its id and its hash."""
+    with gate.store.reading() as session:
+        version = session.scalars(
+            select(FormVersion)
+            .join(FormTemplate, FormTemplate.id == FormVersion.template_id)
+            .where(FormTemplate.library_key == key, FormVersion.state == VersionState.PUBLISHED)
+        ).one()
+        return layout_of(version), (version.id, version.hash)
+
+
+def filled_in(
     visit: Visit, making: Making, form: tuple[str, str], told: str, chance: Draw
 ) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The rows of a form signed after a session, and of its one revision. told: the answers."""
     client, clinician = visit.client, visit.client.clinician
     signed_at = visit.ends_at + timedelta(minutes=chance.randint(15, 90))
     version_id, form_hash = form

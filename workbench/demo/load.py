@@ -34,6 +34,7 @@ from workbench.demo.portal import open_portal
 from workbench.demo.profiles import profile_rows
 from workbench.demo.rows import Batch, client_batches, house_rows, visit_rows
 from workbench.demo.sizes import Size
+from workbench.demo.statements import statement_rows
 from workbench.demo.treatment_plans import Plans
 from workbench.demo.waitlist import waitlist_rows
 from workbench.gate.action import Gate
@@ -108,6 +109,7 @@ def _visits(gate: Gate, making: Making, chance: Draw, progress: Callable[[int], 
     charges: list[DrawnCharge] = []
     courses, plans = Courses(making), Plans(making, chance)
     _load(gate, {**plans.rows(), **assessment_rows(gate, making, plans.first.values(), chance)}, now)
+    _load(gate, statement_rows(gate, making, plans.first.values(), Draw(making.plan.setting.seed + 7)), now)
     for done, some in _portions(making.plan.visits, VISITS_AT_ONCE):
         notes = list(plans.named(draw_notes(some, making)))
         new = draw_charges(notes, making.draw)

@@ -36,7 +36,7 @@ CREDENTIALS: Final = ("LCSW", "PhD", "LMFT", "LMHC", "PsyD", "LCSW")
 # Codes are public; the words for them are in no file of ours.
 DIAGNOSES: Final = (
     ("F41.1",), ("F33.1",), ("F43.10",), ("F32.1",), ("F43.23",), ("F41.0",), ("F40.10",), ("F42.2",),
-    ("F33.1", "F41.1"), ("F43.12", "F33.0"), ("F90.0",), ("F60.3",), ("F34.1",), ("F50.81",), ("F41.1", "G47.00"),
+    ("F33.1", "F41.1"), ("F43.12", "F33.0"), ("F90.0",), ("F60.3",), ("F34.1",), ("F50.810",), ("F41.1", "G47.00"),
 )  # fmt: skip
 
 SUBJECTIVE: Final = (

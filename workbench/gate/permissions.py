@@ -123,6 +123,8 @@ class Permission(StrEnum):
     READ_PSYCHOTHERAPY = "psychotherapy:note:read"
     FILE_DOCUMENT = "documents:document:file"
     OPEN_CLINICAL_DOCUMENT = "documents:clinical:open"
+    SET_DIAGNOSIS = "charting:diagnosis:set"
+    STATE_IN_CHART = "charting:statement:state"
     SET_SNIPPETS = "charting:snippet:set"
     SIGN_NOTE = "charting:note:sign"
     COSIGN = "charting:record:cosign"

@@ -149,6 +149,9 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.WATCH_GRANTS: JOBS_ONLY,
     Permission.WORK_ALONE: row("a02", "A"),
     Permission.WRITE_NOTE: row("c02", "PS"),
+    # A biller asks for another code and sets none.
+    Permission.SET_DIAGNOSIS: row("c08", "PS"),
+    Permission.STATE_IN_CHART: row("c02", "PS"),
     Permission.WRITE_TREATMENT_PLAN: row("c02", "PS"),
     Permission.SIGN_TREATMENT_PLAN: row("c02", "PS"),
     Permission.SET_FORMS: row("x11", "Y"),

@@ -29,10 +29,7 @@ class AmountDue:
 @view(Permission.SEE_AMOUNT_DUE, shows=AuditEvent.BALANCE_SEEN, on=Patient)
 def amount_due(look: Look, patient: Patient) -> AmountDue:
     """Two sums of the books and the patient's own payments, newest first (minimum necessary, 45 CFR 164.502(b))."""
-    query = select(LedgerLine.account, func.sum(LedgerLine.cents)).where(
-        LedgerLine.patient_id == patient.id, LedgerLine.account.in_(PATIENT_ACCOUNTS)
-    )
-    sums = {account: int(cents) for account, cents in look.execute(query.group_by(LedgerLine.account))}
+    sums = sums_of(look, patient.id)
     payments = select(Payment).where(Payment.patient_id == patient.id).order_by(Payment.received_on.desc(), Payment.id)
     look.shown(patient.id)
     return AmountDue(
@@ -46,3 +43,11 @@ def amount_due(look: Look, patient: Patient) -> AmountDue:
             for one in look.scalars(payments)
         ),
     )
+
+
+def sums_of(look: Look, patient_id: str) -> dict[str, int]:
+    """What stands in each account of a patient; all together it is what they owe."""
+    query = select(LedgerLine.account, func.sum(LedgerLine.cents)).where(
+        LedgerLine.patient_id == patient_id, LedgerLine.account.in_(PATIENT_ACCOUNTS)
+    )
+    return {account: int(cents) for account, cents in look.execute(query.group_by(LedgerLine.account))}

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from workbench.accounts.holding import needs_cosign
-from workbench.charting.rules import content_hash, missing_to_sign, signature_of
+from workbench.charting.chart_lines import diagnosis_lines, holding
+from workbench.charting.rules import MOST_DIAGNOSES, content_hash, missing_to_sign, signature_of
 from workbench.charting.tables import Note, NoteRevision, NoteState, NoteText
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
@@ -79,7 +80,7 @@ class NotePage:
 def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = False) -> NotePage:
     """The actor's own note of this session, else one to co-sign or a locked one of somebody else, else an empty page.
 
-    A new note begins with the diagnoses of the last one and with nothing else: what was said and done is written anew.
+    A new note begins with the diagnoses on the list, else those of the last one; what was said is written anew.
 
     to_sign: the author is about to sign it, so it is compared with earlier notes; who co-signs it always sees that.
     """
@@ -89,7 +90,7 @@ def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = F
     part_2 = part_2_of(look, attendance.patient_id)
     note = _note(look, attendance, part_2)
     last = _last(look, appointment, note, part_2, attendance.patient_id)
-    text = note.text if note else NoteText(diagnoses=last.text.diagnoses if last else ())
+    text = note.text if note else NoteText(diagnoses=_diagnoses(look, attendance.patient_id, last))
     is_theirs = appointment.clinician_id == look.actor.person_id and look.allowed(Permission.WRITE_NOTE, attendance)
     may_write = is_theirs and (note is None or note.state == NoteState.DRAFT) and attendance.status not in ABSENT
     after = after_note(look, note)
@@ -122,6 +123,11 @@ def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = F
 def _last(look: Look, appointment: Appointment, note: Note | None, part_2: Part2, patient_id: str) -> Note | None:
     found = last_for(look, patient_id, appointment, note)
     return None if found and part_2.hides(RecordKind.NOTE, found.id, found.service_on) else found
+
+
+def _diagnoses(look: Look, patient_id: str, last: Note | None) -> tuple[str, ...]:
+    listed = holding(diagnosis_lines(look, patient_id), look.today)[:MOST_DIAGNOSES]
+    return tuple(one.told.code for one in listed) or (last.text.diagnoses if last else ())
 
 
 def _aimed(look: Look, attendance: Attendance, note: Note | None, text: NoteText) -> Aimed:

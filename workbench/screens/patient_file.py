@@ -19,7 +19,7 @@ from workbench.scheduling.rules import offers
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
 from workbench.screens.proxy_links import ProxyShown, shown_links
 
-__all__ = ["ZONES", "PatientFile", "Visit", "patient_file"]
+__all__ = ["ZONES", "PatientFile", "Visit", "care_team_named", "patient_file"]
 
 MOST_VISITS = 200
 
@@ -100,7 +100,7 @@ def patient_file(look: Look, patient: Patient) -> PatientFile:
         address=tuple(line for line in (details.street, town) if line),
         registered_at=patient.registered_at,
         is_active=patient.is_active,
-        care_team=_care_team(look, patient.id),
+        care_team=care_team_named(look, patient.id),
         visits=_visits(look, patient.id) if look.allowed(Permission.SEE_SCHEDULE, patient) else (),
         proxies=shown_links(look, standings(look, ProxyLink.patient_id == patient.id)),
         may_read_chart=look.allowed(Permission.READ_CHART, patient),
@@ -111,7 +111,8 @@ def patient_file(look: Look, patient: Patient) -> PatientFile:
     )
 
 
-def _care_team(look: Look, patient_id: str) -> tuple[tuple[str, str], ...]:
+def care_team_named(look: Look, patient_id: str) -> tuple[tuple[str, str], ...]:
+    """Id and name of who cares for a patient today, the primary one first."""
     members = select(CareTeamMember.staff_id).where(
         CareTeamMember.patient_id == patient_id,
         CareTeamMember.from_on <= look.today,

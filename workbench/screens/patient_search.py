@@ -52,11 +52,12 @@ def _found(look: Look, wanted: Sought) -> tuple[PatientHit, ...]:
         rows = rows.where(Patient.id.in_(reach))
     rows = rows.where(not_own_record(look.actor, Patient.id))
     rows = rows.order_by(Patient.is_active.desc(), Patient.number.desc()).limit(_MOST_OPENED)
-    hits = [_opened(look, *row) for row in look.execute(rows)]
+    hits = [hit_of(look, *row) for row in look.execute(rows)]
     return tuple(sorted(hits, key=lambda hit: (not hit.is_active, hit.name.casefold(), hit.number))[:MOST])
 
 
-def _opened(look: Look, patient_id: str, number: int, is_active: bool, sealed: bytes) -> PatientHit:
+def hit_of(look: Look, patient_id: str, number: int, is_active: bool, sealed: bytes) -> PatientHit:
+    """Somebody from the columns of their row; the caller has judged that they may be shown."""
     details = Patient.details.open_envelope(
         look.vault, table="patients", row_id=patient_id, owner=patient_id, envelope=sealed
     )

@@ -10,6 +10,7 @@ function openSearch() {
   if (!searchBox || searchBox.open || dialog.open) return
   searchBox.showModal()
   searchInput.select()
+  if (!searchInput.value.trim()) send("shell.search", { q: "" })
 }
 
 function showResults({ html, q }) {
@@ -34,7 +35,7 @@ searchInput?.addEventListener("input", () => {
   touched.delete(searchInput)
   clearTimeout(searchTimer)
   const q = searchInput.value.trim()
-  if (q.length < 2) { searchResults.replaceChildren(); mark(0); return }
+  if (q.length === 1) { searchResults.replaceChildren(); mark(0); return }
   searchTimer = setTimeout(() => send("shell.search", { q }), 120)
 })
 

@@ -83,6 +83,7 @@ def test_the_same_form_sent_twice_makes_one_batch(gate: Gate, practice: Store, b
         (lambda store: (charged(store, 1), charged(store, 2, payer_id=None)), AlreadyOnClaim),
         (lambda store: (charged(store, 1), charged(store, 2, diagnoses=())), ClaimsNotReady),
         (lambda store: (charged(store, 1), charged(store, 2, diagnoses=("F41.1",))), ClaimsNotReady),
+        (lambda store: (charged(store, 1), charged(store, 2, diagnoses=("F411", "F32"))), ClaimsNotReady),
     ],
 )
 def test_what_cannot_be_claimed_stops_the_whole_batch(

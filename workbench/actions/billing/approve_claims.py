@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from workbench.billing.tables import Charge
+from workbench.charting.codes import is_past_or_header
+from workbench.charting.rules import diagnosis
 from workbench.claims.drafting import Chargeable, Plan, claim_of, together
 from workbench.claims.queries import last_claim_number, last_control_number
 from workbench.claims.states import ClaimState
@@ -124,6 +126,11 @@ def _chargeable(work: Work, charge_ids: tuple[str, ...]) -> list[Chargeable]:
     return found
 
 
+_NO_CODE = (
+    "A diagnosis has more exact codes below it, or was no code on the day of the session. Its clinician corrects it."
+)
+
+
 def _written(work: Work, numbered: list[tuple[int, tuple[Chargeable, ...]]]) -> list[x12.Claim]:
     """The claims as the file says them; what stands in the way of any is told for all of them at once."""
     claims: list[x12.Claim] = []
@@ -134,6 +141,8 @@ def _written(work: Work, numbered: list[tuple[int, tuple[Chargeable, ...]]]) -> 
             x12.check_claim(claim)
         except (x12.ClaimNotSendable, UnsendableText) as refusal:
             missing |= {one.charge_id: str(refusal) for one in group}
+        missing |= {one.charge_id: _NO_CODE for one in group for code in one.diagnoses
+                    if is_past_or_header(diagnosis(code), one.service_on)}  # fmt: skip
         claims.append(claim)
     if missing:
         raise ClaimsNotReady(missing)

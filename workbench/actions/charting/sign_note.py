@@ -7,6 +7,7 @@ from typing import TypedDict
 from workbench.accounts.holding import needs_cosign
 from workbench.actions.charting._charging import charge_session
 from workbench.actions.charting._group import check_names_nobody_else
+from workbench.charting.codes import check_codes
 from workbench.charting.comparing import RepeatsNotMeant, compared_with_earlier
 from workbench.charting.cosigning import InReview
 from workbench.charting.rules import (
@@ -60,12 +61,13 @@ def sign_note(work: Work, note: Note, *, repeats_meant: bool = False) -> Signed:
     line, in numbers.
 
     Raises:
-        NoteLocked: signed before. InReview: it waits. NoteIncomplete: with what is missing, by field. SessionNotOver,
-        SessionNotHeld. SomebodyElseNamed: another member of the group, by field. RepeatsNotMeant.
+        NoteLocked: signed before. InReview: it waits. NoteIncomplete: with what is missing, by field. UnknownCode.
+        SessionNotOver, SessionNotHeld. SomebodyElseNamed: another member of the group, by field. RepeatsNotMeant.
     """
     if note.state != NoteState.DRAFT:
         raise NoteLocked if note.state == NoteState.LOCKED else InReview
     check_signable(note.text)
+    check_codes(note.text.diagnoses, note.service_on)
     attendance = work.get(Attendance, note.attendance_id)
     check_names_nobody_else(work, note, attendance)
     figures = _figures(work, note, repeats_meant)

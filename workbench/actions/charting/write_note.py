@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from workbench.charting.codes import check_codes
 from workbench.charting.cosigning import InReview
 from workbench.charting.naming import name_objectives, nameable
 from workbench.charting.rules import NoteLocked, NotYourSession, SessionNotHeld, tidied
@@ -50,7 +51,7 @@ def write_note(
     Raises:
         StalePage: another tab or device saved meanwhile. NoteLocked, InReview, NotYourSession, SessionNotHeld.
         NotAnObjective: it stands in no plan of this patient.
-        NotADiagnosis, NoteTooLong: with the field.
+        NotADiagnosis, UnknownCode, NoteTooLong: with the field.
     """
     appointment = work.get(Appointment, attendance.appointment_id)
     if appointment.clinician_id != work.actor.person_id:
@@ -63,6 +64,7 @@ def write_note(
         raise SessionNotHeld
     if version != (note.version if note is not None else 0):
         raise StalePage
+    check_codes(text.diagnoses, day_of(appointment.starts_at, work.zone))
     text = replace(text, **nameable(work, attendance.patient_id, objectives))
     note = _begun(work, attendance, appointment, text) if note is None else _changed(work, note, text)
     name_objectives(work, note, text)

@@ -1,8 +1,10 @@
 """Begin or save the draft of a patient's treatment plan, or of its review."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
+from workbench.charting.chart_lines import diagnosis_lines, holding
+from workbench.charting.codes import not_given
 from workbench.charting.cosigning import InReview
 from workbench.charting.plan_queries import open_plan, plan_in_force, plans_so_far
 from workbench.charting.plan_tables import Goal, Objective, PlanText, Problem, TreatmentPlan
@@ -34,7 +36,8 @@ def write_treatment_plan(work: Work, patient: Patient, *, version: int, text: Pl
     """Save the whole plan. A plan belongs to the care team: whoever writes in the chart goes on with its draft.
 
     version: the version the page was loaded with, 0 where there was no draft yet. text: None begins one, as the
-    version in force stands or with one empty line of each.
+    version in force stands or with one empty line of each for the diagnoses on
+    the list.
 
     Raises:
         StalePage: somebody saved meanwhile. InReview: it waits for a co-signature. PlanUnclear: with the fields.
@@ -45,9 +48,9 @@ def write_treatment_plan(work: Work, patient: Patient, *, version: int, text: Pl
         raise InReview
     if version != (draft.version if draft is not None else 0):
         raise StalePage
-    told = text if text is not None else before.text if before is not None else _EMPTY
+    told = text if text is not None else before.text if before is not None else _first(work, patient.id)
     known = frozenset[str]().union(*(ids_of(one.text) for one in (draft, before) if one is not None))
-    kept = with_ids(_with_measures(checked(told)), known)
+    kept = with_ids(_with_measures(_with_codes(checked(told), work.today)), known)
     check_keeps(kept, before.text if before else None)
     kept = with_days(kept, before.text if before else None, work.today)
     if draft is None:
@@ -64,7 +67,19 @@ def write_treatment_plan(work: Work, patient: Patient, *, version: int, text: Pl
     return PlanSaved(draft.id, draft.number, draft.version, work.now)
 
 
-_EMPTY = PlanText((Problem(goals=(Goal(objectives=(Objective(),)),)),))
+def _first(work: Work, patient_id: str) -> PlanText:
+    """One empty line of each, for the diagnoses on the patient's list."""
+    listed = tuple(one.told.code for one in holding(diagnosis_lines(work, patient_id), work.today))
+    return PlanText((Problem(diagnoses=listed, goals=(Goal(objectives=(Objective(),)),)),))
+
+
+def _with_codes(text: PlanText, on: date) -> PlanText:
+    """As it is, where every diagnosis is one that can be given."""
+    said = {f"{one.id}.diagnoses": wrong for one in text.problems for code in one.diagnoses
+            if (wrong := not_given(code, on))}  # fmt: skip
+    if said:
+        raise PlanUnclear(said)
+    return text
 
 
 def _with_measures(text: PlanText) -> PlanText:

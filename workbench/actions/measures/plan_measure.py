@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from workbench.charting.codes import codes
 from workbench.charting.rules import NotADiagnosis
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
@@ -37,6 +38,8 @@ def plan_measure(work: Work, *, measure: str, cadence: str, weeks: int = 0, diag
     if code and not (code[:1].isalpha() and code[1:3].isdigit() and len(code) <= 8 and code.isascii()):
         raise NotASchedule("diagnosis", str(NotADiagnosis()))
     key = rule.key.partition("@")[0]
+    if code and not any(one.startswith(code) for one in codes()):
+        raise NotASchedule("diagnosis", "No code in our list begins so.")
     before: MeasurePlan | None = work.scalar(
         select(MeasurePlan).where(
             MeasurePlan.measure == key, MeasurePlan.diagnosis == code, MeasurePlan.patient_id.is_(None),
