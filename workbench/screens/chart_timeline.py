@@ -8,8 +8,10 @@ from typing import Final
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
+from workbench.kernel.time import day_of
 from workbench.people.names import staff_named
 from workbench.people.tables import Patient
+from workbench.screens.part_2 import part_2_of
 from workbench.screens.timeline_of_care import alert_heads, measure_heads, statement_heads, visit_heads
 from workbench.screens.timeline_of_papers import contact_heads, document_heads, form_heads, note_heads, plan_heads
 from workbench.screens.timeline_parts import Head, Kind, Said
@@ -33,7 +35,10 @@ _READ_BY: Final[tuple[tuple[Kind, Permission, Callable[[Look, Patient], list[Hea
 
 @dataclass(frozen=True)
 class TimelineLine:
-    """One thing that happened. path: where its record opens. state: how it stands, as its kind stores it."""
+    """One thing that happened. path: where its record opens. state: how it stands, as its kind stores it.
+
+    is_part_2: it is under 42 CFR Part 2; who may not read such data has no such line.
+    """
 
     key: str
     kind: Kind
@@ -43,6 +48,7 @@ class TimelineLine:
     who: str
     state: str
     path: str
+    is_part_2: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,12 @@ def chart_timeline(look: Look, patient: Patient, *, kind: str = "", words: str =
     may = {one: heads for one, permission, heads in _READ_BY if look.allowed(permission, patient)}
     wanted = [one for one in may if kind in ("", one)]
     look.facts["parts"] = " ".join(wanted)
-    heads = sorted(_each_session_once([head for one in wanted for head in may[one](look, patient)]), key=_newest_first)
+    part_2 = part_2_of(look, patient.id)
+    told = [
+        head for one in wanted for head in may[one](look, patient)
+        if not (_tells_of_care(head) and part_2.hides(head.kind, head.key, day_of(head.at, look.zone)))
+    ]  # fmt: skip
+    heads = sorted(_each_session_once(told), key=_newest_first)
     found: list[tuple[Head, Said]] = []
     for pair in _fitting(heads, words):
         found.append(pair)
@@ -75,10 +86,16 @@ def chart_timeline(look: Look, patient: Patient, *, kind: str = "", words: str =
         TimelineLine(
             head.key, head.kind, head.at, said.title, said.detail,
             names[head.staff_id].shown_name if head.staff_id in names else "", head.state, head.path,
+            _tells_of_care(head) and part_2.is_marked(head.kind, head.key, day_of(head.at, look.zone)),
         )
         for head, said in found[:most]
     )  # fmt: skip
     return Timeline(lines, len(found) > most, tuple(may))
+
+
+def _tells_of_care(head: Head) -> bool:
+    """That somebody has a time or was written to stays in the practice's calendar and outbox, marked or not."""
+    return head.kind not in (Kind.VISIT, Kind.CONTACT)
 
 
 def _each_session_once(heads: list[Head]) -> Iterator[Head]:
