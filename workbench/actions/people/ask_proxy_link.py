@@ -62,8 +62,8 @@ def ask_proxy_link(
         if other.still_counts(work.today) and other.row.person.shown_name.casefold() == name:
             raise StandsInAlready
     link = ProxyLink(
-        patient_id=patient.id, proxy_id=_person_id(work, proxy_id, name), basis=kind.value, until_on=until, person=person,
-        requested_at=work.now, requested_by=work.actor.user_id, requester_id=work.actor.person_id,
+        patient_id=patient.id, proxy_id=_person_id(work, proxy_id, name), basis=kind.value, until_on=until,
+        person=person, requested_at=work.now, requested_by=work.actor.user_id, requester_id=work.actor.person_id,
     )  # fmt: skip
     work.add(link)
     work.flush()
