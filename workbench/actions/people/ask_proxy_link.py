@@ -48,8 +48,7 @@ def ask_proxy_link(
 ) -> ProxyLinkAsked:
     """Keep who it is, by which right, for what and until when (45 CFR 164.502(g)).
 
-    seen: the paper or the word that showed the right, for whoever decides.
-    proxy_id: of a person who stands in for somebody else already, so that one sign-in opens both; "" for a new person.
+    seen: the paper or the word that showed the right. proxy_id: of who stands in for others too; "" for a new person.
     Raises:
         NotFound: the patient is not within the asker's reach, or nobody of this name has that id.
         ProxyUnclear: with a sentence for every field. StandsInAlready: see there.
@@ -62,10 +61,9 @@ def ask_proxy_link(
     for other in standings(work, ProxyLink.patient_id == patient.id):
         if other.still_counts(work.today) and other.row.person.shown_name.casefold() == name:
             raise StandsInAlready
-    who = _same_person(work, proxy_id, name) if proxy_id else new_id("prx")
     link = ProxyLink(
-        patient_id=patient.id, proxy_id=who, basis=kind.value, until_on=until, person=person,
-        requested_at=work.now, requested_by=work.actor.user_id, requester_id=work.actor.person_id,
+        patient_id=patient.id, proxy_id=_person_id(work, proxy_id, name), basis=kind.value, until_on=until,
+        person=person, requested_at=work.now, requested_by=work.actor.user_id, requester_id=work.actor.person_id,
     )  # fmt: skip
     work.add(link)
     work.flush()
@@ -75,7 +73,10 @@ def ask_proxy_link(
     return ProxyLinkAsked(link.id)
 
 
-def _same_person(work: Work, proxy_id: str, name: str) -> str:
+def _person_id(work: Work, proxy_id: str, name: str) -> str:
+    """Of a person whom the practice knows by this id and name; a new one for ""."""
+    if not proxy_id:
+        return new_id("prx")
     known = work.scalar(select(ProxyLink).where(ProxyLink.proxy_id == proxy_id).limit(1))
     if known is None or known.person.shown_name.casefold() != name:
         raise NotFound

@@ -33,7 +33,7 @@ class Home(PortalPage):
     path = HOME
     title_key = "home.title"
     menu_key = "home.menu"
-    told = frozenset({"home.now_for", "home.welcome"})
+    told = frozenset({"home.now_for"})
 
     async def get(self) -> None:
         """The page."""
