@@ -125,7 +125,7 @@ def the_last_six(page: Page) -> None:
     expect(page.get_by_role("region", name="Course")).to_be_visible()
     name = page.locator("main h1").inner_text()
     page.keyboard.press("/")
-    last = page.get_by_role("option").first
+    last = page.get_by_role("listbox", name="Results").get_by_role("option").first
     expect(last).to_contain_text(name)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/patients/"))
