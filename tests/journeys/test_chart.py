@@ -110,21 +110,22 @@ def pick_into_a_note(page: Page, served: Served) -> None:
     page.get_by_role("button", name="Pick…").click()
     search = page.get_by_role("dialog").get_by_label("Code or words")
     expect(search).to_be_focused()
-    page.keyboard.type("panic")
-    expect(page.get_by_role("dialog").get_by_role("button", name="F41.0")).to_be_visible()
+    page.keyboard.type("pathological gamb")
+    expect(page.get_by_role("dialog").get_by_role("button", name="F63.0")).to_be_visible()
     looked_at(page, "chart-4-pick")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(field).to_be_focused()
-    expect(field).to_have_value(re.compile(r"F41\.0$"))
+    expect(field).to_have_value(re.compile(r"F63\.0$"))
     expect(page.locator("[data-autosave-says]")).to_contain_text(re.compile("^Saved"), timeout=15_000)
 
 
 def the_last_six(page: Page) -> None:
     """In an empty search stands whose chart this is."""
+    expect(page.get_by_role("region", name="Course")).to_be_visible()
     name = page.locator("main h1").inner_text()
     page.keyboard.press("/")
-    last = page.get_by_role("option").first
+    last = page.get_by_role("listbox", name="Results").get_by_role("option").first
     expect(last).to_contain_text(name)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/patients/"))

@@ -33,6 +33,8 @@ def test_none_known_gives_way_to_an_allergy_and_comes_back_only_when_it_is_withd
                    withdrawn="It was her sister")  # fmt: skip
     (again,) = patient_statements(gate, people.ada, FERN, now=now).allergies
     assert again.told.is_none_known
+    asked_again = record_allergy(gate, people.ada, FERN, now=now, is_none_known=True)
+    assert (asked_again.line_id, asked_again.edition) == (again.line_id, 2), "one statement, said twice"
 
 
 def test_it_needs_a_substance_and_a_reader_of_the_chart(gate: Gate, people: People, now: datetime) -> None:

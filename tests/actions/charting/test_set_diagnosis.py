@@ -78,6 +78,9 @@ def test_what_cannot_be_is_refused_by_field(gate: Gate, people: People, now: dat
     with pytest.raises(StatementUnclear, match="marked") as twice:
         put(gate, people, now, "F41.1", since=now.date() + timedelta(days=1))
     assert set(twice.value.fields) == {"code", "since"}
+    with pytest.raises(StatementUnclear) as out:
+        put(gate, people, now, "F42.2", certainty=Certainty.RULED_OUT)
+    assert set(out.value.fields) == {"certainty"}
     with pytest.raises(StatementUnclear) as ended:
         end_diagnosis(gate, people.ada, FERN, now=now, line_id=kept.line_id, edition=1, until=date(2025, 1, 1), why=" ")
     assert set(ended.value.fields) == {"until", "why"}

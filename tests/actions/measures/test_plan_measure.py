@@ -44,7 +44,7 @@ def test_a_rule_ends(gate: Gate, people: People, now: datetime) -> None:
     [
         ({"measure": "nobody"}, NoSuchMeasure), ({"cadence": "daily"}, NotASchedule), ({"weeks": 0}, NotASchedule),
         ({"diagnosis": "depression"}, NotASchedule), ({"diagnosis": "3F2"}, NotASchedule),
-        ({"diagnosis": "F３２"}, NotASchedule),
+        ({"diagnosis": "F３２"}, NotASchedule), ({"diagnosis": "F00"}, NotASchedule),
     ],
 )  # fmt: skip
 def test_what_says_no_time_is_refused(

@@ -5,16 +5,19 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.actions.measures.test_record_measure import PHQ_9, fields
+from tests.factories.emergency import account, opened
 from tests.factories.small_practice import FERN, People, visit
+from workbench.actions.charting.record_allergy import record_allergy
 from workbench.actions.charting.set_diagnosis import set_diagnosis
 from workbench.actions.measures.record_measure import record_measure
 from workbench.charting.chart_tables import Certainty
 from workbench.gate.action import Gate
+from workbench.gate.actor import Role
 from workbench.gate.errors import NotFound
 from workbench.scheduling.tables import AttendanceStatus
 from workbench.screens.chart_overview import Review, chart_overview
 from workbench.screens.chart_timeline import Kind, chart_timeline
-from workbench.screens.patient_statements import listed_diagnoses
+from workbench.screens.patient_statements import listed_diagnoses, patient_statements
 from workbench.store.engine import Store
 
 
@@ -66,3 +69,15 @@ def test_who_does_not_care_for_them_gets_nothing(gate: Gate, people: People, now
     for read in (chart_overview, chart_timeline, listed_diagnoses):
         with pytest.raises(NotFound):
             read(gate, getattr(people, who), FERN, now=now)
+
+
+def test_in_an_emergency_what_is_stated_opens_and_the_chart_page_does_not(
+    gate: Gate, store: Store, people: People, now: datetime
+) -> None:
+    record_allergy(gate, people.ada, FERN, now=now, substance="Latex")
+    account(store, now, "ben", Role.CLINICIAN)
+    opened(gate, people.ben, now, FERN)
+    assert [one.told.substance for one in patient_statements(gate, people.ben, FERN, now=now).allergies] == ["Latex"]
+    for read in (chart_overview, chart_timeline, listed_diagnoses):
+        with pytest.raises(NotFound):
+            read(gate, people.ben, FERN, now=now)

@@ -45,9 +45,11 @@ def record_allergy(
     )
     if said:
         raise StatementUnclear(said)
-    stands = standing(allergy_lines(work, patient.id))
-    if is_none_known and not withdrawn and any(not one.told.is_none_known for one in stands):
+    lines = allergy_lines(work, patient.id)
+    if is_none_known and not withdrawn and any(not one.told.is_none_known for one in standing(lines)):
         raise NoneKnownButSome
+    if is_none_known and not line_id:  # asked again: one more version of the same statement
+        line_id, edition = next(((one.line_id, one.edition) for one in lines if one.told.is_none_known), ("", 0))
     row = next_version(work, AllergyVersion, patient, line_id, edition)
     row.told = told
     work.add(row)

@@ -24,7 +24,8 @@ def set_diagnosis(
     """rank: where it stands among those that hold; the others move up or down, each with a version of its own.
 
     Raises:
-        StatementUnclear: the code is none that is given today, it is on the list already, or the day is to come.
+        StatementUnclear: the code is none that is given today, it is on the list already, it is ruled out, or the
+            day is to come.
         StalePage, NotFound, TooManyLines.
     """
     lines = holding(diagnosis_lines(work, patient.id), work.today)
@@ -55,6 +56,8 @@ def _checked(work: Work, typed: str, certainty: Certainty, since: date, others: 
         said["code"] = "Choose a diagnosis from the list, or type a code such as F41.1."
     if code in others:
         said["code"] = f"{code} is on the list already."
+    if certainty == Certainty.RULED_OUT:
+        said["certainty"] = "A diagnosis that is ruled out is ended, with the day and the reason."
     if since > work.today:
         said["since"] = "This day is still to come."
     if said:
