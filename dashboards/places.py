@@ -11,6 +11,7 @@ from dashboards.document_desk import add_documents
 from dashboards.emergency_desk import add_emergency
 from dashboards.form_desk import add_forms
 from dashboards.group_desk import add_groups
+from dashboards.group_note_desk import add_group_notes
 from dashboards.measure_plan_desk import add_measure_plans
 from dashboards.missed_desk import add_missed
 from dashboards.proxy_desk import add_proxies
@@ -25,7 +26,7 @@ from dashboards.waitlist_desk import add_waitlist
 _ADDS = (
     add_board, add_alerts, add_cosigning, add_caseload, add_reminders, add_waitlist, add_groups, add_missed,
     add_rooms, add_agreements, add_appointment_types, add_forms, add_measure_plans, add_snippets, add_proxies,
-    add_reviews, add_emergency, add_psychotherapy, add_documents, add_threads,
+    add_reviews, add_emergency, add_psychotherapy, add_documents, add_threads, add_group_notes,
 )  # fmt: skip
 
 

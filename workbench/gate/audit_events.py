@@ -117,6 +117,8 @@ class AuditEvent(StrEnum):
     FORM_AMENDED = "form_response.amended"
     NOTE_SIGNED = "note.signed"
     NOTE_WRITTEN = "note.written"
+    GROUP_NOTE_SIGNED = "group_note.signed"
+    GROUP_NOTE_WRITTEN = "group_note.written"
     SNIPPETS_SEEN = "snippets.seen"
     SNIPPET_ADDED = "snippet.added"
     SNIPPET_CHANGED = "snippet.changed"

@@ -114,6 +114,8 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.FORM_AMENDED: "added to a signed form",
     AuditEvent.NOTE_SIGNED: "signed and locked a note",
     AuditEvent.NOTE_WRITTEN: "wrote a draft of a note",
+    AuditEvent.GROUP_NOTE_SIGNED: "signed the notes of a group session",
+    AuditEvent.GROUP_NOTE_WRITTEN: "wrote what the notes of a group session have in common",
     AuditEvent.SNIPPETS_SEEN: "looked at the short texts they write notes with",
     AuditEvent.SNIPPET_ADDED: "kept a short text to write notes with",
     AuditEvent.SNIPPET_CHANGED: "worded a short text of theirs anew",

@@ -39,7 +39,7 @@ class NotePage:
     may_write: the actor held the session, it took place, and the note is not signed. needs_cosign: the reader signs as
     a trainee. missing: what a signature still needs, by part. is_unchanged: whether a signed note is, byte by byte,
     what was signed. after: what became of it then. aimed: what it serves of the treatment plan. aids: what helps to
-    write and to read it.
+    write and to read it. group_session: the id of the session whose notes are written together, or "".
     """
 
     attendance_id: str
@@ -70,6 +70,7 @@ class NotePage:
     after: AfterSigning
     aimed: Aimed
     aids: NoteAids
+    group_session: str
 
 
 @view(Permission.READ_CHART, shows=AuditEvent.CHART_READ, on=Attendance)
@@ -77,7 +78,6 @@ def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = F
     """The actor's own note of this session, else one to co-sign or a locked one of somebody else, else an empty page.
 
     A new note begins with the diagnoses of the last one and with nothing else: what was said and done is written anew.
-
     to_sign: the author is about to sign it, so it is compared with earlier notes; who co-signs it always sees that.
     """
     look.shown(attendance.patient_id)
@@ -112,6 +112,7 @@ def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = F
         after=after,
         aimed=_aimed(look, attendance, note, text) if note or is_theirs else Aimed(),
         aids=aids_for(look, appointment, note, last, writes=may_write, compares=compares),
+        group_session=appointment.id if appointment.group_id and may_write else "",
     )
 
 

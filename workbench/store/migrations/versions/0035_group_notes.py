@@ -1,0 +1,85 @@
+"""What the notes of a group session have in common. Frozen text: the tables in code go on, this step does not."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0035_group_notes"
+down_revision = "0034_snippets"
+branch_labels = None
+depends_on = None
+
+SQLITE: tuple[str, ...] = (
+    "CREATE TRIGGER group_note_parts_no_update BEFORE UPDATE ON group_note_parts BEGIN SELECT RAISE(ABORT, 'group_note_parts_append_only'); END",
+    "CREATE TRIGGER group_note_parts_no_delete BEFORE DELETE ON group_note_parts BEGIN SELECT RAISE(ABORT, 'group_note_parts_append_only'); END",
+    "CREATE TRIGGER group_note_revisions_no_update BEFORE UPDATE ON group_note_revisions BEGIN SELECT RAISE(ABORT, 'group_note_revisions_append_only'); END",
+    "CREATE TRIGGER group_note_revisions_no_delete BEFORE DELETE ON group_note_revisions BEGIN SELECT RAISE(ABORT, 'group_note_revisions_append_only'); END",
+    "CREATE TRIGGER group_notes_signed BEFORE UPDATE ON group_notes WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'group_note_signed'); END",
+    "CREATE TRIGGER group_notes_kept BEFORE DELETE ON group_notes BEGIN SELECT RAISE(ABORT, 'group_note_kept'); END",
+)
+
+POSTGRESQL: tuple[str, ...] = (
+    "CREATE FUNCTION group_note_parts_no_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'group_note_parts_append_only' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+    "CREATE TRIGGER group_note_parts_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON group_note_parts FOR EACH STATEMENT EXECUTE FUNCTION group_note_parts_no_change()",
+    "CREATE FUNCTION group_note_revisions_no_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'group_note_revisions_append_only' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+    "CREATE TRIGGER group_note_revisions_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON group_note_revisions FOR EACH STATEMENT EXECUTE FUNCTION group_note_revisions_no_change()",
+    "CREATE FUNCTION group_notes_signed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'group_note_kept' USING ERRCODE = 'integrity_constraint_violation'; END IF; IF OLD.signed_at IS NOT NULL THEN RAISE EXCEPTION 'group_note_signed' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER group_notes_signed BEFORE UPDATE OR DELETE ON group_notes FOR EACH ROW EXECUTE FUNCTION group_notes_signed()",
+)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "group_notes",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("appointment_id", sa.String(), nullable=False),
+        sa.Column("author_id", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_group_notes_appointment_id")),
+        sa.ForeignKeyConstraint(["author_id"], ["staff.id"], name=op.f("fk_group_notes_author_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_notes")),
+    )
+    op.create_index("uq_group_notes_session", "group_notes", ["appointment_id", "author_id"], unique=True)
+    op.create_table(
+        "group_note_revisions",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("group_note_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_by", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_note_id"], ["group_notes.id"], name=op.f("fk_group_note_revisions_group_note_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_note_revisions")),
+    )
+    op.create_index("uq_group_note_revisions", "group_note_revisions", ["group_note_id", "number"], unique=True)
+    op.create_table(
+        "group_note_parts",
+        sa.Column("note_id", sa.String(), nullable=False),
+        sa.Column("group_note_id", sa.String(), nullable=False),
+        sa.Column("patient_id", sa.String(), nullable=False),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["group_note_id"], ["group_notes.id"], name=op.f("fk_group_note_parts_group_note_id")),
+        sa.ForeignKeyConstraint(["note_id"], ["notes.id"], name=op.f("fk_group_note_parts_note_id")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patients.id"], name=op.f("fk_group_note_parts_patient_id")),
+        sa.PrimaryKeyConstraint("note_id", name=op.f("pk_group_note_parts")),
+    )
+    op.create_index(op.f("ix_group_note_parts_group_note_id"), "group_note_parts", ["group_note_id"], unique=False)
+    for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
+        op.get_bind().exec_driver_sql(statement)
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_group_note_parts_group_note_id"), table_name="group_note_parts")
+    op.drop_table("group_note_parts")
+    op.drop_index("uq_group_note_revisions", table_name="group_note_revisions")
+    op.drop_table("group_note_revisions")
+    op.drop_index("uq_group_notes_session", table_name="group_notes")
+    op.drop_table("group_notes")
+    if op.get_bind().dialect.name == "postgresql":
+        for function in ("group_note_parts_no_change", "group_note_revisions_no_change", "group_notes_signed"):
+            op.get_bind().exec_driver_sql(f"DROP FUNCTION IF EXISTS {function}()")
