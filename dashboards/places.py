@@ -5,6 +5,7 @@ from dashboards.alert_desk import add_alerts
 from dashboards.appointment_type_desk import add_appointment_types
 from dashboards.board_desk import add_board
 from dashboards.caseload_desk import add_caseload
+from dashboards.claim_rule_desk import add_claim_rules
 from dashboards.cosign_desk import add_cosigning
 from dashboards.desks import Desk
 from dashboards.document_desk import add_documents
@@ -27,6 +28,7 @@ _ADDS = (
     add_board, add_alerts, add_cosigning, add_caseload, add_reminders, add_waitlist, add_groups, add_missed,
     add_rooms, add_agreements, add_appointment_types, add_forms, add_measure_plans, add_snippets, add_proxies,
     add_reviews, add_emergency, add_psychotherapy, add_documents, add_threads, add_group_notes,
+    add_claim_rules,
 )  # fmt: skip
 
 

@@ -101,6 +101,12 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.END_FEED: row("x01", "U"),
     # What is charged for a session that did not take place is a charge; who reads balances reads the decisions.
     Permission.DECIDE_MISSED_FEE: row("d02", "YP"),
+    # A code that does not fit the note is asked about by billing and answered by who may set it.
+    Permission.ASK_RELEASE: row("c08", "Q"),
+    Permission.ANSWER_RELEASE: row("c08", "PS"),
+    # What a payer is claimed from is agreed on as fees are: billing and management see it, the owner sets it.
+    Permission.SEE_PAYER_TERMS: row("d09", "Q"),
+    Permission.SET_PAYER_TERMS: row("d10", "A"),
     Permission.SEE_MISSED_FEES: row("d01", "YPSR"),
     Permission.SET_MISSED_TERMS: row("x08", "Y"),
     Permission.SET_ROOMS: row("x09", "Y"),

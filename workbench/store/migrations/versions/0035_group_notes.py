@@ -1,4 +1,4 @@
-"""What the notes of a group session have in common. Frozen text: the tables in code go on, this step does not."""
+"""What notes of a group have in common, and what is asked before a claim. Frozen text: the tables in code go on, this step does not."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +15,12 @@ SQLITE: tuple[str, ...] = (
     "CREATE TRIGGER group_note_revisions_no_delete BEFORE DELETE ON group_note_revisions BEGIN SELECT RAISE(ABORT, 'group_note_revisions_append_only'); END",
     "CREATE TRIGGER group_notes_signed BEFORE UPDATE ON group_notes WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'group_note_signed'); END",
     "CREATE TRIGGER group_notes_kept BEFORE DELETE ON group_notes BEGIN SELECT RAISE(ABORT, 'group_note_kept'); END",
+    "CREATE TRIGGER payer_terms_no_update BEFORE UPDATE ON payer_terms BEGIN SELECT RAISE(ABORT, 'payer_terms_append_only'); END",
+    "CREATE TRIGGER payer_terms_no_delete BEFORE DELETE ON payer_terms BEGIN SELECT RAISE(ABORT, 'payer_terms_append_only'); END",
+    "CREATE TRIGGER release_answers_no_update BEFORE UPDATE ON release_answers BEGIN SELECT RAISE(ABORT, 'release_answers_append_only'); END",
+    "CREATE TRIGGER release_answers_no_delete BEFORE DELETE ON release_answers BEGIN SELECT RAISE(ABORT, 'release_answers_append_only'); END",
+    "CREATE TRIGGER release_requests_no_update BEFORE UPDATE ON release_requests BEGIN SELECT RAISE(ABORT, 'release_requests_append_only'); END",
+    "CREATE TRIGGER release_requests_no_delete BEFORE DELETE ON release_requests BEGIN SELECT RAISE(ABORT, 'release_requests_append_only'); END",
 )
 
 POSTGRESQL: tuple[str, ...] = (
@@ -24,10 +30,29 @@ POSTGRESQL: tuple[str, ...] = (
     "CREATE TRIGGER group_note_revisions_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON group_note_revisions FOR EACH STATEMENT EXECUTE FUNCTION group_note_revisions_no_change()",
     "CREATE FUNCTION group_notes_signed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'group_note_kept' USING ERRCODE = 'integrity_constraint_violation'; END IF; IF OLD.signed_at IS NOT NULL THEN RAISE EXCEPTION 'group_note_signed' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
     "CREATE TRIGGER group_notes_signed BEFORE UPDATE OR DELETE ON group_notes FOR EACH ROW EXECUTE FUNCTION group_notes_signed()",
+    "CREATE FUNCTION payer_terms_no_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'payer_terms_append_only' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+    "CREATE TRIGGER payer_terms_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON payer_terms FOR EACH STATEMENT EXECUTE FUNCTION payer_terms_no_change()",
+    "CREATE FUNCTION release_answers_no_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'release_answers_append_only' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+    "CREATE TRIGGER release_answers_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON release_answers FOR EACH STATEMENT EXECUTE FUNCTION release_answers_no_change()",
+    "CREATE FUNCTION release_requests_no_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'release_requests_append_only' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+    "CREATE TRIGGER release_requests_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON release_requests FOR EACH STATEMENT EXECUTE FUNCTION release_requests_no_change()",
 )
 
 
 def upgrade() -> None:
+    op.create_table(
+        "payer_terms",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("payer_id", sa.String(), nullable=False),
+        sa.Column("nth", sa.Integer(), nullable=False),
+        sa.Column("needs_note", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["payer_id"], ["payers.id"], name=op.f("fk_payer_terms_payer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payer_terms")),
+    )
+    op.create_index("uq_payer_terms_nth", "payer_terms", ["payer_id", "nth"], unique=True)
     op.create_table(
         "group_notes",
         sa.Column("id", sa.String(), nullable=False),
@@ -69,17 +94,58 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("note_id", name=op.f("pk_group_note_parts")),
     )
     op.create_index(op.f("ix_group_note_parts_group_note_id"), "group_note_parts", ["group_note_id"], unique=False)
+    op.create_table(
+        "release_requests",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("charge_id", sa.String(), nullable=False),
+        sa.Column("patient_id", sa.String(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("says", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["charge_id"], ["charges.id"], name=op.f("fk_release_requests_charge_id")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patients.id"], name=op.f("fk_release_requests_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_release_requests")),
+    )
+    op.create_index(op.f("ix_release_requests_charge_id"), "release_requests", ["charge_id"], unique=False)
+    op.create_table(
+        "release_answers",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("request_id", sa.String(), nullable=False),
+        sa.Column("patient_id", sa.String(), nullable=False),
+        sa.Column("is_released", sa.Boolean(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["patient_id"], ["patients.id"], name=op.f("fk_release_answers_patient_id")),
+        sa.ForeignKeyConstraint(["request_id"], ["release_requests.id"], name=op.f("fk_release_answers_request_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_release_answers")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_release_answers_request_id")),
+    )
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
         op.get_bind().exec_driver_sql(statement)
 
 
 def downgrade() -> None:
+    op.drop_table("release_answers")
+    op.drop_index(op.f("ix_release_requests_charge_id"), table_name="release_requests")
+    op.drop_table("release_requests")
     op.drop_index(op.f("ix_group_note_parts_group_note_id"), table_name="group_note_parts")
     op.drop_table("group_note_parts")
     op.drop_index("uq_group_note_revisions", table_name="group_note_revisions")
     op.drop_table("group_note_revisions")
     op.drop_index("uq_group_notes_session", table_name="group_notes")
     op.drop_table("group_notes")
+    op.drop_index("uq_payer_terms_nth", table_name="payer_terms")
+    op.drop_table("payer_terms")
     if op.get_bind().dialect.name == "postgresql":
-        for function in ("group_note_parts_no_change", "group_note_revisions_no_change", "group_notes_signed"):
+        for function in (
+            "group_note_parts_no_change",
+            "group_note_revisions_no_change",
+            "group_notes_signed",
+            "payer_terms_no_change",
+            "release_answers_no_change",
+            "release_requests_no_change",
+        ):
             op.get_bind().exec_driver_sql(f"DROP FUNCTION IF EXISTS {function}()")
