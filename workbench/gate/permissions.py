@@ -89,6 +89,8 @@ class Permission(StrEnum):
     SEND_REMINDERS = "messaging:reminder:send"
     SET_REMINDERS = "messaging:reminder:set"
     SEE_SCHEDULE_OUTLINE = "scheduling:outline:see"
+    LOG_SUPERVISION = "accounts:supervision:log"
+    SET_SUPERVISION_TERMS = "accounts:supervision_terms:set"
     SEE_SELF_APPROVALS = "accounts:solo:see"
     SEE_STAFF = "people:staff:see"
     SIGN_IN = "accounts:session:open"

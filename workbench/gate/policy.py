@@ -133,6 +133,9 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.FILE_DOCUMENT: row("c09", "PSC"),
     Permission.OPEN_CLINICAL_DOCUMENT: row("c09", "PS"),
     Permission.SIGN_NOTE: row("c03", "U"),
+    # Hours of supervision are one's own on either side, as what one signs is; who assigns care says how many.
+    Permission.LOG_SUPERVISION: row("c03", "U"),
+    Permission.SET_SUPERVISION_TERMS: row("b06", "Y"),
     # Whoever signs notes of their own has short texts of their own to write them with.
     Permission.SET_SNIPPETS: row("c03", "U"),
     Permission.START_SESSION: row("b02", "YPS"),

@@ -1,4 +1,4 @@
-"""What notes of a group have in common, and what is asked before a claim. Frozen text: the tables in code go on, this step does not."""
+"""What notes of a group have in common, what is asked before a claim, hours of supervision. Frozen text: the tables in code go on, this step does not."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,6 +21,12 @@ SQLITE: tuple[str, ...] = (
     "CREATE TRIGGER release_answers_no_delete BEFORE DELETE ON release_answers BEGIN SELECT RAISE(ABORT, 'release_answers_append_only'); END",
     "CREATE TRIGGER release_requests_no_update BEFORE UPDATE ON release_requests BEGIN SELECT RAISE(ABORT, 'release_requests_append_only'); END",
     "CREATE TRIGGER release_requests_no_delete BEFORE DELETE ON release_requests BEGIN SELECT RAISE(ABORT, 'release_requests_append_only'); END",
+    "CREATE TRIGGER supervision_hours_no_update BEFORE UPDATE ON supervision_hours BEGIN SELECT RAISE(ABORT, 'supervision_hours_append_only'); END",
+    "CREATE TRIGGER supervision_hours_no_delete BEFORE DELETE ON supervision_hours BEGIN SELECT RAISE(ABORT, 'supervision_hours_append_only'); END",
+    "CREATE TRIGGER supervision_steps_no_update BEFORE UPDATE ON supervision_steps BEGIN SELECT RAISE(ABORT, 'supervision_steps_append_only'); END",
+    "CREATE TRIGGER supervision_steps_no_delete BEFORE DELETE ON supervision_steps BEGIN SELECT RAISE(ABORT, 'supervision_steps_append_only'); END",
+    "CREATE TRIGGER supervision_terms_no_update BEFORE UPDATE ON supervision_terms BEGIN SELECT RAISE(ABORT, 'supervision_terms_append_only'); END",
+    "CREATE TRIGGER supervision_terms_no_delete BEFORE DELETE ON supervision_terms BEGIN SELECT RAISE(ABORT, 'supervision_terms_append_only'); END",
 )
 
 POSTGRESQL: tuple[str, ...] = (
@@ -36,10 +42,26 @@ POSTGRESQL: tuple[str, ...] = (
     "CREATE TRIGGER release_answers_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON release_answers FOR EACH STATEMENT EXECUTE FUNCTION release_answers_no_change()",
     "CREATE FUNCTION release_requests_no_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'release_requests_append_only' USING ERRCODE = 'integrity_constraint_violation'; END $$",
     "CREATE TRIGGER release_requests_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON release_requests FOR EACH STATEMENT EXECUTE FUNCTION release_requests_no_change()",
+    "CREATE FUNCTION supervision_hours_no_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'supervision_hours_append_only' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+    "CREATE TRIGGER supervision_hours_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON supervision_hours FOR EACH STATEMENT EXECUTE FUNCTION supervision_hours_no_change()",
+    "CREATE FUNCTION supervision_steps_no_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'supervision_steps_append_only' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+    "CREATE TRIGGER supervision_steps_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON supervision_steps FOR EACH STATEMENT EXECUTE FUNCTION supervision_steps_no_change()",
+    "CREATE FUNCTION supervision_terms_no_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'supervision_terms_append_only' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+    "CREATE TRIGGER supervision_terms_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON supervision_terms FOR EACH STATEMENT EXECUTE FUNCTION supervision_terms_no_change()",
 )
 
 
 def upgrade() -> None:
+    op.create_table(
+        "supervision_terms",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("nth", sa.Integer(), nullable=False),
+        sa.Column("minutes_a_month", sa.Integer(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_terms")),
+    )
+    op.create_index("uq_supervision_terms_nth", "supervision_terms", ["nth"], unique=True)
     op.create_table(
         "payer_terms",
         sa.Column("id", sa.String(), nullable=False),
@@ -53,6 +75,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payer_terms")),
     )
     op.create_index("uq_payer_terms_nth", "payer_terms", ["payer_id", "nth"], unique=True)
+    op.create_table(
+        "supervision_hours",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("staff_id", sa.String(), nullable=False),
+        sa.Column("clinician_id", sa.String(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("logged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("logged_by", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("minutes > 0", name=op.f("ck_supervision_hours_some_time")),
+        sa.ForeignKeyConstraint(["clinician_id"], ["staff.id"], name=op.f("fk_supervision_hours_clinician_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_supervision_hours_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_hours")),
+    )
+    op.create_index(op.f("ix_supervision_hours_clinician_id"), "supervision_hours", ["clinician_id"], unique=False)
+    op.create_index(op.f("ix_supervision_hours_staff_id"), "supervision_hours", ["staff_id"], unique=False)
+    op.create_table(
+        "supervision_steps",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("hours_id", sa.String(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_by", sa.String(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["hours_id"], ["supervision_hours.id"], name=op.f("fk_supervision_steps_hours_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_steps")),
+    )
+    op.create_index("uq_supervision_steps", "supervision_steps", ["hours_id", "step"], unique=True)
     op.create_table(
         "group_notes",
         sa.Column("id", sa.String(), nullable=False),
@@ -137,8 +189,15 @@ def downgrade() -> None:
     op.drop_table("group_note_revisions")
     op.drop_index("uq_group_notes_session", table_name="group_notes")
     op.drop_table("group_notes")
+    op.drop_index("uq_supervision_steps", table_name="supervision_steps")
+    op.drop_table("supervision_steps")
+    op.drop_index(op.f("ix_supervision_hours_staff_id"), table_name="supervision_hours")
+    op.drop_index(op.f("ix_supervision_hours_clinician_id"), table_name="supervision_hours")
+    op.drop_table("supervision_hours")
     op.drop_index("uq_payer_terms_nth", table_name="payer_terms")
     op.drop_table("payer_terms")
+    op.drop_index("uq_supervision_terms_nth", table_name="supervision_terms")
+    op.drop_table("supervision_terms")
     if op.get_bind().dialect.name == "postgresql":
         for function in (
             "group_note_parts_no_change",
@@ -147,5 +206,8 @@ def downgrade() -> None:
             "payer_terms_no_change",
             "release_answers_no_change",
             "release_requests_no_change",
+            "supervision_hours_no_change",
+            "supervision_steps_no_change",
+            "supervision_terms_no_change",
         ):
             op.get_bind().exec_driver_sql(f"DROP FUNCTION IF EXISTS {function}()")
