@@ -18,7 +18,7 @@ from workbench.screens.supervision_log import supervision_log, supervision_neede
 def add_supervision(desk: Desk) -> None:
     """For who supervises, is supervised, or says how much is needed."""
     if desk.person.may(Permission.LOG_SUPERVISION) or desk.person.may(Permission.SET_SUPERVISION_TERMS):
-        desk.page("/supervision", partial(_page, desk), NavItem("Supervision", "/supervision", "user-check"))
+        desk.page("/supervision", partial(_page, desk), NavItem("Supervision", "/supervision", "timer"))
 
 
 def _page(desk: Desk, visit: Visit) -> Page:

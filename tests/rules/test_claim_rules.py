@@ -47,11 +47,16 @@ def test_each_rule_holds_what_breaks_it_and_says_why(key: str) -> None:
 
 @pytest.mark.parametrize("key", sorted(KEYS - {"unsigned"}))
 def test_what_was_let_through_holds_no_more(key: str) -> None:
-    assert holds(replace(GOOD, **BREACHES[key][0]), {key}) == ()
+    change, says = BREACHES[key]
+    assert holds(replace(GOOD, **change), {(key, says)}) == ()
+    # Let through was that sentence: what is different later holds again.
+    assert [one.rule for one in holds(replace(GOOD, **change), {(key, "Something else.")})] == [key]
 
 
 def test_an_unsigned_note_is_let_through_by_nobody_but_the_payers_terms() -> None:
-    assert [one.rule for one in holds(replace(GOOD, note_on=None), KEYS)] == ["unsigned"]
+    assert [one.rule for one in holds(replace(GOOD, note_on=None), {("unsigned", BREACHES["unsigned"][1])})] == [
+        "unsigned"
+    ]
     assert holds(replace(GOOD, note_on=None, needs_note=False)) == ()
 
 

@@ -22,6 +22,8 @@ MOST_LETTERS: Final = 500
 
 Span = tuple[int, int | None]
 """Minutes that make a code, both ends included; None is no end."""
+Released = tuple[str, str]
+"""A rule's key and the sentence it said when somebody let the charge through."""
 
 
 @dataclass(frozen=True)
@@ -185,12 +187,12 @@ RULES: Final = (
 KEYS: Final = frozenset(rule.key for rule in RULES)
 
 
-def holds(facts: ClaimFacts, released: Collection[str] = ()) -> tuple[Hold, ...]:
-    """Every rule that holds the charge. released: the rules it was let through for."""
+def holds(facts: ClaimFacts, released: Collection[Released] = ()) -> tuple[Hold, ...]:
+    """Every rule that holds the charge. released: what it was let through for; other facts make another sentence."""
     return tuple(
         Hold(rule.key, said, rule.fix, rule.may_release)
         for rule in RULES
-        if (said := rule.broken(facts)) and not (rule.may_release and rule.key in released)
+        if (said := rule.broken(facts)) and not (rule.may_release and (rule.key, said) in released)
     )
 
 

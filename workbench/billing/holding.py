@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from workbench.billing.claim_rule_tables import PayerTerms, ReleaseAnswer, ReleaseRequest
-from workbench.billing.claim_rules import ClaimFacts, Hold, Span, holds
+from workbench.billing.claim_rules import ClaimFacts, Hold, Released, Span, holds
 from workbench.billing.rules import STANDARD_TIMES
 from workbench.billing.tables import Charge, Service
 from workbench.gate.view import Look
@@ -28,11 +28,11 @@ class Beside:
 
 @dataclass(frozen=True)
 class InForce:
-    """without_note: payers claimed also from unsigned notes. released: by charge, the rules it was let through for."""
+    """without_note: payers claimed also from unsigned notes. released: by charge, what it was let through for."""
 
     without_note: frozenset[str]
     spans: Mapping[str, Span]
-    released: Mapping[str, frozenset[str]]
+    released: Mapping[str, frozenset[Released]]
 
     def why_held(self, charge: Charge, beside: Beside) -> tuple[Hold, ...]:
         """Every reason; empty where it may be claimed."""
@@ -65,13 +65,13 @@ def spans(rows: Work | Look) -> dict[str, Span]:
     return found
 
 
-def _released(rows: Work | Look, charge_ids: Collection[str]) -> dict[str, frozenset[str]]:
+def _released(rows: Work | Look, charge_ids: Collection[str]) -> dict[str, frozenset[Released]]:
     query = (
-        select(ReleaseRequest.charge_id, ReleaseRequest.rule)
+        select(ReleaseRequest.charge_id, ReleaseRequest.rule, ReleaseRequest.says)
         .join(ReleaseAnswer, ReleaseAnswer.request_id == ReleaseRequest.id)
         .where(ReleaseAnswer.is_released, ReleaseRequest.charge_id.in_(charge_ids))
     )
-    found: dict[str, set[str]] = {}
-    for charge_id, rule in rows.execute(query):
-        found.setdefault(charge_id, set()).add(rule)
-    return {charge_id: frozenset(rules) for charge_id, rules in found.items()}
+    found: dict[str, set[Released]] = {}
+    for charge_id, rule, says in rows.execute(query):
+        found.setdefault(charge_id, set()).add((rule, says))
+    return {charge_id: frozenset(what) for charge_id, what in found.items()}

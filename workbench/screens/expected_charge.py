@@ -13,6 +13,7 @@ from workbench.gate.view import Look
 from workbench.kernel.money import Cents
 from workbench.kernel.time import day_of
 from workbench.people.tables import Location
+from workbench.scheduling.group_tables import PatientGroup
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
 
 _NOTHING = {
@@ -32,10 +33,13 @@ class ExpectedCharge:
     told: tuple[str, ...]
 
 
-def expected_charge(look: Look, appointment: Appointment) -> ExpectedCharge:
-    """As the appointment stands now, by the practice's fees."""
+def expected_charge(look: Look, appointment: Appointment, patient_id: str) -> ExpectedCharge:
+    """As the appointment stands now, by the practice's fees; a couple's and a family's session is one person's."""
     minutes = (appointment.ends_at - appointment.starts_at) // timedelta(minutes=1)
     place = look.get(Location, appointment.location_id).place_code
+    group = look.get(PatientGroup, appointment.group_id) if appointment.group_id else None
+    if group is not None and group.billed_id not in (None, patient_id):
+        return ExpectedCharge("", (), minutes, place, ("The session is charged with another one's note.",))
     people = look.scalar(select(func.count()).where(Attendance.appointment_id == appointment.id))
     draft = charge_for(
         minutes=minutes, service_code=look.get(AppointmentType, appointment.type_id).service_code,

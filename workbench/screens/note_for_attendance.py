@@ -111,7 +111,7 @@ def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = F
         last=LastNote(last.service_on, last.signed_as, last.text) if last else None,
         after=after,
         aimed=_aimed(look, attendance, note, text) if note or is_theirs else Aimed(),
-        aids=aids_for(look, appointment, note, last, writes=may_write, compares=compares),
+        aids=aids_for(look, attendance, appointment, note, last, writes=may_write, compares=compares),
         group_session=appointment.id if appointment.group_id and may_write else "",
     )
 

@@ -35,7 +35,7 @@ def ask_release(work: Work, charge: Charge, *, rule: str, reason: str) -> Releas
     if not hold.may_release:
         raise NeverReleased
     waits = select(ReleaseRequest.id).where(
-        ReleaseRequest.charge_id == charge.id, ReleaseRequest.rule == rule,
+        ReleaseRequest.charge_id == charge.id, ReleaseRequest.rule == rule, ReleaseRequest.says == hold.says,
         ~select(ReleaseAnswer.id).where(ReleaseAnswer.request_id == ReleaseRequest.id).exists(),
     )  # fmt: skip
     if work.scalar(waits.limit(1)):
