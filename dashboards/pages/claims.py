@@ -101,7 +101,8 @@ class ClaimsPage(Page):
             pages=pages,
             is_cut=here is not None and here.count > MOST_ROWS,
             most=MOST_ROWS,
-            ready=[row for row in rows if row.what == "charge"] if self._approve else [],
+            ready=[row for row in rows if row.what == "charge" and not row.holds] if self._approve else [],
+            held=sum(bool(row.holds) for row in rows),
             payers=[("", "All payers"), *[(name, name) for name in self._payers()]],
             page=self,
             words=self._words,
@@ -140,9 +141,10 @@ class ClaimsPage(Page):
         return Redraw()
 
     def do_ask_approve(self, message: Message) -> Reply:
-        """Say what would be approved, before it is; without a choice, everything that is listed."""
+        """Say what would be approved, before it is; without a choice, everything that is listed and not held."""
         chosen = set(message.all("row"))
-        rows = [row for row in self._shown() if row.what == "charge" and (row.id in chosen or not chosen)]
+        charges = [row for row in self._shown() if row.what == "charge"]
+        rows = [row for row in charges if (row.id in chosen if chosen else not row.holds)]
         if not rows or self._approve is None:
             return Refused("Choose at least one session that is ready.")
         html = render(

@@ -117,6 +117,7 @@ def _row(setting: Setting, asked: Showing, cells: Sequence[tuple[Column, Cellmak
         "attendance": setting.note_path.replace("{id}", row.id) or None,
         "remittance": f"/remittances/{row.id}",
         "patient": f"/balances/{row.id}",
+        "charge": f"/held-charges/{row.id}" if row.holds else None,
     }
     return Row(
         key=row.id,
@@ -124,7 +125,7 @@ def _row(setting: Setting, asked: Showing, cells: Sequence[tuple[Column, Cellmak
         name=" ".join(part for part in (row.number, row.patient or row.payer) if part),
         go=goes.get(row.what),
         do="claim" if row.what == "claim" else None,
-        tone="bad" if row.id in asked.problems or row.state == "denied" else "",
+        tone="bad" if row.id in asked.problems or row.state == "denied" else "warn" if row.holds else "",
     )
 
 
@@ -152,7 +153,7 @@ def _columns(stage: Stage, words: Words) -> list[tuple[Column, Cellmaker]]:
         Stage.TO_WRITE: [
             who, clinician, on, age, (Column("state", "Session"), lambda row, _: UI.status(APPOINTMENT.of(row.state))),
         ],
-        Stage.READY: [who, clinician, payer, on, code, age, charge],
+        Stage.READY: [who, clinician, payer, on, code, (Column("state", "Before it goes"), _before), age, charge],
         Stage.WITH_PAYER: [number, whose, payer, clinician, on, age, charge],
         Stage.TO_POST: [
             (Column("payer", "Payer", leads=True), lambda row, _: row.payer),
@@ -168,6 +169,14 @@ def _columns(stage: Stage, words: Words) -> list[tuple[Column, Cellmaker]]:
         ],
         Stage.SETTLED: [number, whose, payer, clinician, on, claim, charge],
     }[stage]  # fmt: skip
+
+
+def _before(row: QueueRow, today: date) -> Cell:
+    """What holds it, in the words of the rules."""
+    del today
+    held = UI.badge("Held", "warn", "circle-slash")
+    cell: Cell = held + " " + " ".join(row.holds) if row.holds else UI.badge("Ready", "good", "circle-check")
+    return cell
 
 
 def _money(row: QueueRow, today: date) -> Cell:

@@ -103,7 +103,7 @@ class NotePage(Page):
         version = self._save(message) if self._differs(message) else self._version(message)
         self.shown = shown = self._note_for_attendance(self._attendance_id, to_sign=True)
         if shown.version != version:
-            return Done(_ELSEWHERE, tone="warn")
+            return Done(ELSEWHERE, tone="warn")
         if shown.missing:
             return Refused("This note is not ready to sign. Please look at the marked parts.", shown.missing)
         when = f"{day(shown.starts_at, self.zone)}, {clock(shown.starts_at, self.zone)}"
@@ -134,7 +134,7 @@ class NotePage(Page):
             return Done(sentence(refusal), tone="warn")
         if done.held_because:
             return Done(
-                f"Signed as {done.signed_as}. No charge yet: {_HELD.get(done.held_because, 'see billing')}.", "warn"
+                f"Signed as {done.signed_as}. No charge yet: {HELD.get(done.held_because, 'see billing')}.", "warn"
             )
         if not done.is_locked:
             return Done(f"Signed as {done.signed_as}; it waits for the co-signature of your supervisor")
@@ -197,12 +197,12 @@ class NotePage(Page):
                 self._attendance_id,
                 version=self._version(message),
                 **{name: message.text(name) for name in _NAMES},
-                diagnoses=_codes(message),
+                diagnoses=codes_in(message),
                 objectives=message.all("served"),
                 idempotency_key=message.key,
             )
         except StalePage as refusal:
-            raise WorkbenchError(_ELSEWHERE) from refusal
+            raise WorkbenchError(ELSEWHERE) from refusal
         return self._versions.accept(message.whole("version"), int(saved.version))
 
     def _differs(self, message: Message) -> bool:
@@ -210,18 +210,23 @@ class NotePage(Page):
         typed = {name: message.text(name) for name in _NAMES}
         kept = {name: getattr(shown.text, name).strip() for name in _NAMES}
         served = {one.objective_id for one in shown.aimed.objectives if one.is_named} != set(message.all("served"))
-        return not shown.note_id or served or typed != kept or _codes(message) != tuple(shown.text.diagnoses)
+        return not shown.note_id or served or typed != kept or codes_in(message) != tuple(shown.text.diagnoses)
 
 
-_ELSEWHERE = "This note was changed in another window. Copy what you typed here, then reload the page."
-_HELD = {
+ELSEWHERE = "This note was changed in another window. Copy what you typed here, then reload the page."
+HELD = {
     "too_short": "the session was too short to bill",
     "no_fee": "no fee fits this session",
     "charged_once": "the session is charged with another one's note",
 }
 
 
-def _codes(message: Message) -> tuple[str, ...]:
+def codes_in(message: Message) -> tuple[str, ...]:
+    """The diagnoses as typed.
+
+    Raises:
+        FieldProblem: one is no code.
+    """
     text = message.text("diagnoses")
     codes = tuple(code.strip().upper() for code in text.replace(";", ",").replace(" ", ",").split(",") if code.strip())
     if any(len(code) > 9 for code in codes):

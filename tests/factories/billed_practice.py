@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from tests.factories.once import written_once
 from tests.factories.small_practice import START, open_practice, put, visit
 from workbench.billing.tables import Charge, ChargeDetails, Service
+from workbench.charting.tables import Note, NoteState, NoteText
 from workbench.claims.tables import Claim, Coverage, CoverageDetails, Payer
 from workbench.gate.relations import CareTeamMember
 from workbench.kernel.money import Cents
@@ -62,16 +63,22 @@ def charged(
     store: Store, number: int, *, patient_id: str = REED, payer_id: str | None = PAYER, cents: int = 16000,
     diagnoses: tuple[str, ...] = ("F411",), on: date = SESSION_ON,
 ) -> str:  # fmt: skip
-    """A completed session with its charge in the books; the id of the charge, `chg_<number>`."""
+    """A completed session of 55 minutes with its signed note and its charge in the books: `chg_<number>`."""
     starts_at = datetime(on.year, on.month, on.day, 15, tzinfo=UTC) + timedelta(hours=number % 8)
     attendance = visit(store, number, starts_at, patient_id=patient_id, clinician_id=ONA,
-                       status=AttendanceStatus.COMPLETED)  # fmt: skip
+                       status=AttendanceStatus.COMPLETED, minutes=55)  # fmt: skip
+    put(store, [
+        Note(id=f"nte_{number}", attendance_id=attendance, patient_id=patient_id, author_id=ONA, service_on=on,
+             state=NoteState.LOCKED, started_at=starts_at, signed_at=starts_at, signed_as="Ona Orchard, LCSW",
+             content_hash=b"hash", text=NoteText(assessment="Synthetic."))
+    ])  # fmt: skip
     charge_id = f"chg_{number}"
     coverage_id = f"cov_{patient_id.removeprefix('pat_')}" if payer_id else None
     put(store, [
         Charge(
-            id=charge_id, attendance_id=attendance, patient_id=patient_id, clinician_id=ONA, payer_id=payer_id,
-            coverage_id=coverage_id, service_on=on, service_code="90837", minutes=55, place_code="11",
+            id=charge_id, attendance_id=attendance, note_id=f"nte_{number}", patient_id=patient_id,
+            clinician_id=ONA, payer_id=payer_id, coverage_id=coverage_id, service_on=on, service_code="90837",
+            minutes=55, place_code="11",
             amount_cents=cents, captured_at=starts_at, details=ChargeDetails(diagnoses),
         )
     ])  # fmt: skip

@@ -36,11 +36,10 @@ def counts(queue: ClaimsQueue) -> dict[Stage, int]:
 
 
 def test_sessions_walk_from_stage_to_stage(gate: Gate, practice: Store, biller: Actor, now: datetime) -> None:
-    # The charged sessions of this practice have no signed note of their own, so they are counted with the unwritten.
-    assert counts(claims_queue(gate, biller, now=now)) == {Stage.TO_WRITE: 4, Stage.READY: 3}
+    assert counts(claims_queue(gate, biller, now=now)) == {Stage.TO_WRITE: 1, Stage.READY: 3}
 
     approve_claims(gate, biller, now=now, charge_ids=("chg_1", "chg_2"))
-    assert counts(claims_queue(gate, biller, now=now)) == {Stage.TO_WRITE: 4, Stage.READY: 1, Stage.WITH_PAYER: 2}
+    assert counts(claims_queue(gate, biller, now=now)) == {Stage.TO_WRITE: 1, Stage.READY: 1, Stage.WITH_PAYER: 2}
 
     content = remittance_file(paid("C-1001"))
     (remittance_id,) = upload_remittance(gate, biller, now=now, content=content).remittance_ids
@@ -49,7 +48,7 @@ def test_sessions_walk_from_stage_to_stage(gate: Gate, practice: Store, biller: 
     approve_remittance(gate, biller, remittance_id, now=now)
     post_remittance(gate, biller, remittance_id, now=now)
     assert counts(claims_queue(gate, biller, now=now)) == {
-        Stage.TO_WRITE: 4, Stage.READY: 1, Stage.WITH_PAYER: 1, Stage.PATIENT_OWES: 1, Stage.SETTLED: 1,
+        Stage.TO_WRITE: 1, Stage.READY: 1, Stage.WITH_PAYER: 1, Stage.PATIENT_OWES: 1, Stage.SETTLED: 1,
     }  # fmt: skip
 
 

@@ -72,6 +72,11 @@ class Charge(Base):
         Index(None, "service_on"),
     )
 
+    @property
+    def modifier_codes(self) -> tuple[str, ...]:
+        """Two characters each, in their order."""
+        return tuple(filter(None, self.modifiers.split(",")))
+
 
 for _followed in (Service, Charge):
     follow(cast(Table, _followed.__table__))

@@ -92,9 +92,13 @@ def check_codes(typed: Iterable[str], on: date, field: str = "diagnoses") -> Non
     Raises:
         UnknownCode: one of them cannot; the field says which are near.
     """
-    said = next((said for code in typed if (said := not_given(code, on))), "")
-    if said:
+    if said := codes_not_given(typed, on):
         raise UnknownCode({field: said})
+
+
+def codes_not_given(typed: Iterable[str], on: date) -> str:
+    """Why the first of them that cannot be given for this day cannot; empty where all can."""
+    return next((said for code in typed if (said := not_given(code, on))), "")
 
 
 def not_given(code: str, on: date) -> str:

@@ -1,5 +1,6 @@
 """A note beside the signed ones before it: what of it is not new."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,6 +8,7 @@ from sqlalchemy import and_, or_, select
 
 from workbench.charting.carrying import repeated_though_new, unchanged
 from workbench.charting.likeness import OTHERS_NOTES, OWN_PATIENT_NOTES, Likeness, likeness
+from workbench.charting.shared import signed_with
 from workbench.charting.tables import Note, NoteState, NoteText
 from workbench.gate.view import Look
 from workbench.gate.work import Work
@@ -57,16 +59,19 @@ def last_before(rows: Work | Look, patient_id: str, service_on: date, begun_at: 
     return found
 
 
-def compared_with_earlier(rows: Work | Look, note: Note) -> Compared:
+def compared_with_earlier(rows: Work | Look, note: Note, beside: Sequence[NoteText] = ()) -> Compared:
     """As it stands. Of a signed one as it was then: only what was signed before it counts.
 
-    Of the patient's notes those count that the author could read: locked ones, and their own.
+    Of the patient's notes those count that the author could read: locked ones, and their own. Notes that have one
+    shared part are not compared with each other: they are alike by it.
+
+    beside: what is signed at the same time about others, which counts like the author's notes of others.
     """
     before = last_before(rows, note.patient_id, note.service_on, note.started_at)
     last = before.text if before and before.id != note.id else None
     until = note.signed_at or rows.now
     of_patient = _texts(rows, note, until, is_same_patient=True)
-    of_others = _texts(rows, note, until, is_same_patient=False)
+    of_others = [*beside, *_texts(rows, note, until, is_same_patient=False)]
     return Compared(
         likeness(note.text, of_patient),
         likeness(note.text, of_others),
@@ -81,5 +86,7 @@ def _texts(rows: Work | Look, note: Note, until: datetime, *, is_same_patient: b
         readable = or_(Note.state == NoteState.LOCKED, Note.author_id == note.author_id)
         query = query.where(Note.patient_id == note.patient_id, readable).limit(OWN_PATIENT_NOTES)
     else:
-        query = query.where(Note.patient_id != note.patient_id, Note.author_id == note.author_id).limit(OTHERS_NOTES)
+        query = query.where(
+            Note.patient_id != note.patient_id, Note.author_id == note.author_id, Note.id.not_in(signed_with(note))
+        ).limit(OTHERS_NOTES)
     return [one.text for one in rows.scalars(query.order_by(Note.signed_at.desc(), Note.id))]

@@ -110,6 +110,12 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.END_FEED: row("x01", "U"),
     # What is charged for a session that did not take place is a charge; who reads balances reads the decisions.
     Permission.DECIDE_MISSED_FEE: row("d02", "YP"),
+    # A code that does not fit the note is asked about by billing and answered by who may set it.
+    Permission.ASK_OVERRIDE: row("c08", "Q"),
+    Permission.ANSWER_OVERRIDE: row("c08", "PS"),
+    # What a payer is claimed from is agreed on as fees are: billing and management see it, the owner sets it.
+    Permission.SEE_PAYER_TERMS: row("d09", "Q"),
+    Permission.SET_PAYER_TERMS: row("d10", "A"),
     Permission.SEE_MISSED_FEES: row("d01", "YPSR"),
     Permission.SET_MISSED_TERMS: row("x08", "Y"),
     Permission.SET_ROOMS: row("x09", "Y"),
@@ -136,6 +142,9 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.FILE_DOCUMENT: row("c09", "PSC"),
     Permission.OPEN_CLINICAL_DOCUMENT: row("c09", "PS"),
     Permission.SIGN_NOTE: row("c03", "U"),
+    # Hours of supervision are one's own on either side, as what one signs is; who assigns care says how many.
+    Permission.LOG_SUPERVISION: row("c03", "U"),
+    Permission.SET_SUPERVISION_TERMS: row("b06", "Y"),
     # Whoever signs notes of their own has short texts of their own to write them with.
     Permission.SET_SNIPPETS: row("c03", "U"),
     Permission.START_SESSION: row("b02", "YPS"),

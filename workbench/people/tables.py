@@ -42,6 +42,11 @@ class PatientDetails:
         """How staff see the person in lists: the preferred given name first."""
         return f"{self.preferred_name or self.given_name} {self.family_name}"
 
+    @property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """Given and family name by which a text may mean the person."""
+        return (self.given_name, self.family_name), (self.preferred_name, self.family_name)
+
 
 @dataclass(frozen=True)
 class StaffDetails:

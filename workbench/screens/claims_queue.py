@@ -22,6 +22,7 @@ from workbench.ledger.rules import PATIENT_ACCOUNTS
 from workbench.ledger.tables import LedgerLine
 from workbench.people.tables import Patient, Staff
 from workbench.scheduling.tables import Appointment, Attendance, AttendanceStatus
+from workbench.screens.charge_holds import why_held
 
 
 class Stage(StrEnum):
@@ -65,7 +66,10 @@ class StageCount:
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One of them. `id`: of the attendance, charge, claim, remittance or patient the stage is about; `what`: which."""
+    """One of them. `id`: of the attendance, charge, claim, remittance or patient the stage is about; `what`: which.
+
+    holds: why a charge cannot be claimed yet, a sentence each.
+    """
 
     id: str
     what: str
@@ -78,6 +82,7 @@ class QueueRow:
     number: str
     cents: Cents | None
     state: str
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -216,10 +221,12 @@ def _told_charges(look: Look, found: Found) -> list[QueueRow]:
         .join(Payer, Payer.id == Charge.payer_id)
         .where(Charge.id.in_(found))
     )
+    held = why_held(look, found)
     return [
         QueueRow(
             row.id, "charge", patient.id, patient.details.shown_name, staff.details.shown_name, payer,
-            row.service_on, row.service_code, "", Cents(row.amount_cents), "",
+            row.service_on, row.service_code, "", Cents(row.amount_cents), "held" if row.id in held else "ready",
+            tuple(one.says for one in held.get(row.id, ())),
         )
         for row, patient, staff, payer in look.execute(query)
     ]  # fmt: skip

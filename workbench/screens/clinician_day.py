@@ -25,7 +25,10 @@ LOOK_BACK = timedelta(days=90)
 
 @dataclass(frozen=True)
 class SessionRow:
-    """One session. `note_state`: `draft`, `locked`, or empty where none was begun; `may_write`: one click begins it."""
+    """One session. `note_state`: `draft`, `locked`, or empty where none was begun; `may_write`: one click begins it.
+
+    is_group: several are seen together, and its notes are written together.
+    """
 
     attendance_id: str
     appointment_id: str
@@ -41,6 +44,7 @@ class SessionRow:
     note_state: str
     note_id: str
     may_write: bool
+    is_group: bool
     offers: frozenset[str]
     attendance_version: int
 
@@ -50,10 +54,12 @@ class DueNote:
     """A session whose note is not signed. `due`: `new`, `remind` after 24 hours, `overdue` after 72."""
 
     attendance_id: str
+    appointment_id: str
     patient_id: str
     patient_name: str
     type_name: str
     starts_at: datetime
+    is_group: bool
     due: str
     has_draft: bool
 
@@ -125,6 +131,7 @@ def _session(look: Look, names: dict[str, tuple[str, str]], row: Any) -> Session
         may_write=note_state not in (NoteState.LOCKED, NoteState.REVIEW)
         and attendance.status not in ABSENT
         and appointment.clinician_id == look.actor.person_id,
+        is_group=appointment.group_id is not None,
         offers=offers(attendance.status, Span(appointment.starts_at, appointment.ends_at), look.now, look.zone),
         attendance_version=attendance.version,
     )
@@ -134,10 +141,12 @@ def _waiting(look: Look, names: dict[str, tuple[str, str]], rows: Iterable[Any])
     for attendance, appointment, type_name, _, _, note_id, _ in rows:
         yield DueNote(
             attendance_id=attendance.id,
+            appointment_id=appointment.id,
             patient_id=attendance.patient_id,
             patient_name=names[attendance.patient_id][0],
             type_name=type_name,
             starts_at=appointment.starts_at,
+            is_group=appointment.group_id is not None,
             due=due(appointment.ends_at, look.now),
             has_draft=note_id is not None,
         )

@@ -13,7 +13,7 @@ from workbench.people.names import patients_named
 from workbench.scheduling.group_rules import MOST, GroupKind, coming, stands
 from workbench.scheduling.group_tables import GroupMember, PatientGroup
 from workbench.scheduling.rules import ENDED
-from workbench.scheduling.tables import Appointment, Attendance
+from workbench.scheduling.tables import Appointment, AppointmentStatus, Attendance
 
 __all__ = ["MOST", "GroupKind", "GroupShown", "MemberShown", "coming", "groups", "stands", "titled"]
 
@@ -34,7 +34,8 @@ class MemberShown:
 class GroupShown:
     """One couple, family or group. `title`: its name, or those of its members; `next_at`: when they come next.
 
-    to_come: how many sessions have not begun.
+    to_come: how many sessions have not begun. last_id, last_at: the latest that began, where the reader leads it and
+    writes notes.
     """
 
     group_id: str
@@ -44,6 +45,8 @@ class GroupShown:
     members: tuple[MemberShown, ...]
     next_at: datetime | None
     to_come: int
+    last_id: str = ""
+    last_at: datetime | None = None
 
     @property
     def is_full(self) -> bool:
@@ -77,20 +80,32 @@ def groups(look: Look) -> tuple[GroupShown, ...]:
     look.shown(people)
     names = {key: one.shown_name for key, one in patients_named(look, people).items()}
     sessions = _sessions(look, found)
-    shown = (_shown(group, members, names, sessions) for group, members in found.values())
+    last = _last(look, found) if look.allowed(Permission.WRITE_NOTE) else {}
+    shown = (_shown(group, members, names, sessions, last) for group, members in found.values())
     return tuple(sorted(shown, key=lambda one: (one.kind != GroupKind.GROUP, one.title.casefold(), one.group_id)))
 
 
 def _shown(
     group: PatientGroup, members: Iterable[GroupMember], names: dict[str, str],
-    sessions: dict[str, tuple[datetime, int]],
+    sessions: dict[str, tuple[datetime, int]], last: dict[str, tuple[str, datetime]],
 ) -> GroupShown:  # fmt: skip
     of = [MemberShown(one.patient_id, names[one.patient_id], one.joined_on, one.patient_id == group.billed_id)
           for one in members]  # fmt: skip
     shown = tuple(sorted(of, key=lambda one: (not one.is_billed, one.name.casefold())))
     title = titled(group.kind, group.name, [one.name for one in shown])
     next_at, to_come = sessions.get(group.id, (None, 0))
-    return GroupShown(group.id, GroupKind(group.kind), title, group.most, shown, next_at, to_come)
+    last_id, last_at = last.get(group.id, ("", None))
+    return GroupShown(group.id, GroupKind(group.kind), title, group.most, shown, next_at, to_come, last_id, last_at)
+
+
+def _last(look: Look, group_ids: Iterable[str]) -> dict[str, tuple[str, datetime]]:
+    """Of the reader's own sessions that began, the latest of each group."""
+    query = select(Appointment.group_id, Appointment.id, Appointment.starts_at).where(
+        Appointment.group_id.in_(list(group_ids)), Appointment.clinician_id == look.actor.person_id,
+        Appointment.beside_id.is_(None), Appointment.starts_at <= look.now,
+        Appointment.status == AppointmentStatus.HELD,
+    )  # fmt: skip
+    return {str(group): (session, at) for group, session, at in look.execute(query.order_by(Appointment.starts_at))}
 
 
 def _sessions(look: Look, group_ids: Iterable[str]) -> dict[str, tuple[datetime, int]]:

@@ -11,7 +11,8 @@ from workbench.charting.tables import Note, NoteText
 from workbench.charting.wording import PARTS
 from workbench.gate.view import Look
 from workbench.kernel.time import day_of
-from workbench.scheduling.tables import Appointment
+from workbench.scheduling.tables import Appointment, Attendance
+from workbench.screens.expected_charge import ExpectedCharge, expected_charge
 
 __all__ = ["PARTS", "WARN_ABOVE", "WRITTEN_ANEW", "Compared", "NoteAids", "aids_for", "last_for"]
 
@@ -22,7 +23,7 @@ class NoteAids:
 
     carries: what may be taken over from the last note, by part. repeats: how many paragraphs of each part stand as they
     stood there. pieces: the text with those marked. compared: with earlier notes; None where it was not asked.
-    snippets: the reader's own short texts, for who writes.
+    snippets: the reader's own short texts, and charge: what the signature will charge, for who writes.
     """
 
     late: LateEntry | None
@@ -31,6 +32,7 @@ class NoteAids:
     pieces: dict[str, tuple[Piece, ...]]
     compared: Compared | None
     snippets: tuple[SnippetShown, ...]
+    charge: ExpectedCharge | None
 
 
 def last_for(look: Look, patient_id: str, appointment: Appointment, note: Note | None) -> Note | None:
@@ -41,8 +43,9 @@ def last_for(look: Look, patient_id: str, appointment: Appointment, note: Note |
 
 
 def aids_for(
-    look: Look, appointment: Appointment, note: Note | None, last: Note | None, *, writes: bool, compares: bool
-) -> NoteAids:
+    look: Look, session: Attendance, appointment: Appointment, note: Note | None, last: Note | None, *, writes: bool,
+    compares: bool,
+) -> NoteAids:  # fmt: skip
     """Of a session and what is seen of its note. writes: the reader may go on with it. compares: figures are asked."""
     text, before = note.text if note else NoteText(), last.text if last else NoteText()
     return NoteAids(
@@ -52,4 +55,5 @@ def aids_for(
         pieces={part: in_pieces(getattr(text, part), before) for part in PARTS},
         compared=compared_with_earlier(look, note) if note and compares else None,
         snippets=snippets_of(look, look.actor.person_id) if writes else (),
+        charge=expected_charge(look, appointment, session.patient_id) if writes else None,
     )

@@ -42,7 +42,8 @@ class NotePage:
     may_write: the actor held the session, it took place, and the note is not signed. needs_cosign: the reader signs as
     a trainee. missing: what a signature still needs, by part. is_unchanged: whether a signed note is, byte by byte,
     what was signed. after: what became of it then. aimed: what it serves of the treatment plan. aids: what helps to
-    write and to read it. notice: of data under 42 CFR Part 2.
+    write and to read it. notice: of data under 42 CFR Part 2. group_session: the id of the session whose notes are
+    written together, or "".
     """
 
     attendance_id: str
@@ -73,6 +74,7 @@ class NotePage:
     after: AfterSigning
     aimed: Aimed
     aids: NoteAids
+    group_session: str
     notice: str = ""
 
 
@@ -86,7 +88,6 @@ def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = F
     """
     look.shown(attendance.patient_id)
     appointment = look.get(Appointment, attendance.appointment_id)
-    patient = look.get(Patient, attendance.patient_id).details
     part_2 = part_2_of(look, attendance.patient_id)
     note = _note(look, attendance, part_2)
     last = _last(look, appointment, note, part_2, attendance.patient_id)
@@ -96,18 +97,7 @@ def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = F
     after = after_note(look, note)
     compares = after.may_cosign or (to_sign and may_write)
     return NotePage(
-        attendance_id=attendance.id,
-        patient_id=attendance.patient_id,
-        patient_name=patient.shown_name,
-        pronouns=patient.pronouns,
-        born_on=patient.born_on,
-        type_name=look.get(AppointmentType, appointment.type_id).name,
-        location_name=look.get(Location, appointment.location_id).name,
-        clinician_name=staff_named(look, [appointment.clinician_id])[appointment.clinician_id].shown_name,
-        starts_at=appointment.starts_at,
-        ends_at=appointment.ends_at,
-        status=attendance.status,
-        is_over=appointment.ends_at <= look.now,
+        **_head(look, attendance, appointment),
         text=text,
         **_kept(look, note, part_2),
         may_write=may_write,
@@ -116,8 +106,23 @@ def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = F
         last=LastNote(last.service_on, last.signed_as, last.text) if last else None,
         after=after,
         aimed=_aimed(look, attendance, note, text) if note or is_theirs else Aimed(),
-        aids=aids_for(look, appointment, note, last, writes=may_write, compares=compares),
+        aids=aids_for(look, attendance, appointment, note, last, writes=may_write, compares=compares),
+        group_session=appointment.id if appointment.group_id and may_write else "",
     )
+
+
+def _head(look: Look, attendance: Attendance, appointment: Appointment) -> dict[str, Any]:
+    """Whose session it is, of what kind, where, with whom and when."""
+    patient = look.get(Patient, attendance.patient_id).details
+    return {
+        "attendance_id": attendance.id, "patient_id": attendance.patient_id, "patient_name": patient.shown_name,
+        "pronouns": patient.pronouns, "born_on": patient.born_on,
+        "type_name": look.get(AppointmentType, appointment.type_id).name,
+        "location_name": look.get(Location, appointment.location_id).name,
+        "clinician_name": staff_named(look, [appointment.clinician_id])[appointment.clinician_id].shown_name,
+        "starts_at": appointment.starts_at, "ends_at": appointment.ends_at, "status": attendance.status,
+        "is_over": appointment.ends_at <= look.now,
+    }  # fmt: skip
 
 
 def _last(look: Look, appointment: Appointment, note: Note | None, part_2: Part2, patient_id: str) -> Note | None:

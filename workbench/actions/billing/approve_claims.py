@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from workbench.actions.billing._holds import held_charges
 from workbench.billing.tables import Charge
 from workbench.charting.codes import is_past_or_header
 from workbench.charting.rules import diagnosis
@@ -74,9 +75,11 @@ def approve_claims(work: Work, *, charge_ids: tuple[str, ...]) -> ClaimsApproved
     """Make the claims of these charges and write the file. All of them or none; nobody bills for their own care.
 
     Raises:
-        NothingToApprove, AlreadyOnClaim: as named. ClaimsNotReady: with what is missing, by charge.
+        NothingToApprove, AlreadyOnClaim: as named. ClaimsNotReady: with what is missing or holds it, by charge.
     """
     groups = together(_chargeable(work, charge_ids))
+    if held := held_charges(work, charge_ids):
+        raise ClaimsNotReady({key: " ".join(f"{one.says} {one.fix}" for one in why) for key, why in held.items()})
     first = work.scalar(last_claim_number()) + 1
     numbered = list(enumerate(groups, start=first))
     written = _written(work, numbered)
@@ -119,7 +122,7 @@ def _chargeable(work: Work, charge_ids: tuple[str, ...]) -> list[Chargeable]:
         found.append(
             Chargeable(
                 row.id, row.patient_id, row.clinician_id, row.payer_id, row.coverage_id, row.service_on,
-                row.service_code, tuple(filter(None, row.modifiers.split(","))), row.units, Cents(row.amount_cents),
+                row.service_code, row.modifier_codes, row.units, Cents(row.amount_cents),
                 row.place_code, row.details.diagnoses,
             )
         )  # fmt: skip
