@@ -22,6 +22,7 @@ from workbench.screens.releases import (
     ORDER_WORDS,
     PROCEEDING_WORDS,
     SUBPOENA_IS_NOT_ENOUGH,
+    Ground,
     ReleaseShown,
     ReleaseWeighed,
     release_file,
@@ -77,7 +78,7 @@ class Releasing:
             return GONE
         weighed = self.release_calls.weigh(one.request_id) if one.may_decide and one.state == "waiting" else None
         html = render(
-            "pages/release.html", one=one, weighed=weighed, ground=GROUND_WORDS[one.ground], days=days_of(one),
+            "pages/release.html", one=one, weighed=weighed, ground=GROUND_WORDS[Ground(one.ground)], days=days_of(one),
             order=order_of(one), look=STATES.of(one.state), zone=self.release_calls.zone,
         )  # fmt: skip
         return flyout("A copy of records", html)
@@ -176,7 +177,7 @@ def releases_table(shown: tuple[ReleaseShown, ...], zone: ZoneInfo, base: str, *
                Column("state", "State"))  # fmt: skip
     rows = tuple(
         Row(one.request_id, (one.recipient, *((f"{one.patient_name}, file {one.patient_number}",) if names else ()),
-                             GROUND_WORDS[one.ground], ", ".join(one.kinds), day(one.requested_at, zone),
+                             GROUND_WORDS[Ground(one.ground)], ", ".join(one.kinds), day(one.requested_at, zone),
                              one.requested_by, UI.status(STATES.of(one.state))), name=one.recipient, do="open_release")
         for one in shown
     )  # fmt: skip

@@ -36,7 +36,7 @@ from workbench.screens.leaves import leaves_of
 
 __all__ = [
     "ASKED_GROUNDS", "GROUND_WORDS", "KIND_WORDS", "ORDER_WORDS", "PROCEEDING_WORDS", "SUBPOENA_IS_NOT_ENOUGH",
-    "ReleaseShown", "ReleaseWeighed", "release_file", "release_weighed", "releases", "releases_of",
+    "Ground", "ReleaseShown", "ReleaseWeighed", "release_file", "release_weighed", "releases", "releases_of",
 ]  # fmt: skip
 
 MOST = 200
