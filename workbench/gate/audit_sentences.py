@@ -221,7 +221,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.WAITLIST_JOINED: "put somebody on the waitlist",
     AuditEvent.WAITLIST_LEFT: "took somebody off the waitlist",
     AuditEvent.WAITLIST_TERMS_SET: "said how long a wait counts without a word",
-    AuditEvent.WAIT_LAPSED: "ended a wait of which nothing was heard",
+    AuditEvent.WAIT_LAPSED: "settled a wait of which nothing was heard for long",
     AuditEvent.WAITLIST_SEEN: "looked at the waitlist",
     AuditEvent.WISH_RENEWED: "kept what somebody on the waitlist wishes for",
 }
