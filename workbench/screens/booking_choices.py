@@ -91,7 +91,9 @@ def booking_choices(look: Look) -> BookingChoices:
     types = look.scalars(
         select(AppointmentType).where(AppointmentType.is_active.is_(True)).order_by(AppointmentType.name)
     )
-    locations = look.scalars(select(Location).order_by(Location.is_telehealth, Location.name))
+    locations = look.scalars(
+        select(Location).where(Location.retired_at.is_(None)).order_by(Location.is_telehealth, Location.name)
+    )
     return BookingChoices(
         tuple(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))),
         tuple(TypeChoice(offered.id, offered.name, offered.minutes) for offered in types),

@@ -15,6 +15,7 @@ from workbench.kernel.time import Span, whole_day
 from workbench.ledger.rules import PATIENT_ACCOUNTS
 from workbench.ledger.tables import LedgerLine
 from workbench.people.names import patients_named
+from workbench.people.places import place_zones
 from workbench.people.tables import Location, PatientDetails
 from workbench.scheduling.group_tables import PatientGroup
 from workbench.scheduling.room_tables import Room
@@ -35,7 +36,7 @@ class CalendarRow:
     note: `draft` or `locked`, `missing` where none is begun; "" for those who may not read charts.
     group_id, group_title: who comes together, of a session of several; beside: the ids of who leads it beside the
     first.
-    their_zone: where the patient's clock is another one than the practice's.
+    their_zone: where the clock of the place they come to, or else the patient's own, is another than the practice's.
     The two versions are what the next change has to name: of the attendance (how it went), of the appointment (when).
     """
 
@@ -116,7 +117,8 @@ def calendar_rows(look: Look, from_on: date, days: int, clinician_id: str = "") 
     attending = {attendance.patient_id for attendance, *_ in found}
     names = patients_named(look, attending)
     together = _together(look, found, names)
-    told = _Told(look, names, _owing(look, attending), _notes(look, [attendance.id for attendance, *_ in found]))
+    notes = _notes(look, [attendance.id for attendance, *_ in found])
+    told = _Told(look, names, _owing(look, attending), notes, place_zones(look))
     return tuple(replace(told.row(one), **together.get(one[1].id, {})) for one in found)
 
 
@@ -128,6 +130,7 @@ class _Told:
     people: Mapping[str, PatientDetails]
     owing: set[str]
     notes: Mapping[str, str]
+    zones: Mapping[str, str]
 
     def row(self, found: Any) -> CalendarRow:
         attendance, appointment, type_name, location_name, is_telehealth, series_id, room_name, _ = found
@@ -153,7 +156,7 @@ class _Told:
             appointment_version=appointment.version,
             overlap_because=appointment.overlap_because,
             note=self.notes.get(attendance.id, ""),
-            their_zone=self.people[attendance.patient_id].zone,
+            their_zone=self.zones.get(appointment.location_id) or self.people[attendance.patient_id].zone,
             room_id=appointment.room_id or "",
             room_name=room_name or "",
         )
