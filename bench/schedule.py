@@ -61,9 +61,9 @@ def report(rounds: int = 5) -> Section:
         rows,
         "Free times heed hours, time away, limits and gaps; the bare query only reads what is held. The week is the "
         "page as the server makes it, with every name opened from its sealed document, the hours and what may be "
-        "taken back. Reads through the gate write their line of the log, which is on the disk before they answer. A series "
-        "has two years of weeks at most, so five years are three of them, one after the other; dateutil gives times of "
-        "the wall without a zone, and ours the instants, the same 260.",
+        "taken back. Reads through the gate write their line of the log, which is on the disk before they answer. "
+        "A series has two years of weeks at most, so five years are three of them, one after the other; dateutil gives "
+        "times of the wall without a zone, and ours the instants, the same 260.",
     )
 
 
