@@ -8,6 +8,7 @@ from dashboards.parts.navigation import NavItem
 from dashboards.parts.page import Page
 from dashboards.parts.routes import Visit
 from workbench.actions.billing.charge_missed_fee import charge_missed_fee
+from workbench.actions.billing.set_missed_service_terms import set_missed_service_terms
 from workbench.actions.billing.set_missed_terms import set_missed_terms
 from workbench.actions.billing.waive_missed_fee import waive_missed_fee
 from workbench.gate.permissions import Permission
@@ -27,5 +28,6 @@ def _page(desk: Desk, visit: Visit) -> Page:
     calls = MissedCalls(
         person.bound(missed_fees), person.bound(charge_missed_fee), person.bound(waive_missed_fee),
         desk.if_allowed(Permission.SET_MISSED_TERMS, set_missed_terms),
+        desk.if_allowed(Permission.SET_MISSED_TERMS, set_missed_service_terms),
     )  # fmt: skip
-    return MissedPage(calls=calls, zone=person.zone, word=desk.words.client, base=desk.base)
+    return MissedPage(calls=calls, zone=person.zone, clock=person.clock, word=desk.words.client, base=desk.base)

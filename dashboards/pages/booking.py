@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from dashboards.pages.booking_words import missing_said
 from dashboards.pages.schedule_calls import ScheduleCalls
 from dashboards.parts.dialogs import flyout
 from dashboards.parts.html import clock, day, render
@@ -280,6 +281,7 @@ class BookingPage(Page):
             word=self.patient_word,
             base=self.base,
             beside=self.beside,
+            missing="" if chosen.visit else missing_said(self.choices.missing, chosen.type_id, chosen.on),
         )
         return flyout("Move appointment" if chosen.visit else "Book an appointment", html)
 

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from dashboards.pages.booking import Chosen
 from dashboards.pages.calendar_blocks import blocks
 from dashboards.pages.calendar_grid import OFF, by_clinician, by_room, month_of, of_week, team_week
+from dashboards.pages.calendar_views import CalendarViewsPage
 from dashboards.pages.schedule_calls import ScheduleCalls
-from dashboards.pages.sessions import SessionsPage
 from dashboards.pages.visits import Opened
 from dashboards.parts.html import day, render
 from dashboards.parts.message import Message
@@ -21,6 +21,7 @@ from dashboards.parts.replies import Redraw, Reply
 from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.statuses import APPOINTMENT
 from workbench.screens.calendar import Calendar, CalendarCounts, CalendarRow
+from workbench.screens.calendar_views import EVERYTHING
 
 WAITING = frozenset({"booked", "confirmed"})
 HERE = frozenset({"arrived", "in_session"})
@@ -48,7 +49,7 @@ SIGHTS: Final = {
 }
 
 
-class CalendarPage(SessionsPage):
+class CalendarPage(CalendarViewsPage):
     """The calendar; the address says which day, which view and whose."""
 
     title = "Schedule"
@@ -75,17 +76,18 @@ class CalendarPage(SessionsPage):
         self.who = opening.query.get("who", "")
         self.found = Calendar(self.on, 1)
         self.month: Mapping[date, tuple[int, int]] = {}
+        self.begin_with(opening)
 
     def load(self) -> None:
         """The appointments of what is shown; of a month only how many."""
         from_on, days = self._span()
         if self.sight == "month":
-            counted = self._counts(from_on=from_on, days=days, clinician_id=self.who)
+            counted = self._counts(from_on=from_on, days=days, clinician_id=self.who, sieve=self.sieve)
             self.month = counted.days
             self.found = Calendar(from_on, days, clinicians=counted.clinicians, undo=counted.undo)
         else:
             whose = self.who if SIGHTS[self.sight].of_one else ""
-            self.found = self._calendar(from_on=from_on, days=days, clinician_id=whose)
+            self.found = self._calendar(from_on=from_on, days=days, clinician_id=whose, sieve=self.sieve)
 
     def is_behind(self) -> bool:
         """Whether something is offered to be taken back that stands by now."""
@@ -108,6 +110,9 @@ class CalendarPage(SessionsPage):
             who=self.who,
             clinicians=self.found.clinicians,
             undo=self.undo_words(),
+            kept=self.kept,
+            saved=self.saved,
+            is_sieved=self.sieve != EVERYTHING,
             counts=_counts(rows),
             cancelled=[row for row in rows if row.status in OFF],
             names=dict(self.found.clinicians),
@@ -164,8 +169,14 @@ class CalendarPage(SessionsPage):
     def _show(self, on: date | None = None, sight: str = "") -> Reply:
         self.on, self.sight = on or self.on, sight or self.sight
         self.load()
-        query = {"on": self.on.isoformat(), "view": self.sight if self.sight != "day" else "", "who": self.who}
+        saved = self.saved_in_address()
+        named = saved or self.sight != "day"
+        query = {"on": self.on.isoformat(), "view": self.sight if named else "", "who": self.who, "saved": saved}
         return Redraw(path=f"{self._path}?" + "&".join(f"{name}={value}" for name, value in query.items() if value))
+
+    def shown_again(self) -> Reply:
+        """Loaded and drawn as it is looked at now."""
+        return self._show()
 
     def _drawn(self) -> dict[str, Any]:
         nothing: dict[str, Any] = {"grid": None, "team": None, "weeks": None, "days": None}

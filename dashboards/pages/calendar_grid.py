@@ -42,7 +42,8 @@ class MonthDay:
 
 def by_clinician(found: Calendar, zone: ZoneInfo, now: datetime) -> DayGrid:
     """A day, a column for each clinician."""
-    on, keyed = found.from_on, in_columns(_held(found))
+    on, shown = found.from_on, dict(found.clinicians)
+    keyed = [(key, row) for key, row in in_columns(_held(found)) if key in shown]
     columns = [_column(key, name, on, keyed, found.hours.get((key, on), ())) for key, name in found.clinicians]
     return _grid(f"{day(on)}, by clinician", found, zone, now, columns, keyed)
 

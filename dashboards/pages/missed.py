@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from dashboards.parts.tables import Column, Look, Looks, Row, Table
 from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError, sentence
 from workbench.kernel.money import dollars
-from workbench.screens.missed_fees import MissedFees, MissedKind, MissedShown, Terms, Waiver
+from workbench.screens.missed_fees import MissedFees, MissedKind, MissedShown, ServiceTold, Terms, Waiver
 
 UI: Any = ENVIRONMENT.globals["ui"]
 KINDS: Final = {MissedKind.NO_SHOW: "Did not come", MissedKind.LATE: "Cancelled late"}
@@ -44,6 +45,7 @@ class MissedCalls:
     charge: Callable[..., Any]
     waive: Callable[..., Any]
     set_terms: Callable[..., Any] | None
+    set_service_terms: Callable[..., Any] | None = None
 
 
 class MissedPage(Page):
@@ -53,8 +55,10 @@ class MissedPage(Page):
     title = "Missed sessions"
     wide = True
 
-    def __init__(self, *, calls: MissedCalls, zone: ZoneInfo, word: str, base: str) -> None:
-        self._calls, self._zone, self._word, self._base = calls, zone, word, base
+    def __init__(
+        self, *, calls: MissedCalls, zone: ZoneInfo, clock: Callable[[], datetime], word: str, base: str
+    ) -> None:
+        self._calls, self._zone, self._clock, self._word, self._base = calls, zone, clock, word, base
         self.tab = "decide"
         self.shown = MissedFees()
 
@@ -119,7 +123,8 @@ class MissedPage(Page):
         del message
         now = self.shown.terms
         html = render(
-            "pages/missed_terms.html", hours=now.notice_hours if now else 24,
+            "pages/missed_terms.html", services=[(one, _told(one)) for one in self.shown.services],
+            hours=now.notice_hours if now else 24,
             late=_typed(now.late if now else 0), no_show=_typed(now.no_show if now else 0),
         )  # fmt: skip
         return flyout("What a missed session costs", html)
@@ -132,6 +137,32 @@ class MissedPage(Page):
             no_show_cents=message.money("no_show"), idempotency_key=message.key,
         )  # fmt: skip
         return Done("Kept. It counts for sessions that begin from now on.")
+
+    def do_service(self, message: Message) -> Reply:
+        """What does one kind cost?"""
+        one = next((one for one in self.shown.services if one.type_id == message.text("id")), None)
+        if one is None:
+            return GONE
+        last = one.said[-1] if one.said else None
+        today = self._clock().astimezone(self._zone).date()
+        html = render(
+            "pages/missed_service.html", one=one, today=today, usual=_said(self.shown.terms),
+            from_on=max(today, last.from_on) if last else today, told=_told(one),
+            late="" if last is None or last.late is None else _typed(last.late),
+            no_show="" if last is None or last.no_show is None else _typed(last.no_show),
+        )  # fmt: skip
+        return flyout(one.name, html)
+
+    def do_set_service(self, message: Message) -> Reply | None:
+        """They count from that day on."""
+        if self._calls.set_service_terms is None:
+            return None
+        on = message.day("from_on")
+        self._calls.set_service_terms(
+            type_id=message.text("id"), from_on=on, late_cents=_own(message, "late"),
+            no_show_cents=_own(message, "no_show"), idempotency_key=message.key,
+        )  # fmt: skip
+        return Done(f"Kept. It counts for its sessions from {day(on)} on.")
 
     def _decided(self, call: Callable[[], Any], toast: Callable[[Any], str]) -> Done:
         """What somebody else decided meanwhile is told, and the list is drawn as it is."""
@@ -221,6 +252,20 @@ def _said(terms: Terms | None) -> str:
         return ""
     hours = "1 hour" if terms.notice_hours == 1 else f"{terms.notice_hours} hours"
     return f"In time is {hours} before. Later costs {dollars(terms.late)}, not to come {dollars(terms.no_show)}."
+
+
+def _told(one: ServiceTold) -> str:
+    """What was said of one kind alone, in a line; "" where it costs what every other does."""
+    words = []
+    for said in one.said:
+        late = "late as usual" if said.late is None else f"late {dollars(said.late)}"
+        missed = "missed as usual" if said.no_show is None else f"missed {dollars(said.no_show)}"
+        words.append(f"from {day(said.from_on)}: {late}, {missed}")
+    return "; ".join(words)
+
+
+def _own(message: Message, name: str) -> int | None:
+    return message.money(name) if message.text(name) else None
 
 
 def _typed(cents: int) -> str:

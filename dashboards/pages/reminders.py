@@ -66,7 +66,7 @@ class RemindersPage(ReminderWordingPage):
         table = {"call": self._to_call, "come": self._to_come, "sent": self._gone_out}[self.tab]()
         return render(
             "pages/reminders.html", tab=self.tab, counts=counts, table=table, is_on=shown.is_on,
-            may_set=self.wording is not None, today=self._clock().astimezone(self._zone).date(),
+            base=self._base, may_set=self.wording is not None, today=self._clock().astimezone(self._zone).date(),
         )  # fmt: skip
 
     def do_tab(self, message: Message) -> Redraw:

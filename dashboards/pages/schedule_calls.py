@@ -12,6 +12,8 @@ from workbench.actions.scheduling.cancel_for_everybody import cancel_for_everybo
 from workbench.actions.scheduling.cancel_series import cancel_series
 from workbench.actions.scheduling.check_in import check_in
 from workbench.actions.scheduling.complete_session import complete_session
+from workbench.actions.scheduling.drop_calendar_view import drop_calendar_view
+from workbench.actions.scheduling.keep_calendar_view import keep_calendar_view
 from workbench.actions.scheduling.mark_no_show import mark_no_show
 from workbench.actions.scheduling.move_appointment import move_appointment
 from workbench.actions.scheduling.move_series import move_series
@@ -20,6 +22,7 @@ from workbench.actions.scheduling.undo_booking import undo_booking
 from workbench.actions.scheduling.undo_cancellation import undo_cancellation
 from workbench.actions.scheduling.undo_move import undo_move
 from workbench.screens.booking_choices import booking_choices
+from workbench.screens.calendar_views import calendar_views
 from workbench.screens.open_slots import open_slots
 from workbench.screens.patient_search import search_patients
 from workbench.screens.series_of import series_of
@@ -56,6 +59,9 @@ class ScheduleCalls:
     undo_booking: Call
     undo_cancellation: Call
     undo_move: Call
+    calendar_views: Call
+    keep_calendar_view: Call
+    drop_calendar_view: Call
 
     @classmethod
     def of(cls, bound: Callable[[Any], Call]) -> "ScheduleCalls":
@@ -83,4 +89,7 @@ class ScheduleCalls:
             undo_booking=bound(undo_booking),
             undo_cancellation=bound(undo_cancellation),
             undo_move=bound(undo_move),
+            calendar_views=bound(calendar_views),
+            keep_calendar_view=bound(keep_calendar_view),
+            drop_calendar_view=bound(drop_calendar_view),
         )

@@ -12,15 +12,16 @@ from dashboards.pages.waitlist_tables import (
     answered_table,
     freed_key,
     freed_table,
+    lapsed_table,
     to_answer_table,
     waiting_table,
     waits,
 )
+from dashboards.pages.waitlist_terms import PatienceCalls, WaitlistTermsPage, patience_said
 from dashboards.pages.waitlist_wish import JoinCalls, ask_change, wish_in, wish_said
 from dashboards.parts.dialogs import confirm, flyout
 from dashboards.parts.html import clock, counted, day, day_and_clock, render
 from dashboards.parts.message import FieldProblem, Message
-from dashboards.parts.page import Page
 from dashboards.parts.replies import Ask, Done, Redraw, Refused, Reply
 from dashboards.parts.routes import Visit
 from dashboards.parts.tables import Table
@@ -38,7 +39,7 @@ SPANS: Final = (
     ("1440", "A day"),
     ("4320", "Three days"),
 )
-TABS: Final = ("free", "answer", "wait", "ask", "done")
+TABS: Final = ("free", "answer", "wait", "ask", "done", "over")
 REASONS: Final = (
     ("no_longer", "They no longer need it"),
     ("booked", "They were booked otherwise"),
@@ -72,7 +73,7 @@ class Picked:
     patient_id: str = ""
 
 
-class WaitlistPage(Page):
+class WaitlistPage(WaitlistTermsPage):
     """What came free comes first: it is what does not wait."""
 
     needs = Permission.SEE_WAITLIST
@@ -80,8 +81,10 @@ class WaitlistPage(Page):
     wide = True
 
     def __init__(
-        self, visit: Visit, *, calls: WaitlistCalls, zone: ZoneInfo, clock: Callable[[], datetime], word: str, base: str
-    ) -> None:
+        self, visit: Visit, *, calls: WaitlistCalls, patience: PatienceCalls, zone: ZoneInfo,
+        clock: Callable[[], datetime], word: str, base: str,
+    ) -> None:  # fmt: skip
+        self.patience = patience
         self._calls, self._zone, self._clock, self._word, self._base = calls, zone, clock, word, base
         self.tab = visit.query.get("tab", "")
         self.shown = Waitlist()
@@ -100,9 +103,12 @@ class WaitlistPage(Page):
         """One of the lists."""
         counts = {
             "free": len(self.freed), "answer": len(self.shown.to_answer), "wait": len(self.shown.waiting),
-            "ask": len(self.shown.to_ask), "done": len(self.shown.answered),
+            "ask": len(self.shown.to_ask), "done": len(self.shown.answered), "over": len(self.shown.lapsed),
         }  # fmt: skip
-        return render("pages/waitlist.html", tab=self.tab, counts=counts, table=self._table())
+        return render(
+            "pages/waitlist.html", tab=self.tab, counts=counts, table=self._table(),
+            said=patience_said(self.shown.patience), may_set=self.patience.set_terms is not None,
+        )  # fmt: skip
 
     def _table(self) -> Table:
         says = (self._zone, self._clock(), self._word, self._base)
@@ -110,6 +116,8 @@ class WaitlistPage(Page):
             return freed_table(self.freed, *says)
         if self.tab == "answer":
             return to_answer_table(self.shown.to_answer, *says)
+        if self.tab == "over":
+            return lapsed_table(self.shown.lapsed, *says)
         if self.tab == "done":
             return answered_table(self.shown.answered, *says)
         return waiting_table(

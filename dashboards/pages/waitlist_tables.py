@@ -10,7 +10,7 @@ from markupsafe import Markup
 from dashboards.pages.waitlist_wish import wish_said
 from dashboards.parts.html import ENVIRONMENT, age, clock, counted, day, instant, phone
 from dashboards.parts.tables import Column, Look, Looks, Row, Table
-from workbench.screens.waitlist import OfferShown, Waiting
+from workbench.screens.waitlist import Lapsed, OfferShown, Waiting
 from workbench.screens.waitlist_times import FreedTime
 
 UI: Any = ENVIRONMENT.globals["ui"]
@@ -106,8 +106,9 @@ def waiting_table(
                 Markup("<span>{}<br><small class='muted'>{}</small></span>").format(one.name, phone(one.phone)),
                 one.type_name,
                 wish_said(one.wish, one.clinician_name), age(one.joined_at, now), day(one.said_at, zone),
-                Markup("{} {}").format(
+                Markup("{} {} {}").format(
                     UI.status(STANDING.of(one.standing)),
+                    UI.badge(f"ends {day(one.lapses_at, zone)}", "warn", "timer") if asks and one.lapses_at else "",
                     UI.badge(f"{counted(one.offers, 'offer')} open", "accent", "phone") if one.offers else "",
                 ),
             ),
@@ -116,7 +117,7 @@ def waiting_table(
         )
         for one in waiting
     )  # fmt: skip
-    nobody = ("Nobody has to be asked", "Who has not said for four weeks that they still wait is listed here.")
+    nobody = ("Nobody has to be asked", "Who has not said for long that they still wait is listed here.")
     none = ("Nobody waits", "Put somebody on the list here or from their file, with what they could take.")
     title, text = nobody if asks else none
     return Table("waiting", "Whom to ask" if asks else "Who waits", columns, rows, base=base, empty_title=title,
@@ -141,6 +142,32 @@ def answered_table(offers: Sequence[OfferShown], zone: ZoneInfo, now: datetime, 
                  empty_title="Nothing was offered",
                  empty_text="Every offer is kept with its answer, and shown here for a month.",
                  empty_icon="history")  # fmt: skip
+
+
+def lapsed_table(lapsed: Sequence[Lapsed], zone: ZoneInfo, now: datetime, word: str, base: str) -> Table:
+    """Waits that ended by themselves in the last month, each of which can be gone on with."""
+    columns = (Column("who", word.capitalize(), leads=True), Column("for", "Waited for"),
+               Column("age", "Since", only_wide=True), Column("ended", "Ended"),
+               Column("do", "Do", label_hidden=True))  # fmt: skip
+    rows = tuple(
+        Row(
+            one.entry_id,
+            (
+                Markup("<span>{}<br><small class='muted'>{}</small></span>").format(
+                    Markup('<a href="{}/patients/{}">{}</a>').format(base, one.patient_id, one.name), phone(one.phone)
+                ),
+                one.type_name, age(one.joined_at, now), day(one.ended_at, zone),
+                UI.button("They still wait", do="restore", args={"id": one.entry_id, "version": one.version},
+                          size="small", attrs={"aria-label": f"{one.name} still waits"}),
+            ),
+            name=one.name,
+        )
+        for one in lapsed
+    )  # fmt: skip
+    return Table("lapsed", "Waits that ended by themselves", columns, rows, base=base,
+                 empty_title="None ended by itself",
+                 empty_text="Where the practice says so, a wait ends when nothing is heard for long.",
+                 empty_icon="hourglass")  # fmt: skip
 
 
 def _at(at: datetime, zone: ZoneInfo) -> str:

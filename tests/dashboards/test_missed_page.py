@@ -12,7 +12,7 @@ from dashboards.parts.replies import Ask, Done
 from tests.actions.billing.missing import Missing
 from tests.dashboards import pages
 from tests.dashboards.pages import send
-from tests.factories.small_practice import FERN, MOSS, people
+from tests.factories.small_practice import FERN, INDIVIDUAL, MOSS, people
 from workbench.actions.billing.waive_missed_fee import waive_missed_fee
 from workbench.billing.missed_rules import TermsWrong
 from workbench.gate.action import Gate
@@ -101,3 +101,24 @@ def test_a_clinician_has_their_own_people_and_no_terms_to_set(opened: Opens) -> 
     assert f"/patients/{FERN}" in drawn
     assert 'data-do="terms"' not in drawn
     assert f"/patients/{FERN}" not in opened("ben").render()
+
+
+def test_one_kind_costs_something_else_from_a_day_on(opened: Opens, missing: Missing) -> None:
+    page = opened("manager")
+    asked = send(page, "terms")
+    assert isinstance(asked, Ask)
+    assert "as above" in asked.html
+    asked = send(page, "service", id=INDIVIDUAL)
+    assert isinstance(asked, Ask)
+    assert "It costs what every kind costs." in asked.html
+    kept = send(page, "set_service", id=INDIVIDUAL, from_on="2026-04-01", late="25", no_show="")
+    assert kept == Done("Kept. It counts for its sessions from Wed, Apr 1, 2026 on.")
+    page.load()
+    asked = send(page, "terms")
+    assert isinstance(asked, Ask)
+    assert "from Wed, Apr 1, 2026: late $25.00, missed as usual" in asked.html
+    asked = send(page, "service", id=INDIVIDUAL)
+    assert isinstance(asked, Ask)
+    assert 'value="25.00"' in asked.html
+    assert send(opened("biller"), "set_service", id=INDIVIDUAL, from_on="2026-04-01") is None
+    assert isinstance(send(page, "service", id="aty_gone"), Done)

@@ -16,7 +16,10 @@ from tests.dashboards import pages
 from tests.dashboards.pages import send
 from tests.factories.small_practice import FERN, INDIVIDUAL, INTAKE, MOSS, open_practice, people, visit
 from workbench.actions.scheduling.cancel_appointment import cancel_appointment
+from workbench.actions.scheduling.lapse_wait import lapse_wait
 from workbench.gate.action import Gate
+from workbench.gate.actor import Actor, SystemActor
+from workbench.gate.permissions import Permission
 from workbench.scheduling.waitlist import AlreadyWaiting, WishWrong
 from workbench.screens.waitlist import Place, Wish, waitlist
 
@@ -165,3 +168,32 @@ def test_who_cancels_is_told_how_many_wait_for_that_time(gate: Gate, waiting: On
     done = send(page_at(gate, f"/patients/{MOSS}", now), "cancel", id=attendance, version="1", reason="patient ill")
     assert isinstance(done, Done)
     assert done.toast == "Cancelled in time. This time fits 2 on the waitlist."
+
+
+def test_how_long_a_word_counts_and_what_ended_by_itself(waiting: OnTheList, gate: Gate, now: datetime) -> None:
+    def page(who: Actor, at: datetime) -> WaitlistPage:
+        made = pages.opened(gate, who, at, "/waitlist?tab=over", add_waitlist)
+        assert isinstance(made, WaitlistPage)
+        return made
+
+    manager = page(people().manager, now)
+    asked = send(manager, "terms")
+    assert isinstance(asked, Ask)
+    assert 'value="4"' in asked.html
+    assert isinstance(send(manager, "set_terms", ask_weeks="2", hold_weeks="4", lapse_weeks="6"), Done)
+    desk = page(people().desk, now + timedelta(weeks=3))
+    assert "How long…" not in desk.render()
+    send(desk, "tab", tab="ask")
+    assert "ends Mon, Apr 20, 2026" in desk.render()
+    late = now + timedelta(weeks=6)
+    lapse_wait(gate, SystemActor("x", frozenset({Permission.LAPSE_WAIT})), waiting.fern, now=late)
+    desk = page(people().desk, late)
+    assert "after 6 weeks the wait ends" in desk.render()
+    (one,) = desk.shown.lapsed
+    assert send(desk, "restore", id=one.entry_id, version=str(one.version)) == Done("They wait on, in the same place")
+    desk.load()
+    assert "None ended by itself" in desk.render()
+    gone = send(desk, "restore", id=one.entry_id, version=str(one.version + 1))
+    assert isinstance(gone, Done)
+    assert gone.tone == "warn"
+    assert send(desk, "set_terms", ask_weeks="1", hold_weeks="2", lapse_weeks="0") is None

@@ -23,6 +23,8 @@ from workbench.store.changes import (
 )
 from workbench.store.engine import Store
 
+COLUMNS = "locations (id, name, place_code, is_telehealth)"
+
 
 def place(place_id: str) -> dict[str, object]:
     return {"id": place_id, "name": "Annexe", "place_code": "11", "is_telehealth": False}
@@ -63,7 +65,7 @@ def test_bulk_inserts_updates_and_deletes_are_logged_row_by_row(practice: Store)
 def test_raw_sql_and_a_changed_key_are_logged_under_both_keys(practice: Store) -> None:
     before = here(practice)
     with practice.writing() as session:
-        session.execute(text("INSERT INTO locations VALUES ('loc_old', 'Annexe', '11', :no)"), {"no": False})
+        session.execute(text(f"INSERT INTO {COLUMNS} VALUES ('loc_old', 'Annexe', '11', :no)"), {"no": False})
         session.execute(text("UPDATE locations SET id = 'loc_new' WHERE id = 'loc_old'"))
         session.commit()
     assert since(practice, before) == ["loc_new", "loc_old"]
@@ -82,7 +84,7 @@ def test_a_row_replaced_by_sqlite_itself_is_logged(practice: Store) -> None:
     before = here(practice)
     with practice.writing() as session:
         session.execute(insert(Location), [place("loc_a")])
-        session.execute(text("REPLACE INTO locations VALUES ('loc_a', 'Annexe', '12', 0)"))
+        session.execute(text(f"REPLACE INTO {COLUMNS} VALUES ('loc_a', 'Annexe', '12', 0)"))
         session.commit()
     with practice.reading() as session:
         assert touched(session, before, newest(session)) == {"locations": 3}

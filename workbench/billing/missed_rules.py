@@ -53,6 +53,31 @@ class Terms:
         return self.late if kind is MissedKind.LATE else self.no_show
 
 
+@dataclass(frozen=True)
+class ServiceTerms:
+    """What one kind of appointment costs instead, from a day on. None: as for every other kind."""
+
+    type_id: str
+    nth: int
+    from_on: date
+    late: Cents | None
+    no_show: Cents | None
+    set_at: datetime
+
+    def fee(self, kind: MissedKind) -> Cents | None:
+        """What this kind of missing costs, None where nothing of its own was said."""
+        return self.late if kind is MissedKind.LATE else self.no_show
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a fee is asked about: which kind of appointment, when it was to begin, and which day that was."""
+
+    type_id: str
+    starts_at: datetime
+    on: date
+
+
 class TermsWrong(WorkbenchError):
     """Hours or amounts that nobody means; `fields` says where."""
 
@@ -135,6 +160,36 @@ def check_settled(session_on: date, today: date) -> None:
     """
     if today <= session_on:
         raise TooSoon
+
+
+def checked_service_terms(from_on: date, today: date, late: int | None, no_show: int | None) -> None:
+    """Whether these are terms of one kind of appointment.
+
+    Raises:
+        TermsWrong: they begin in the past, or an amount is below zero or above the largest fee.
+    """
+    if from_on < today:
+        raise TermsWrong("They begin today or later. What has been stays as it was told.", "from_on")
+    checked_terms(0, late or 0, no_show or 0)
+
+
+def told_for(type_id: str, on: date, starts_at: datetime, services: Iterable[ServiceTerms]) -> ServiceTerms | None:
+    """What was said of this kind for a session of that day, before it was to begin; None if nothing was."""
+    stood = [one for one in services if one.type_id == type_id and one.from_on <= on and one.set_at <= starts_at]
+    return max(stood, key=lambda one: (one.from_on, one.nth), default=None)
+
+
+def fee_of(kind: MissedKind, session: Session, terms: Iterable[Terms], services: Iterable[ServiceTerms]) -> Cents:
+    """What it costs to miss this session: what was said of its kind of appointment, else what the practice's terms say.
+
+    Where the practice never set terms nothing is due, whatever was said of one kind: nobody was told a notice.
+    """
+    usual = tuple(terms)
+    own = told_for(session.type_id, session.on, session.starts_at, services)
+    own_fee = own.fee(kind) if own is not None else None
+    if own_fee is None or not any(one.set_at <= session.starts_at for one in usual):
+        return fee_due(kind, session.starts_at, usual)
+    return own_fee
 
 
 def fee_due(kind: MissedKind, starts_at: datetime, terms: Iterable[Terms]) -> Cents:

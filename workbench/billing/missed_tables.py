@@ -1,6 +1,6 @@
 """Rows of what missed sessions cost: the terms as they were set, and what was decided about each."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Table
@@ -29,6 +29,27 @@ class MissedTerms(Base):
     )
 
 
+class MissedServiceTerms(Base):
+    """What one kind of appointment costs instead, for sessions from the day `from_on` on. Append-only.
+
+    Of two for one day the greatest `nth` counts. late_cents, no_show_cents: None is as for every other kind.
+    """
+
+    __tablename__ = "missed_service_terms"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("mst"))
+    type_id: Mapped[str] = mapped_column(ForeignKey("appointment_types.id"))
+    nth: Mapped[int]
+    from_on: Mapped[date]
+    late_cents: Mapped[int | None]
+    no_show_cents: Mapped[int | None]
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    set_by: Mapped[str]
+    __table_args__ = (
+        CheckConstraint("late_cents >= 0 AND no_show_cents >= 0", name="not_below_zero"),
+        Index("uq_missed_service_terms_nth", "type_id", "nth", unique=True),
+    )
+
+
 class MissedFee(Base):
     """What was decided about one missed session: charged, or waived and why. Append-only, once for each.
 
@@ -51,5 +72,5 @@ class MissedFee(Base):
     )
 
 
-for _kept in (MissedTerms, MissedFee):
+for _kept in (MissedTerms, MissedServiceTerms, MissedFee):
     append_only(cast(Table, _kept.__table__), f"{_kept.__tablename__}_append_only")

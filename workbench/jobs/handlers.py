@@ -13,6 +13,7 @@ from workbench.actions.accounts.watch_grants import watch_grants
 from workbench.actions.compliance.remind_emergency_review import remind_emergency_review
 from workbench.actions.operations.expire_kept_answers import expire_kept_answers
 from workbench.actions.people.complete_departure import complete_departure
+from workbench.actions.scheduling.lapse_wait import lapse_wait
 from workbench.gate.action import Gate
 from workbench.gate.actor import SystemActor
 from workbench.gate.audit import ChainBroken
@@ -21,6 +22,7 @@ from workbench.gate.permissions import Permission
 from workbench.people.rules import NoLongerHere
 from workbench.screens.audit_trail import audit_verdict
 from workbench.screens.signed_records import RecordsBroken, signed_records
+from workbench.screens.waits_to_ask import unheard_waits
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,12 @@ def verify_signed_records(job: JobRun) -> None:
 def expire_answers(job: JobRun) -> None:
     """Forget answers older than a week."""
     expire_kept_answers(job.gate, job.actor, now=job.now, idempotency_key=job.job_id)
+
+
+def lapse_waits(job: JobRun) -> None:
+    """End the waits of which nothing was heard for as long as the practice said; each looked at once more."""
+    for entry_id in unheard_waits(job.gate, now=job.now):
+        lapse_wait(job.gate, job.actor, entry_id, now=job.now, idempotency_key=f"{job.job_id}.{entry_id}")
 
 
 def carry_out_approved(job: JobRun) -> None:
@@ -147,6 +155,7 @@ HANDLERS: tuple[Handler, ...] = (
     Handler("carry_out_access", frozenset({Permission.CARRY_OUT_ACCESS}), carry_out_approved),
     Handler("complete_departure", frozenset({Permission.COMPLETE_DEPARTURE}), complete_departures),
     Handler("expire_kept_answers", frozenset({Permission.EXPIRE_KEPT_ANSWERS}), expire_answers, nightly_at=(3, 40)),
+    Handler("lapse_waits", frozenset({Permission.LAPSE_WAIT}), lapse_waits, nightly_at=(4, 20)),
     Handler(
         "open_quarterly_review",
         frozenset({Permission.OPEN_QUARTERLY_REVIEW}),

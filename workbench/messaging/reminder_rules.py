@@ -57,6 +57,58 @@ class Why(StrEnum):
     REFUSED = "refused"
     CUT_OFF = "cut_off"
     NO_WAY_OUT = "no_way_out"
+    GIVEN_UP = "given_up"
+
+
+class CannotRetry(WorkbenchError):
+    """It is not one that can be sent once more; the sentence says why."""
+
+
+class CannotGiveUp(WorkbenchError):
+    """It was sent, or is over already."""
+
+    def __init__(self) -> None:
+        super().__init__("This one is sent or over, so there is nothing to give up.")
+
+
+_AGAIN: Final = frozenset({Why.NO_CONSENT, Why.NO_ADDRESS})
+
+
+def check_retry(state: str, why: str, starts_at: datetime, now: datetime) -> None:
+    """Whether it may be sent once more: its address was refused or missing, and nothing of it can have gone out.
+
+    Raises:
+        CannotRetry: with the reason.
+    """
+    if state == ReminderState.UNKNOWN:
+        raise CannotRetry("It may have gone out, and nothing is sent twice. Please call them instead.")
+    if state != ReminderState.FAILED and (state, why) not in {(ReminderState.DROPPED, one) for one in _AGAIN}:
+        raise CannotRetry("This one is not waiting for anybody to send it once more.")
+    if now >= starts_at:
+        raise CannotRetry("The appointment has begun, so there is nothing to remind of.")
+
+
+def may_retry(state: str, why: str, starts_at: datetime, now: datetime) -> bool:
+    """Whether it may."""
+    try:
+        check_retry(state, why, starts_at, now)
+    except CannotRetry:
+        return False
+    return True
+
+
+def check_give_up(state: str) -> None:
+    """Whether somebody may leave it.
+
+    Raises:
+        CannotGiveUp: it is on its way, was sent, or is over.
+    """
+    if state not in GIVES_UP:
+        raise CannotGiveUp
+
+
+GIVES_UP: Final = frozenset({ReminderState.PLANNED, ReminderState.FAILED, ReminderState.UNKNOWN})
+"""States in which somebody may leave a reminder."""
 
 
 class HoursWrong(WorkbenchError):

@@ -98,13 +98,19 @@ class Practice(Base):
 
 
 class Location(Base):
-    """A place of service: an office, or the patient's home by video. `place_code` is the claim's place of service."""
+    """A place of service: an office, or the patient's home by video. `place_code` is the claim's place of service.
+
+    What else is known of it, and what was said before, is in `PlaceVersion`. Retired, never deleted.
+    """
 
     __tablename__ = "locations"
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("loc"))
     name: Mapped[str]
     place_code: Mapped[str]
     is_telehealth: Mapped[bool] = mapped_column(default=False)
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
 class Staff(Base):

@@ -63,6 +63,21 @@ def taken_on(
     return {key: tuple(found) for key, found in taken.items()}
 
 
+def how_many_are_at(work: Work, location_id: str) -> int:
+    """How many clinicians have hours at a place, by their plan of today or one to come."""
+    staff = set(work.scalars(select(HoursPlan.staff_id)))
+    return sum(
+        any(one.location_id == location_id for plan in _to_come(plans, work.today) for one in plan.stretches)
+        for plans in _plans(work, staff).values()
+    )
+
+
+def _to_come(plans: tuple[Plan, ...], today: date) -> list[Plan]:
+    days = {today, *(one.from_on for one in plans if one.from_on > today)}
+    found = (plan_on(plans, on) for on in days)
+    return [one for one in found if one is not None and one.published_until >= today]
+
+
 def _over(asking: Work | Look, from_on: date, days: int) -> Span:
     first, after = whole_day(from_on, asking.zone), whole_day(from_on + timedelta(days=days), asking.zone)
     return Span(first.starts_at, after.starts_at)

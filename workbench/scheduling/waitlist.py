@@ -15,6 +15,9 @@ ASK_AFTER: Final = timedelta(days=28)
 """After so long somebody is to be asked whether they still wait: a list nobody asks is a list nobody comes from."""
 HOLDS_FOR: Final = timedelta(days=56)
 """After so long without a word no time is found for them any more. They stay on the list, to be asked."""
+WARNED: Final = timedelta(days=7)
+"""So long after the practice said that waits end by themselves the first may, so that people can be asked before."""
+MOST_WEEKS: Final = 104
 SHORTEST, LONGEST = timedelta(minutes=15), timedelta(days=3)
 
 
@@ -24,6 +27,21 @@ class WishWrong(WorkbenchError):
     def __init__(self, sentence: str, name: str) -> None:
         super().__init__(sentence)
         self.fields = {name: sentence}
+
+
+class TermsWrong(WorkbenchError):
+    """Weeks that cannot follow each other; `fields` says where."""
+
+    def __init__(self, problem: str, field: str) -> None:
+        super().__init__(problem)
+        self.fields = {field: problem}
+
+
+class NotLapsed(WorkbenchError):
+    """It did not end by itself, or so long ago that they have to be put on the list anew."""
+
+    def __init__(self) -> None:
+        super().__init__("This wait cannot be gone on with. Put them on the waitlist anew.")
 
 
 class AlreadyWaiting(WorkbenchError):
@@ -85,6 +103,11 @@ class Leaving(StrEnum):
     NO_LONGER = "no_longer"
     ELSEWHERE = "elsewhere"
     NOT_REACHED = "not_reached"
+    LAPSED = "lapsed"
+
+
+BY_HAND: Final = frozenset(Leaving) - {Leaving.LAPSED}
+"""The reasons a person gives; the other one is the clock's."""
 
 
 class OfferAnswer(StrEnum):
@@ -102,6 +125,43 @@ class Standing(StrEnum):
     FRESH = "fresh"
     TO_ASK = "to_ask"
     UNHEARD = "unheard"
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a word counts here. lapse: after so long a wait ends by itself; None if none ever does.
+
+    said_at: when the practice said so; None where it never did.
+    """
+
+    ask: timedelta = ASK_AFTER
+    hold: timedelta = HOLDS_FOR
+    lapse: timedelta | None = None
+    said_at: datetime | None = None
+
+    def lapses_at(self, heard_at: datetime) -> datetime | None:
+        """When a wait ends of which nothing is heard from then on; None if it never does."""
+        if self.lapse is None or self.said_at is None:
+            return None
+        return max(heard_at + self.lapse, self.said_at + WARNED)
+
+
+USUAL: Final = Patience()
+
+
+def checked_weeks(ask: int, hold: int, lapse: int) -> None:
+    """Whether these weeks follow each other.
+
+    Raises:
+        TermsWrong: with the field.
+    """
+    if not 1 <= ask <= MOST_WEEKS:
+        raise TermsWrong(f"Ask after 1 to {MOST_WEEKS} weeks.", "ask_weeks")
+    if not ask < hold <= MOST_WEEKS:
+        raise TermsWrong("Times are offered for longer than until they are asked, and two years at most.", "hold_weeks")
+    if lapse and not hold <= lapse <= MOST_WEEKS:
+        raise TermsWrong("A wait ends when times are offered no more, or later, and after two years at most.",
+                         "lapse_weeks")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -150,11 +210,11 @@ def fits(wish: Wish, opening: Opening, zone: ZoneInfo) -> bool:
     )
 
 
-def standing(said_at: datetime, now: datetime) -> Standing:
+def standing(said_at: datetime, now: datetime, patience: Patience = USUAL) -> Standing:
     """How long ago they last said that they wait."""
-    if now - said_at < ASK_AFTER:
+    if now - said_at < patience.ask:
         return Standing.FRESH
-    return Standing.TO_ASK if now - said_at < HOLDS_FOR else Standing.UNHEARD
+    return Standing.TO_ASK if now - said_at < patience.hold else Standing.UNHEARD
 
 
 def expiry(now: datetime, within: timedelta, starts_at: datetime) -> datetime:

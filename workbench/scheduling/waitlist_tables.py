@@ -101,4 +101,28 @@ class WaitlistOffer(Base):
         return frozenset({self.patient_id})
 
 
-append_only(cast(Table, WaitlistWord.__table__), "waitlist_words_append_only")
+class WaitlistTerms(Base):
+    """How many weeks a word of somebody who waits counts. Append-only: the greatest `nth` counts.
+
+    lapse_weeks: after so many weeks without a word a wait ends by itself; 0 if none ever does.
+    """
+
+    __tablename__ = "waitlist_terms"
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("wlt"))
+    nth: Mapped[int]
+    ask_weeks: Mapped[int]
+    hold_weeks: Mapped[int]
+    lapse_weeks: Mapped[int]
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    set_by: Mapped[str]
+    __table_args__ = (
+        CheckConstraint(
+            "0 < ask_weeks AND ask_weeks < hold_weeks AND (lapse_weeks = 0 OR lapse_weeks >= hold_weeks)",
+            name="one_after_the_other",
+        ),
+        Index("uq_waitlist_terms_nth", "nth", unique=True),
+    )
+
+
+for _kept in (WaitlistWord, WaitlistTerms):
+    append_only(cast(Table, _kept.__table__), f"{_kept.__tablename__}_append_only")

@@ -1,12 +1,12 @@
 """What those who wait said last, and keeping what they say now."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
 
 from workbench.gate.work import Work
-from workbench.scheduling.waitlist import Leaving, OfferAnswer, OfferOver, WaitOver, Wish, packed
-from workbench.scheduling.waitlist_tables import WaitlistEntry, WaitlistOffer, WaitlistWord
+from workbench.scheduling.waitlist import USUAL, Leaving, OfferAnswer, OfferOver, Patience, WaitOver, Wish, packed
+from workbench.scheduling.waitlist_tables import WaitlistEntry, WaitlistOffer, WaitlistTerms, WaitlistWord
 from workbench.store.newest import Rows, last_said, next_nth
 
 
@@ -14,6 +14,27 @@ def last_words(rows: Rows, entries: Select[str]) -> dict[str, WaitlistWord]:
     """By entry, what was said last. entries: a SELECT of their ids."""
     query = last_said(WaitlistWord, WaitlistWord.entry_id, WaitlistWord.nth, entries)
     return {word.entry_id: word for word in rows.scalars(query)}
+
+
+def patience_now(rows: Rows) -> Patience:
+    """How long a word counts, as the practice said last."""
+    said = rows.scalars(select(WaitlistTerms).order_by(WaitlistTerms.nth.desc()).limit(1)).first()
+    if said is None:
+        return USUAL
+    lapse = timedelta(weeks=said.lapse_weeks) if said.lapse_weeks else None
+    return Patience(timedelta(weeks=said.ask_weeks), timedelta(weeks=said.hold_weeks), lapse, said.set_at)
+
+
+def has_lapsed(rows: Rows, entry: WaitlistEntry, now: datetime) -> bool:
+    """Whether nothing was heard of them for so long that the wait ends. Who is offered a time is waited for."""
+    if entry.ended_at is not None:
+        return False
+    word = last_words(rows, select(WaitlistEntry.id).where(WaitlistEntry.id == entry.id))[entry.id]
+    ends_at = patience_now(rows).lapses_at(word.said_at)
+    if ends_at is None or now < ends_at:
+        return False
+    is_open = (WaitlistOffer.answer == OfferAnswer.NONE, WaitlistOffer.expires_at > now)
+    return not rows.scalars(select(WaitlistOffer.id).where(WaitlistOffer.entry_id == entry.id, *is_open)).all()
 
 
 def keep_wish(work: Work, entry: WaitlistEntry, wish: Wish) -> WaitlistWord:

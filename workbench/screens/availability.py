@@ -87,7 +87,10 @@ def availability(look: Look) -> Availability:
         tuple(sorted(clinicians, key=lambda one: (one.name.casefold(), one.staff_id))),
         _away(look, names),
         tuple(
-            (one.id, one.name) for one in look.scalars(select(Location).order_by(Location.is_telehealth, Location.name))
+            (one.id, one.name)
+            for one in look.scalars(
+                select(Location).where(Location.retired_at.is_(None)).order_by(Location.is_telehealth, Location.name)
+            )
         ),
         payers_of(look),
     )

@@ -1,13 +1,17 @@
 """What a booking chooses from: clinicians, types and places. Nobody's health data."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 
+from workbench.billing.missed import all_terms, service_terms
+from workbench.billing.missed_rules import MissedKind, ServiceTerms, Session, Terms, fee_of
 from workbench.claims.tables import Payer
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
+from workbench.kernel.money import Cents
 from workbench.people.names import staff_named
 from workbench.people.profile_rules import LANGUAGES
 from workbench.people.profiles import last_profiles
@@ -35,10 +39,30 @@ class RoomChoice:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """What whoever books is told of missing it. asked_at: by what was said until then."""
+
+    asked_at: datetime
+    terms: tuple[Terms, ...]
+    services: tuple[ServiceTerms, ...]
+
+    @property
+    def notice_hours(self) -> int:
+        """So long before it is cancelled in time."""
+        return self.terms[0].notice_hours
+
+    def costs(self, type_id: str, on: date) -> tuple[Cents, Cents]:
+        """To cancel such an appointment of that day late, and not to come to it."""
+        session = Session(type_id, self.asked_at, on)
+        late, no_show = (fee_of(kind, session, self.terms, self.services) for kind in MissedKind)
+        return late, no_show
+
+
+@dataclass(frozen=True)
 class BookingChoices:
     """Each in the order people read them; clinicians, places, payers and languages as (id, name).
 
-    payers, languages: those that clinicians who work here are said to take and to speak.
+    payers, languages: those that clinicians who work here are said to take and to speak. missing: None without terms.
     """
 
     clinicians: tuple[tuple[str, str], ...]
@@ -47,6 +71,7 @@ class BookingChoices:
     payers: tuple[tuple[str, str], ...] = ()
     languages: tuple[tuple[str, str], ...] = ()
     rooms: tuple[RoomChoice, ...] = ()
+    missing: Missing | None = None
 
     def rooms_at(self, location_id: str) -> tuple[tuple[str, str], ...]:
         """Id and name of the rooms of a place."""
@@ -66,7 +91,9 @@ def booking_choices(look: Look) -> BookingChoices:
     types = look.scalars(
         select(AppointmentType).where(AppointmentType.is_active.is_(True)).order_by(AppointmentType.name)
     )
-    locations = look.scalars(select(Location).order_by(Location.is_telehealth, Location.name))
+    locations = look.scalars(
+        select(Location).where(Location.retired_at.is_(None)).order_by(Location.is_telehealth, Location.name)
+    )
     return BookingChoices(
         tuple(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))),
         tuple(TypeChoice(offered.id, offered.name, offered.minutes) for offered in types),
@@ -76,6 +103,7 @@ def booking_choices(look: Look) -> BookingChoices:
         tuple(RoomChoice(room.id, room.name, room.location_id) for room in look.scalars(
             select(Room).where(Room.retired_at.is_(None)).order_by(Room.location_id, Room.name)
         )),
+        Missing(look.now, terms, service_terms(look)) if (terms := all_terms(look)) else None,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The calendar: who comes when, to whom and where, what can be done about each, and what may still be taken back."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
@@ -15,6 +15,7 @@ from workbench.people.tables import Practice, Staff
 from workbench.scheduling.hours import hours_of
 from workbench.scheduling.rules import ENDED
 from workbench.scheduling.tables import Appointment, Attendance
+from workbench.scheduling.views import EVERYTHING, Sieve
 from workbench.screens.calendar_rows import CalendarRow, calendar_rows, within
 from workbench.screens.open_slots import usual_hours
 from workbench.screens.undoable import Undoable, undoable
@@ -57,12 +58,19 @@ class CalendarCounts:
 
 
 @view(Permission.SEE_SCHEDULE, shows=AuditEvent.SCHEDULE_SEEN)
-def calendar(look: Look, *, from_on: date, days: int = 1, clinician_id: str = "") -> Calendar:
-    """The appointments of so many days (42 at most) within the actor's reach, of all clinicians or one."""
+def calendar(
+    look: Look, *, from_on: date, days: int = 1, clinician_id: str = "", sieve: Sieve = EVERYTHING
+) -> Calendar:
+    """The appointments of so many days (42 at most) within the actor's reach, of all clinicians or one.
+
+    sieve: what a view leaves out: it is not read at all. Of clinicians none of whom works then it leaves out nobody.
+    """
     days = min(max(days, 1), MOST_DAYS)
-    rows = calendar_rows(look, from_on, days, clinician_id)
+    sieve = _of_who_works(look, from_on, days, sieve)
+    rows = calendar_rows(look, from_on, days, clinician_id, sieve)
     look.shown(row.patient_id for row in rows)
     seen = _working(look, from_on, days) | {leader for row in rows for leader in row.leaders}
+    seen = seen & sieve.clinician_ids if sieve.clinician_ids else seen
     opens, closes = look.execute(select(Practice.opens_hour, Practice.closes_hour)).one()
     return Calendar(
         from_on, days, opens, closes, _named(look, seen), rows, _hours(look, seen, from_on, days), undoable(look)
@@ -70,11 +78,14 @@ def calendar(look: Look, *, from_on: date, days: int = 1, clinician_id: str = ""
 
 
 @view(Permission.SEE_SCHEDULE, shows=AuditEvent.SCHEDULE_SEEN)
-def calendar_counts(look: Look, *, from_on: date, days: int, clinician_id: str = "") -> CalendarCounts:
+def calendar_counts(
+    look: Look, *, from_on: date, days: int, clinician_id: str = "", sieve: Sieve = EVERYTHING
+) -> CalendarCounts:
     """The same days in numbers, so that a month is cheap and shows nobody."""
     days = min(max(days, 1), MOST_DAYS)
     columns = (Appointment.starts_at, Attendance.status, Appointment.clinician_id)
-    query = within(look, select(*columns).select_from(Attendance), from_on, days, clinician_id)
+    sieve = _of_who_works(look, from_on, days, sieve)
+    query = within(look, select(*columns).select_from(Attendance), from_on, days, clinician_id, sieve)
     counts: dict[date, tuple[int, int]] = {}
     seen = _working(look, from_on, days)
     for starts_at, status, by in look.execute(query):
@@ -82,7 +93,15 @@ def calendar_counts(look: Look, *, from_on: date, days: int, clinician_id: str =
         held, off = counts.get(on, (0, 0))
         counts[on] = (held, off + 1) if status in ENDED else (held + 1, off)
         seen.add(by)
+    seen = seen & sieve.clinician_ids if sieve.clinician_ids else seen
     return CalendarCounts(counts, _named(look, seen), undoable(look))
+
+
+def _of_who_works(look: Look, from_on: date, days: int, sieve: Sieve) -> Sieve:
+    """The sieve, of clinicians who can be seen then; with none of them it would show an empty page."""
+    if not sieve.clinician_ids:
+        return sieve
+    return replace(sieve, clinician_ids=sieve.clinician_ids & _working(look, from_on, days))
 
 
 def _hours(

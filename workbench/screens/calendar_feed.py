@@ -90,7 +90,7 @@ def calendar_feed(look: Look, *, feed_id: str) -> tuple[Entry, ...]:
         select(Appointment.id, Appointment.starts_at, Appointment.ends_at, Attendance.patient_id)
         .join(Attendance, Attendance.appointment_id == Appointment.id)
         .where(
-            leads(feed.person_id),
+            leads({feed.person_id}),
             Appointment.status == AppointmentStatus.HELD,
             Attendance.status.not_in(ENDED),
             Appointment.starts_at >= look.now - BACK,

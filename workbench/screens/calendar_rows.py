@@ -1,6 +1,6 @@
 """The rows of the calendar: who comes when, to whom and where, how it stands, and what can be done about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,11 +15,13 @@ from workbench.kernel.time import Span, whole_day
 from workbench.ledger.rules import PATIENT_ACCOUNTS
 from workbench.ledger.tables import LedgerLine
 from workbench.people.names import patients_named
+from workbench.people.places import place_zones
 from workbench.people.tables import Location, PatientDetails
 from workbench.scheduling.group_tables import PatientGroup
 from workbench.scheduling.room_tables import Room
 from workbench.scheduling.rules import offers
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance, SeriesPlace
+from workbench.scheduling.views import EVERYTHING, Sieve
 from workbench.screens.groups import titled
 
 _Beside = aliased(Appointment)
@@ -35,7 +37,7 @@ class CalendarRow:
     note: `draft` or `locked`, `missing` where none is begun; "" for those who may not read charts.
     group_id, group_title: who comes together, of a session of several; beside: the ids of who leads it beside the
     first.
-    their_zone: where the patient's clock is another one than the practice's.
+    their_zone: where the clock of the place they come to, or else the patient's own, is another than the practice's.
     The two versions are what the next change has to name: of the attendance (how it went), of the appointment (when).
     """
 
@@ -82,29 +84,41 @@ class CalendarRow:
         return (self.clinician_id, *self.beside)
 
 
-def within(look: Look, query: AnyQuery, from_on: date, days: int, clinician_id: str) -> AnyQuery:
+def within(
+    look: Look, query: AnyQuery, from_on: date, days: int, clinician_id: str, sieve: Sieve = EVERYTHING
+) -> AnyQuery:
+    """Of those days, within reach, of one clinician or all, and not left out by the sieve."""
     first, after = whole_day(from_on, look.zone), whole_day(from_on + timedelta(days=days), look.zone)
     query = query.join(Appointment, Appointment.id == Attendance.appointment_id).where(
         Appointment.starts_at >= first.starts_at, Appointment.starts_at < after.starts_at
     )
     if clinician_id:
-        query = query.where(leads(clinician_id))
+        query = query.where(leads({clinician_id}))
+    if sieve.clinician_ids:
+        query = query.where(leads(sieve.clinician_ids))
+    if sieve.place_ids:
+        there = or_(Appointment.room_id.in_(sieve.place_ids), Appointment.location_id.in_(sieve.place_ids))
+        query = query.where(there)
+    if sieve.statuses:
+        query = query.where(Attendance.status.in_(sieve.statuses))
     reach = look.reach()
     return query if reach is None else query.where(Attendance.patient_id.in_(reach))
 
 
-def leads(clinician_id: str) -> ColumnElement[bool]:
-    """Appointments that this clinician leads, as the first or beside the first."""
-    beside = select(_Beside.beside_id).where(_Beside.clinician_id == clinician_id, _Beside.beside_id.is_not(None))
-    return or_(Appointment.clinician_id == clinician_id, Appointment.id.in_(beside))
+def leads(clinician_ids: Collection[str]) -> ColumnElement[bool]:
+    """Appointments that one of these clinicians leads, as the first or beside the first."""
+    beside = select(_Beside.beside_id).where(_Beside.clinician_id.in_(clinician_ids), _Beside.beside_id.is_not(None))
+    return or_(Appointment.clinician_id.in_(clinician_ids), Appointment.id.in_(beside))
 
 
-def calendar_rows(look: Look, from_on: date, days: int, clinician_id: str = "") -> tuple[CalendarRow, ...]:
+def calendar_rows(
+    look: Look, from_on: date, days: int, clinician_id: str = "", sieve: Sieve = EVERYTHING
+) -> tuple[CalendarRow, ...]:
     """The rows within reach, by time; whoever asks tells the log whom it shows."""
     columns = (Attendance, Appointment, AppointmentType.name, Location.name, Location.is_telehealth,
                SeriesPlace.series_id, Room.name, PatientGroup)  # fmt: skip
     query = (
-        within(look, select(*columns).select_from(Attendance), from_on, days, clinician_id)
+        within(look, select(*columns).select_from(Attendance), from_on, days, clinician_id, sieve)
         .join(AppointmentType, AppointmentType.id == Appointment.type_id)
         .join(Location, Location.id == Appointment.location_id)
         .outerjoin(SeriesPlace, SeriesPlace.appointment_id == Appointment.id)
@@ -116,7 +130,8 @@ def calendar_rows(look: Look, from_on: date, days: int, clinician_id: str = "") 
     attending = {attendance.patient_id for attendance, *_ in found}
     names = patients_named(look, attending)
     together = _together(look, found, names)
-    told = _Told(look, names, _owing(look, attending), _notes(look, [attendance.id for attendance, *_ in found]))
+    notes = _notes(look, [attendance.id for attendance, *_ in found])
+    told = _Told(look, names, _owing(look, attending), notes, place_zones(look))
     return tuple(replace(told.row(one), **together.get(one[1].id, {})) for one in found)
 
 
@@ -128,6 +143,7 @@ class _Told:
     people: Mapping[str, PatientDetails]
     owing: set[str]
     notes: Mapping[str, str]
+    zones: Mapping[str, str]
 
     def row(self, found: Any) -> CalendarRow:
         attendance, appointment, type_name, location_name, is_telehealth, series_id, room_name, _ = found
@@ -153,7 +169,7 @@ class _Told:
             appointment_version=appointment.version,
             overlap_because=appointment.overlap_because,
             note=self.notes.get(attendance.id, ""),
-            their_zone=self.people[attendance.patient_id].zone,
+            their_zone=self.zones.get(appointment.location_id) or self.people[attendance.patient_id].zone,
             room_id=appointment.room_id or "",
             room_name=room_name or "",
         )

@@ -104,7 +104,7 @@ def _own(look: Look) -> Select[Any, Any, Any, Any, Any, Any, Any]:
         .join(AppointmentType, AppointmentType.id == Appointment.type_id)
         .join(Location, Location.id == Appointment.location_id)
         .outerjoin(Note, and_(Note.attendance_id == Attendance.id, Note.author_id == look.actor.person_id))
-        .where(leads(look.actor.person_id))
+        .where(leads({look.actor.person_id}))
         .order_by(Appointment.starts_at, Attendance.id)
     )
     reach = look.reach()

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import func, or_, select
 
-from workbench.billing.missed import all_terms
-from workbench.billing.missed_rules import CODES, MissedKind, Terms, Waiver, fee_due
+from workbench.billing.missed import all_terms, service_terms
+from workbench.billing.missed_rules import CODES, MissedKind, ServiceTerms, Session, Terms, Waiver, fee_of
 from workbench.billing.missed_tables import MissedFee
 from workbench.claims.queries import has_medicaid, medicaid_of
 from workbench.gate.audit_events import AuditEvent
@@ -19,9 +19,19 @@ from workbench.kernel.money import Cents
 from workbench.kernel.time import day_of, whole_day
 from workbench.people.names import patients_named, staff_named
 from workbench.scheduling.group_tables import PatientGroup
-from workbench.scheduling.tables import Appointment, Attendance
+from workbench.scheduling.tables import Appointment, AppointmentType, Attendance
 
-__all__ = ["CODES", "FeeShown", "MissedFees", "MissedKind", "MissedShown", "Terms", "Waiver", "missed_fees"]
+__all__ = [
+    "CODES",
+    "FeeShown",
+    "MissedFees",
+    "MissedKind",
+    "MissedShown",
+    "ServiceTold",
+    "Terms",
+    "Waiver",
+    "missed_fees",
+]
 
 BACK: Final = timedelta(days=90)
 """How far back is looked: what is older than that nobody decides any more."""
@@ -57,10 +67,23 @@ class FeeShown:
 
 
 @dataclass(frozen=True)
+class ServiceTold:
+    """What was said of one kind of appointment on offer, by when it begins."""
+
+    type_id: str
+    name: str
+    said: tuple[ServiceTerms, ...]
+
+
+@dataclass(frozen=True)
 class MissedFees:
-    """terms: what counts now, None until something is set. decided: of ninety days, the newest first."""
+    """terms: what counts now, None until something is set. decided: of ninety days, the newest first.
+
+    services: every kind on offer by name, with what was said of it alone, which counts now or will.
+    """
 
     terms: Terms | None = None
+    services: tuple[ServiceTold, ...] = ()
     to_decide: tuple[MissedShown, ...] = ()
     decided: tuple[FeeShown, ...] = ()
     may_decide: bool = False
@@ -94,6 +117,7 @@ def missed_fees(look: Look) -> MissedFees:
     names = {key: one.shown_name for key, one in patients_named(look, people).items()}
     return MissedFees(
         terms=terms[0] if terms else None,
+        services=_services(look),
         to_decide=_to_decide(look, open_ones, names, terms),
         decided=tuple(
             FeeShown(fee.id, fee.patient_id, names[fee.patient_id], starts_at, MissedKind(fee.kind), Cents(fee.cents),
@@ -109,7 +133,10 @@ def _open(look: Look, terms: tuple[Terms, ...]) -> list[Any]:
         return []
     today = whole_day(look.today, look.zone).starts_at
     query = (
-        select(Attendance.id, Attendance.patient_id, Attendance.status, Appointment.starts_at, Appointment.clinician_id)
+        select(
+            Attendance.id, Attendance.patient_id, Attendance.status, Appointment.starts_at, Appointment.clinician_id,
+            Appointment.type_id,
+        )
         .join(Appointment, Appointment.id == Attendance.appointment_id)
         .outerjoin(PatientGroup, PatientGroup.id == Appointment.group_id)
         .where(
@@ -121,6 +148,24 @@ def _open(look: Look, terms: tuple[Terms, ...]) -> list[Any]:
         .order_by(Appointment.starts_at, Attendance.id)
     )  # fmt: skip
     return list(look.execute(_within(look, query, Attendance.patient_id)))
+
+
+def _services(look: Look) -> tuple[ServiceTold, ...]:
+    offered = select(AppointmentType).where(AppointmentType.is_active.is_(True)).order_by(AppointmentType.name)
+    said = service_terms(look)
+    return tuple(
+        ServiceTold(one.id, one.name, tuple(
+            word for word in sorted(said, key=lambda word: (word.from_on, word.nth))
+            if word.type_id == one.id and not _is_followed(word, said, look.today)
+        ))
+        for one in look.scalars(offered)
+    )  # fmt: skip
+
+
+def _is_followed(word: ServiceTerms, said: tuple[ServiceTerms, ...], today: date) -> bool:
+    """Whether another one counts today or from the same day on in its stead."""
+    later = [one for one in said if one.type_id == word.type_id and (one.from_on, one.nth) > (word.from_on, word.nth)]
+    return any(one.from_on <= max(today, word.from_on) for one in later)
 
 
 def _decided(look: Look) -> Any:
@@ -142,17 +187,22 @@ def _within(look: Look, query: Any, patient_id: Any) -> Any:
 def _to_decide(look: Look, rows: list[Any], names: dict[str, str], terms: tuple[Terms, ...]) -> tuple[MissedShown, ...]:
     clinicians = staff_named(look, {row.clinician_id for row in rows})
     people = {row.patient_id for row in rows}
+    said = service_terms(look)
     before, plans = _missed_in_a_year(look, people), look.execute(medicaid_of(people)).all()
     return tuple(
         MissedShown(
             attendance_id=row.id, patient_id=row.patient_id, name=names[row.patient_id],
             clinician_name=clinicians[row.clinician_id].shown_name, starts_at=row.starts_at,
-            kind=MissedKind(row.status), cents=fee_due(MissedKind(row.status), row.starts_at, terms),
+            kind=MissedKind(row.status), cents=fee_of(MissedKind(row.status), _session(look, row), terms, said),
             missed_before=before[row.patient_id] - 1,
             is_forbidden=has_medicaid(plans, row.patient_id, day_of(row.starts_at, look.zone)),
         )
         for row in rows
     )  # fmt: skip
+
+
+def _session(look: Look, row: Any) -> Session:
+    return Session(row.type_id, row.starts_at, day_of(row.starts_at, look.zone))
 
 
 def _missed_in_a_year(look: Look, patient_ids: Iterable[str]) -> Counter[str]:

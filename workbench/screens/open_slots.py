@@ -110,7 +110,8 @@ def placed(look: Look, slots: Iterable[OpenSlot], place: Place) -> Iterator[Open
 
     Without such a place in the practice, the slot is left out.
     """
-    kind = select(Location.id).where(Location.is_telehealth.is_(place is Place.VIDEO)).order_by(Location.name)
+    in_use = Location.retired_at.is_(None)
+    kind = select(Location.id).where(Location.is_telehealth.is_(place is Place.VIDEO), in_use).order_by(Location.name)
     usual = look.scalar(kind.limit(1)) or ""
     return (
         replace(one, location_id=one.location_id or usual) for one in slots if one.location_id or usual

@@ -30,7 +30,7 @@ TO_CALL = (Why.NO_CONSENT, Why.NO_ADDRESS, Why.REFUSED, Why.CUT_OFF, Why.TOO_LAT
 
 @dataclass(frozen=True)
 class ReminderShown:
-    """One reminder. answered: what was said by its link, "" if nothing yet."""
+    """One reminder. answered: what was said by its link, "" if nothing yet. attempts: how often it was tried."""
 
     reminder_id: str
     patient_id: str
@@ -44,6 +44,8 @@ class ReminderShown:
     why: str
     changed_at: datetime
     answered: str
+    attempts: int = 0
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,10 @@ def reminders(look: Look) -> Reminders:
     """Those within reach: calls by the start, what is to come by its time, what went out in a week, newest first."""
     failed = or_(Reminder.why.in_(TO_CALL), Reminder.state.in_((ReminderState.FAILED, ReminderState.UNKNOWN)))
     still_on = (Reminder.starts_at > look.now, Reminder.state != ReminderState.PLANNED, failed)
-    to_call = _rows(look, *still_on, Attendance.status.in_(WAITING), order=Reminder.starts_at)
-    to_come = _rows(look, Reminder.state == ReminderState.PLANNED, order=Reminder.due_at)
+    to_call = reminder_rows(look, *still_on, Attendance.status.in_(WAITING), order=Reminder.starts_at)
+    to_come = reminder_rows(look, Reminder.state == ReminderState.PLANNED, order=Reminder.due_at)
     since = Reminder.changed_at > look.now - SHOWN_FOR
-    gone_out = _rows(look, Reminder.state == ReminderState.SENT, since, order=Reminder.changed_at.desc())
+    gone_out = reminder_rows(look, Reminder.state == ReminderState.SENT, since, order=Reminder.changed_at.desc())
     look.shown(row.patient_id for row in (*to_call, *to_come, *gone_out))
     reached = {(row.patient_id, row.starts_at) for row in gone_out}
     once = {(row.patient_id, row.starts_at): row for row in to_call}
@@ -78,7 +80,8 @@ def reminder_settings(look: Look) -> How:
     return how_now(look)
 
 
-def _rows(look: Look, *where: ColumnElement[bool], order: Any) -> tuple[ReminderShown, ...]:
+def reminder_rows(look: Look, *where: ColumnElement[bool], order: Any) -> tuple[ReminderShown, ...]:
+    """Those within reach that meet `where`; whoever asks tells the log whom it shows."""
     query = (
         select(Reminder, ReminderLink.answered)
         .join(Attendance, Attendance.id == Reminder.attendance_id)
@@ -92,7 +95,8 @@ def _rows(look: Look, *where: ColumnElement[bool], order: Any) -> tuple[Reminder
     return tuple(
         ReminderShown(
             row.id, row.patient_id, people[row.patient_id].shown_name, people[row.patient_id].phone, row.starts_at,
-            row.channel, row.window, row.due_at, row.state, row.why, row.changed_at, answered or "",
+            row.channel, row.window, row.due_at, row.state, row.why, row.changed_at, answered or "", row.attempts,
+            row.version,
         )
         for row, answered in found
     )  # fmt: skip

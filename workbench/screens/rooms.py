@@ -57,6 +57,8 @@ def rooms(look: Look) -> Rooms:
         for room, place, count in look.execute(query)
     )
     offices = look.execute(
-        select(Location.id, Location.name).where(Location.is_telehealth.is_(False)).order_by(Location.name)
+        select(Location.id, Location.name)
+        .where(Location.is_telehealth.is_(False), Location.retired_at.is_(None))
+        .order_by(Location.name)
     )
     return Rooms(shown, tuple((key, name) for key, name in offices))

@@ -16,8 +16,10 @@ from workbench.scheduling.tables import AppointmentType
 from workbench.scheduling.waitlist import (
     EVERY_DAY,
     LAST_MINUTE,
+    USUAL,
     Leaving,
     OfferAnswer,
+    Patience,
     Place,
     Standing,
     Wish,
@@ -25,11 +27,11 @@ from workbench.scheduling.waitlist import (
     standing,
 )
 from workbench.scheduling.waitlist_tables import WaitlistEntry, WaitlistOffer
-from workbench.scheduling.wishes import last_words
+from workbench.scheduling.wishes import last_words, patience_now
 
 __all__ = [
-    "EVERY_DAY", "LAST_MINUTE", "Leaving", "OfferShown", "Place", "Standing", "Waiting", "Waitlist", "Wish",
-    "minute_of", "waitlist",
+    "EVERY_DAY", "LAST_MINUTE", "Lapsed", "Leaving", "OfferShown", "Patience", "Place", "Standing", "Waiting",
+    "Waitlist", "Wish", "minute_of", "waitlist",
 ]  # fmt: skip
 
 SHOWN_FOR = timedelta(days=30)
@@ -38,7 +40,10 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Waiting:
-    """One who waits. said_at: when they last said so; standing: how fresh that is; offers: how many are open."""
+    """One who waits. said_at: when they last said so; standing: how fresh that is; offers: how many are open.
+
+    lapses_at: when the wait ends if nothing is heard; None if it never does by itself.
+    """
 
     entry_id: str
     patient_id: str
@@ -52,6 +57,21 @@ class Waiting:
     said_at: datetime
     standing: Standing
     offers: int
+    version: int
+    lapses_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Lapsed:
+    """A wait that ended by itself in the last month."""
+
+    entry_id: str
+    patient_id: str
+    name: str
+    phone: str
+    type_name: str
+    joined_at: datetime
+    ended_at: datetime
     version: int
 
 
@@ -78,12 +98,15 @@ class OfferShown:
 class Waitlist:
     """waiting: longest first. to_answer: open offers, the one that ends next first. answered: of a month, newest first.
 
-    to_ask: of those who wait, who has not said so for four weeks, longest unheard first.
+    to_ask: of those who wait, who has not said so for as long as `patience` says, longest unheard first.
+    lapsed: what ended by itself in a month, newest first.
     """
 
     waiting: tuple[Waiting, ...] = ()
     to_answer: tuple[OfferShown, ...] = ()
     answered: tuple[OfferShown, ...] = ()
+    lapsed: tuple[Lapsed, ...] = ()
+    patience: Patience = USUAL
 
     @property
     def to_ask(self) -> tuple[Waiting, ...]:
@@ -102,15 +125,26 @@ def waitlist(look: Look) -> Waitlist:
     mine = () if reach is None else (WaitlistEntry.patient_id.in_(reach),)
     query = select(WaitlistEntry).where(WaitlistEntry.ended_at.is_(None), *mine)
     entries = look.scalars(query.order_by(WaitlistEntry.joined_at, WaitlistEntry.id).limit(MOST)).all()
+    since = look.now - SHOWN_FOR
+    ended = select(WaitlistEntry).where(
+        WaitlistEntry.ended_why == Leaving.LAPSED, WaitlistEntry.ended_at > since, *mine
+    )
+    lapsed = look.scalars(ended.order_by(WaitlistEntry.ended_at.desc(), WaitlistEntry.id).limit(MOST)).all()
     offers = _offers(look)
-    attending = {one.patient_id for one in entries} | {offer.patient_id for offer, _ in offers}
+    attending = {one.patient_id for one in (*entries, *lapsed)} | {offer.patient_id for offer, _ in offers}
     people = patients_named(look, attending)
     types = {kind.id: kind.name for kind in look.scalars(select(AppointmentType))}
-    waiting = _waiting(look, entries, offers, people, types)
+    patience = patience_now(look)
+    waiting = _waiting(look, entries, offers, people, types, patience)
     shown = _shown(look, offers, people, types)
     look.shown(attending)
     to_answer = sorted((one for one in shown if not one.answer), key=lambda one: (one.expires_at, one.offer_id))
-    return Waitlist(waiting, tuple(to_answer), tuple(one for one in shown if one.answer))
+    over = tuple(
+        Lapsed(one.id, one.patient_id, people[one.patient_id].shown_name, people[one.patient_id].phone,
+               types[one.type_id], one.joined_at, one.ended_at, one.version)
+        for one in lapsed if one.ended_at is not None
+    )  # fmt: skip
+    return Waitlist(waiting, tuple(to_answer), tuple(one for one in shown if one.answer), over, patience)
 
 
 def _offers(look: Look) -> list[tuple[WaitlistOffer, str]]:
@@ -129,7 +163,7 @@ def _state(offer: WaitlistOffer, now: datetime) -> str:
 
 def _waiting(
     look: Look, entries: Sequence[WaitlistEntry], offers: list[tuple[WaitlistOffer, str]],
-    people: dict[str, PatientDetails], types: dict[str, str],
+    people: dict[str, PatientDetails], types: dict[str, str], patience: Patience,
 ) -> tuple[Waiting, ...]:  # fmt: skip
     words = last_words(look, select(WaitlistEntry.id).where(WaitlistEntry.ended_at.is_(None)))
     named = staff_named(look, {words[one.id].clinician_id or "" for one in entries})
@@ -140,9 +174,10 @@ def _waiting(
             phone=people[one.patient_id].phone, type_id=one.type_id, type_name=types[one.type_id],
             wish=(word := words[one.id]).wish(),
             clinician_name=named[word.clinician_id].shown_name if word.clinician_id else "",
-            joined_at=one.joined_at, said_at=word.said_at, standing=standing(word.said_at, look.now),
+            joined_at=one.joined_at, said_at=word.said_at, standing=standing(word.said_at, look.now, patience),
             offers=still_open[one.id],
             version=one.version,
+            lapses_at=patience.lapses_at(word.said_at),
         )
         for one in entries
     )  # fmt: skip

@@ -18,7 +18,7 @@ from workbench.scheduling.hours import hours_of, taken_on
 from workbench.scheduling.tables import Appointment, AppointmentMove, AppointmentStatus, AppointmentType
 from workbench.scheduling.waitlist import Standing, Wish, standing
 from workbench.scheduling.waitlist_tables import WaitlistEntry, WaitlistOffer
-from workbench.scheduling.wishes import last_words
+from workbench.scheduling.wishes import last_words, patience_now
 from workbench.screens.open_slots import (
     MOST_DAYS,
     OpenSlot,
@@ -137,10 +137,11 @@ def _waiting(look: Look) -> list[tuple[WaitlistEntry, Wish, timedelta]]:
     if (reach := look.reach()) is not None:
         query = query.where(WaitlistEntry.patient_id.in_(reach))
     words = last_words(look, select(WaitlistEntry.id).where(WaitlistEntry.ended_at.is_(None)))
+    patience = patience_now(look)
     return [
         (entry, words[entry.id].wish(), timedelta(minutes=minutes))
         for entry, minutes in look.execute(query.order_by(WaitlistEntry.joined_at, WaitlistEntry.id))
-        if standing(words[entry.id].said_at, look.now) is not Standing.UNHEARD
+        if standing(words[entry.id].said_at, look.now, patience) is not Standing.UNHEARD
     ]
 
 

@@ -1,17 +1,20 @@
 """The last look before a reminder leaves: what has changed since it was planned is heeded, and nothing goes twice."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 
 from tests.actions.messaging.reminding import ADDRESS, HOW, Reminding
-from tests.factories.small_practice import events, people
+from tests.factories.small_practice import OFFICE, events, people
 from workbench.actions.messaging.set_reminders import set_reminders
+from workbench.actions.people.change_place import change_place
 from workbench.actions.scheduling.cancel_appointment import cancel_appointment
 from workbench.gate.errors import NotFound
 from workbench.messaging.reminder_rules import ReminderState, Why
 from workbench.messaging.tables import Agreement, Reminder, ReminderLink
+from workbench.people.place_rules import PlaceDetails
 
 DAY = timedelta(days=1)
 
@@ -134,3 +137,14 @@ def test_no_person_sends_and_every_step_is_in_the_log(reminding: Reminding, firs
         begin_reminder(reminding.gate, people().manager, first.id, now=first.due_at, service="", link_base="x")
     reminding.begin(first)
     assert events(reminding.gate.store)[-2:] == [("action.refused", "refused"), ("reminder.begun", "done")]
+
+
+def test_the_time_is_that_on_the_wall_where_they_come_to(reminding: Reminding) -> None:
+    details = PlaceDetails("Office", "office", "11", zone="America/Denver")
+    change_place(reminding.gate, people().manager, OFFICE, now=reminding.now, details=details)
+    row = reminding.plan(reminding.visit())[0]
+    letter = reminding.begin(row).letter
+    assert letter is not None
+    wall = row.starts_at.astimezone(ZoneInfo("America/Denver"))
+    assert f"{wall.hour % 12 or 12}:{wall:%M}" in letter.body
+    assert str(wall.tzname()) in letter.body

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from workbench.billing.missed import REFUSES, all_terms, check_undecided, keep_decision
+from workbench.billing.missed import REFUSES, check_undecided, fee_for, keep_decision
 from workbench.billing.missed_rules import (
     CODES,
     ChargedOnce,
     FeeForbidden,
     NoFee,
+    Session,
     check_settled,
-    fee_due,
     missed_kind,
 )
 from workbench.billing.tables import Charge, ChargeDetails
@@ -50,7 +50,7 @@ def charge_missed_fee(work: Work, attendance: Attendance) -> MissedFeeCharged:
     check_undecided(work, attendance.id)
     if is_charged_to_another(work, attendance):
         raise ChargedOnce
-    cents = fee_due(kind, appointment.starts_at, all_terms(work))
+    cents = fee_for(work, kind, Session(appointment.type_id, appointment.starts_at, on))
     if not cents:
         raise NoFee
     if has_medicaid(work.execute(medicaid_of([attendance.patient_id])), attendance.patient_id, on):

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from workbench.billing.missed import REFUSES, all_terms, check_undecided, keep_decision
-from workbench.billing.missed_rules import TermsWrong, Waiver, check_settled, fee_due, missed_kind
+from workbench.billing.missed import REFUSES, check_undecided, fee_for, keep_decision
+from workbench.billing.missed_rules import Session, TermsWrong, Waiver, check_settled, missed_kind
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
@@ -29,10 +29,10 @@ def waive_missed_fee(work: Work, attendance: Attendance, *, why: str) -> MissedF
     if why not in tuple(Waiver):
         raise TermsWrong("Please choose a reason.", "reason")
     appointment = work.get(Appointment, attendance.appointment_id)
-    kind = missed_kind(attendance.status)
-    check_settled(day_of(appointment.starts_at, work.zone), work.today)
+    kind, on = missed_kind(attendance.status), day_of(appointment.starts_at, work.zone)
+    check_settled(on, work.today)
     check_undecided(work, attendance.id)
-    cents = fee_due(kind, appointment.starts_at, all_terms(work))
+    cents = fee_for(work, kind, Session(appointment.type_id, appointment.starts_at, on))
     keep_decision(work, attendance_id=attendance.id, patient_id=attendance.patient_id, kind=kind, cents=cents,
                   waived_because=Waiver(why))  # fmt: skip
     work.record(AuditEvent.MISSED_FEE_WAIVED, kind=kind, why=why, cents=cents)

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -19,6 +20,7 @@ from workbench.messaging.post import Letter
 from workbench.messaging.reminder_rules import ReminderState, Why, Window, again_at, is_overtaken, next_allowed
 from workbench.messaging.tables import Channel, Reminder, ReminderLink
 from workbench.messaging.wording import SPOKEN, SUBJECT, TEXT_ENDS, rendered
+from workbench.people.places import place_zones
 from workbench.people.rules import zone_of
 from workbench.people.tables import Patient, Practice
 from workbench.scheduling.rules import WAITING
@@ -61,10 +63,18 @@ def begin_reminder(work: Work, reminder: Reminder, *, service: str, link_base: s
     reminder.attempts, reminder.settings_id = reminder.attempts + 1, how.settings_id
     work.flush()
     work.record(AuditEvent.REMINDER_BEGUN, window=reminder.window, attempt=reminder.attempts)
-    body = _said(channel, how, _values(work, reminder.starts_at.astimezone(zone), how, link))
+    wall = reminder.starts_at.astimezone(_zone_there(work, reminder) or zone)
+    body = _said(channel, how, _values(work, wall, how, link))
     to = address_of(patient.details, channel)
     letter = Letter(f"{reminder.id}.{reminder.attempts}", to, how.display, SUBJECT, body)
     return ReminderBegun(reminder.state, letter)
+
+
+def _zone_there(work: Work, reminder: Reminder) -> ZoneInfo | None:
+    """The clock on the wall of where they come to, where it is another one than the practice's."""
+    attendance = work.get(Attendance, reminder.attendance_id)
+    zone = place_zones(work).get(work.get(Appointment, attendance.appointment_id).location_id)
+    return ZoneInfo(zone) if zone else None
 
 
 def _token(work: Work, reminder: Reminder) -> str:
@@ -123,7 +133,7 @@ def _told(work: Work, reminder: Reminder) -> ReminderBegun:
 
 
 def _values(work: Work, wall: datetime, how: How, link: str) -> dict[str, str]:
-    """wall: when it begins on the patient's clock, which the text names."""
+    """wall: when it begins on the clock where they come to, else on the patient's own, which the text names."""
     practice: Practice = work.scalars(select(Practice)).one()
     phone = practice.details.phone
     return {

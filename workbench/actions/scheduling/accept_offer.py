@@ -11,6 +11,7 @@ from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.time import day_of
 from workbench.people.care_team import join_care_team
+from workbench.people.places import place_in_use
 from workbench.people.rules import check_practising
 from workbench.people.tables import Patient, Staff
 from workbench.scheduling.holding import attend, hold
@@ -48,7 +49,9 @@ def accept_offer(work: Work, offer: WaitlistOffer) -> Accepted:
     check_practising(clinician, day_of(span.starts_at, work.zone))
     patient = work.get(Patient, offer.patient_id)
     joined = join_care_team(work, patient, clinician.id)
-    appointment = hold(work, span, clinician_id=clinician.id, type_id=offered.id, location_id=offer.location_id)
+    appointment = hold(
+        work, span, clinician_id=clinician.id, type_id=offered.id, location_id=place_in_use(work, offer.location_id).id
+    )
     attend(work, appointment.id, patient.id)
     offer.appointment_id = appointment.id
     answer(work, offer, OfferAnswer.ACCEPTED)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from workbench.billing.missed import carry_service_terms
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
@@ -43,6 +44,7 @@ def add_appointment_type(
     """It can be booked from now on.
 
     instead_of: the one it stands for from now on, which is retired with it: what was booked keeps its length and code.
+    What it cost to miss the old one, it costs to miss the new one.
 
     Raises:
         TypeWrong: with the field. TypeThere. NothingDifferent. NotFound.
@@ -59,6 +61,8 @@ def add_appointment_type(
     offered = AppointmentType(name=told, minutes=length, service_code=code)
     work.add(offered)
     work.flush()
+    if old is not None:
+        carry_service_terms(work, old.id, offered.id)
     work.record(
         AuditEvent.APPOINTMENT_TYPE_ADDED, subject=offered, minutes=length, service_code=code, instead_of=instead_of
     )

@@ -6,7 +6,7 @@ from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
-from workbench.people.tables import Location
+from workbench.people.places import place_in_use
 from workbench.scheduling.room_tables import Room
 from workbench.scheduling.rooms import RoomWrong, checked_name, checked_seats
 
@@ -32,7 +32,7 @@ def add_room(work: Work, *, location_id: str, name: str, seats: int) -> RoomAdde
     Raises:
         RoomWrong: the name, the seats, or the place is none to come to. RoomThere, NotFound.
     """
-    location = work.get(Location, location_id)
+    location = place_in_use(work, location_id)
     if location.is_telehealth:
         raise RoomWrong("Nobody comes to this place, so it has no rooms.", "location_id")
     room = Room(

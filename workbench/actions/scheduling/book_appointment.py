@@ -10,8 +10,9 @@ from workbench.gate.work import Work
 from workbench.kernel.ids import AppointmentId, AttendanceId
 from workbench.kernel.time import day_of, utc
 from workbench.people.care_team import join_care_team
+from workbench.people.places import place_in_use
 from workbench.people.rules import check_practising
-from workbench.people.tables import Location, Patient, Staff
+from workbench.people.tables import Patient, Staff
 from workbench.scheduling.holding import attend, hold, reason_to_overlap
 from workbench.scheduling.rooms import REFUSES as ROOMS
 from workbench.scheduling.rooms import checked_room
@@ -54,7 +55,7 @@ def book_appointment(
     joined = join_care_team(work, patient, clinician.id)
     because = reason_to_overlap(work, span, clinician.id, overlap_because)
     appointment = hold(
-        work, span, clinician_id=clinician.id, type_id=offered.id, location_id=work.get(Location, location_id).id,
+        work, span, clinician_id=clinician.id, type_id=offered.id, location_id=place_in_use(work, location_id).id,
         overlap_because=because, room_id=checked_room(work, room_id, location_id),
     )  # fmt: skip
     attendance = attend(work, appointment.id, patient.id)

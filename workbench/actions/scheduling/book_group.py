@@ -13,8 +13,9 @@ from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.time import Span
 from workbench.people.care_team import join_care_team
+from workbench.people.places import place_in_use
 from workbench.people.rules import check_practising
-from workbench.people.tables import Location, Patient, Staff
+from workbench.people.tables import Patient, Staff
 from workbench.scheduling.group_rules import check_enough, check_leaders
 from workbench.scheduling.group_tables import PatientGroup
 from workbench.scheduling.groups import members
@@ -59,7 +60,7 @@ def book_group(
     who = members(work, group)
     check_enough(group.kind, who)
     wanted = wanted_of(work, rule or ONCE, first_on, at, offered.minutes, without)
-    location = work.get(Location, location_id)
+    location = place_in_use(work, location_id)
     room = checked_room(work, room_id, location.id, len(who))
     leaders = _locked(work, (clinician_id, *check_leaders(clinician_id, beside_ids)))
     for leader_id in leaders:

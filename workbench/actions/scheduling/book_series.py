@@ -9,8 +9,9 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.people.care_team import join_care_team
+from workbench.people.places import place_in_use
 from workbench.people.rules import check_practising
-from workbench.people.tables import Location, Patient, Staff
+from workbench.people.tables import Patient, Staff
 from workbench.scheduling.holding import attend, hold
 from workbench.scheduling.rooms import REFUSES as ROOMS
 from workbench.scheduling.rooms import checked_room
@@ -46,7 +47,7 @@ def book_series(
     if not offered.is_active:
         raise TypeRetired
     wanted = wanted_of(work, rule, first_on, at, offered.minutes, without)
-    clinician, location = work.get(Staff, clinician_id), work.get(Location, location_id)
+    clinician, location = work.get(Staff, clinician_id), place_in_use(work, location_id)
     room = checked_room(work, room_id, location.id)
     for one in wanted.days:
         check_practising(clinician, one.on)

@@ -6,7 +6,7 @@ from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
-from workbench.scheduling.waitlist import Leaving, WaitOver, WishWrong
+from workbench.scheduling.waitlist import BY_HAND, Leaving, WaitOver, WishWrong
 from workbench.scheduling.waitlist_tables import WaitlistEntry
 from workbench.scheduling.wishes import end_wait
 
@@ -27,7 +27,7 @@ def leave_waitlist(work: Work, entry: WaitlistEntry, *, why: str) -> LeftWaitlis
     """
     if entry.ended_at is not None:
         raise WaitOver
-    if why not in set(Leaving):
+    if why not in BY_HAND:
         raise WishWrong("Please say why.", "why")
     withdrawn = end_wait(work, entry, Leaving(why))
     work.record(AuditEvent.WAITLIST_LEFT, why=why, withdrawn=withdrawn)

@@ -12,8 +12,9 @@ from workbench.gate.work import Work
 from workbench.kernel.ids import AppointmentId
 from workbench.kernel.time import day_of, utc
 from workbench.people.care_team import join_care_team
+from workbench.people.places import place_in_use
 from workbench.people.rules import check_practising
-from workbench.people.tables import Location, Patient, Staff
+from workbench.people.tables import Patient, Staff
 from workbench.scheduling.holding import reason_to_overlap
 from workbench.scheduling.moves import Elsewhere, put_elsewhere
 from workbench.scheduling.rooms import REFUSES as ROOMS
@@ -52,7 +53,7 @@ def move_appointment(
     length = (appointment.ends_at - appointment.starts_at) // timedelta(minutes=1)
     span = booking(utc(starts_at), checked_length(minutes) if minutes else length, work.now)
     clinician = work.get(Staff, clinician_id or appointment.clinician_id)
-    location = work.get(Location, location_id or appointment.location_id)
+    location = place_in_use(work, location_id or appointment.location_id)
     check_practising(clinician, day_of(span.starts_at, work.zone))
     for attendance in attendances:
         join_care_team(work, work.get(Patient, attendance.patient_id), clinician.id)

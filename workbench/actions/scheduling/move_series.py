@@ -10,8 +10,9 @@ from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.time import Span
 from workbench.people.care_team import join_care_team
+from workbench.people.places import place_in_use
 from workbench.people.rules import check_practising
-from workbench.people.tables import Location, Patient, Staff
+from workbench.people.tables import Patient, Staff
 from workbench.scheduling.moves import Elsewhere, put_elsewhere
 from workbench.scheduling.recurrence import Occurrence, clashes, occurrence
 from workbench.scheduling.rooms import REFUSES as ROOMS
@@ -45,7 +46,7 @@ def move_series(
     appointments = [one.appointment for one in waiting]
     wanted = tuple(occurrence(one.on + timedelta(days=days), at, work.zone) for one in waiting)
     clinician = work.get(Staff, clinician_id or appointments[0].clinician_id)
-    location = work.get(Location, location_id or appointments[0].location_id)
+    location = place_in_use(work, location_id or appointments[0].location_id)
     spans = _checked(work, wanted, appointments, clinician)
     for patient_id in sorted({attendance.patient_id for one in waiting for attendance in one.attendances}):
         join_care_team(work, work.get(Patient, patient_id), clinician.id)

@@ -10,8 +10,9 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.time import day_of, utc
+from workbench.people.places import place_in_use
 from workbench.people.rules import check_practising
-from workbench.people.tables import Location, Staff
+from workbench.people.tables import Staff
 from workbench.scheduling.held import held_within
 from workbench.scheduling.rules import SlotTaken, TypeRetired, booking
 from workbench.scheduling.tables import Appointment, AppointmentType
@@ -41,7 +42,7 @@ def offer_time(
     """
     if entry.ended_at is not None:
         raise WaitOver
-    offered, place = work.get(AppointmentType, entry.type_id), work.get(Location, location_id)
+    offered, place = work.get(AppointmentType, entry.type_id), place_in_use(work, location_id)
     if not offered.is_active:
         raise TypeRetired
     span = booking(utc(starts_at), offered.minutes, work.now)

@@ -9,8 +9,9 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
+from workbench.people.places import place_in_use
 from workbench.people.rules import ClinicianGone, practises
-from workbench.people.tables import Location, Staff
+from workbench.people.tables import Staff
 from workbench.scheduling.availability import HoursWrong, Stretch, checked_limits, checked_week
 from workbench.scheduling.tables import HoursPlan, HoursRow
 from workbench.store.newest import next_nth
@@ -55,7 +56,7 @@ def set_hours(
     work.add(plan)
     work.flush()
     for one in stretches:
-        place = work.get(Location, one.location_id)
+        place = place_in_use(work, one.location_id)
         work.add(
             HoursRow(
                 plan_id=plan.id, weekday=one.weekday, from_minute=one.from_minute, until_minute=one.until_minute,
