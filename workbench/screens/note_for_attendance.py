@@ -93,20 +93,14 @@ def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = F
     is_theirs = appointment.clinician_id == look.actor.person_id and look.allowed(Permission.WRITE_NOTE, attendance)
     may_write = is_theirs and (note is None or note.state == NoteState.DRAFT) and attendance.status not in ABSENT
     after = after_note(look, note)
-    compares = after.may_cosign or (to_sign and may_write)
     return NotePage(
         attendance_id=attendance.id,
         patient_id=attendance.patient_id,
         patient_name=patient.shown_name,
         pronouns=patient.pronouns,
         born_on=patient.born_on,
-        type_name=look.get(AppointmentType, appointment.type_id).name,
-        location_name=look.get(Location, appointment.location_id).name,
-        clinician_name=staff_named(look, [appointment.clinician_id])[appointment.clinician_id].shown_name,
-        starts_at=appointment.starts_at,
-        ends_at=appointment.ends_at,
+        **_session(look, appointment),
         status=attendance.status,
-        is_over=appointment.ends_at <= look.now,
         text=text,
         **_kept(look, note, part_2),
         may_write=may_write,
@@ -115,8 +109,22 @@ def note_for_attendance(look: Look, attendance: Attendance, *, to_sign: bool = F
         last=LastNote(last.service_on, last.signed_as, last.text) if last else None,
         after=after,
         aimed=_aimed(look, attendance, note, text) if note or is_theirs else Aimed(),
-        aids=aids_for(look, appointment, note, last, writes=may_write, compares=compares),
+        aids=aids_for(
+            look, appointment, note, last, writes=may_write, compares=after.may_cosign or (to_sign and may_write)
+        ),
     )
+
+
+def _session(look: Look, appointment: Appointment) -> dict[str, Any]:
+    """What is said of the session, by the names of the page."""
+    return {
+        "type_name": look.get(AppointmentType, appointment.type_id).name,
+        "location_name": look.get(Location, appointment.location_id).name,
+        "clinician_name": staff_named(look, [appointment.clinician_id])[appointment.clinician_id].shown_name,
+        "starts_at": appointment.starts_at,
+        "ends_at": appointment.ends_at,
+        "is_over": appointment.ends_at <= look.now,
+    }
 
 
 def _last(look: Look, appointment: Appointment, note: Note | None, part_2: Part2, patient_id: str) -> Note | None:

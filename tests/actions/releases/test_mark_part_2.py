@@ -98,12 +98,12 @@ def test_no_read_tells_who_may_not_read_it_a_word(
     gate: Gate, people: People, now: datetime, records: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     subjects = {"patients": FERN, "attendances": "att_1", **records}
-    holding = {name for name, told in askable(gate, people, now, subjects) if WORDS in printed(told)}
+    holding = {name for name, told in askable(gate, people, now, subjects, ("ada",)) if WORDS in printed(told)}
     assert {"patient_chart", "note_for_attendance", "note_paper", "patient_documents"} <= holding
     # As if the table gave row c07 to nobody: whoever reads charts, and in an emergency too, reads none of this.
     monkeypatch.setitem(policy.POLICY, Permission.READ_PART_2, row("c07", "D"))
     later = now + timedelta(hours=2)
-    answers = list(askable(gate, people, later, subjects))
+    answers = list(askable(gate, people, later, subjects, ("ada", "desk", "manager", "compliance")))
     assert len({name for name, _ in answers}) > 40
     told_of = {
         name for name, told in answers
