@@ -12,17 +12,17 @@ from dashboards.parts.navigation import NavItem
 from dashboards.parts.page import Page
 from dashboards.parts.routes import Visit
 from workbench.actions.releases.agree_restriction import agree_restriction
-from workbench.actions.releases.close_part_2_episode import close_part_2_episode
+from workbench.actions.releases.close_part_two_episode import close_part_two_episode
 from workbench.actions.releases.end_restriction import end_restriction
-from workbench.actions.releases.lift_part_2 import lift_part_2
-from workbench.actions.releases.mark_part_2 import mark_part_2
+from workbench.actions.releases.lift_part_two import lift_part_two
+from workbench.actions.releases.mark_part_two import mark_part_two
 from workbench.actions.releases.record_disclosure import record_disclosure
-from workbench.actions.releases.record_part_2_consent import record_part_2_consent
-from workbench.actions.releases.withdraw_part_2_consent import withdraw_part_2_consent
+from workbench.actions.releases.record_part_two_consent import record_part_two_consent
+from workbench.actions.releases.withdraw_part_two_consent import withdraw_part_two_consent
 from workbench.gate.permissions import Permission
 from workbench.screens.amendments import amendments, amendments_of
 from workbench.screens.disclosures import disclosures_file, disclosures_of
-from workbench.screens.part_2_marks import part_2_marks, part_2_of_patient
+from workbench.screens.part_2_marks import part_two_marks, part_two_of_patient
 from workbench.screens.patient_file import patient_file
 from workbench.screens.releases import releases, releases_of
 
@@ -46,8 +46,8 @@ def _releases(desk: Desk, visit: Visit) -> Page:
     del visit
     return ReleasesPage(
         shown=desk.person.bound(releases), calls=release_calls(desk.person),
-        marks=desk.if_allowed(Permission.DECIDE_PART_2, part_2_marks),
-        lift=desk.if_allowed(Permission.DECIDE_PART_2, lift_part_2), base=desk.base,
+        marks=desk.if_allowed(Permission.DECIDE_PART_2, part_two_marks),
+        lift=desk.if_allowed(Permission.DECIDE_PART_2, lift_part_two), base=desk.base,
     )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def _records(desk: Desk, visit: Visit) -> Page:
 def _part_2(desk: Desk, visit: Visit) -> Page:
     bound = desk.person.bound
     calls = Part2Calls(
-        bound(part_2_of_patient), bound(mark_part_2), bound(close_part_2_episode), bound(lift_part_2),
-        bound(record_part_2_consent), bound(withdraw_part_2_consent),
+        bound(part_two_of_patient), bound(mark_part_two), bound(close_part_two_episode), bound(lift_part_two),
+        bound(record_part_two_consent), bound(withdraw_part_two_consent),
     )  # fmt: skip
     return Part2Page(visit, calls=calls, today=desk.person.practice_day, zone=desk.person.zone, base=desk.base)

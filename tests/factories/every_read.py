@@ -1,7 +1,7 @@
 """Every read that needs no more than its subject, asked by everybody; for tests of what nobody may learn."""
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -16,13 +16,19 @@ from workbench.gate.actor import Actor, Role
 from workbench.gate.view import View
 from workbench.kernel.errors import WorkbenchError
 
+EVERYBODY = tuple(People.__dataclass_fields__)
 
-def askable(gate: Gate, people: People, now: datetime, subjects: dict[str, str]) -> Iterator[tuple[str, Any]]:
-    """What every read that needs no more than its subject answers, to everybody who may ask."""
-    compliance = fresh(people.compliance, now)
-    opened(gate, compliance, now, FERN)
+
+def askable(
+    gate: Gate, people: People, now: datetime, subjects: dict[str, str], who: Collection[str] = EVERYBODY
+) -> Iterator[tuple[str, Any]]:
+    """What every read that needs no more than its subject answers, to everybody who may ask, or to these.
+
+    Compliance has the chart open in an emergency.
+    """
+    opened(gate, fresh(people.compliance, now), now, FERN)
     patient = Actor("usr_fern", FERN, frozenset({Role.PATIENT}), "0" * 64)
-    actors = [patient, *(fresh(getattr(people, who), now) for who in People.__dataclass_fields__), compliance]
+    actors = [patient, *(fresh(getattr(people, one), now) for one in who)]
     for name, verb in verbs().items():
         takes = list(inspect.signature(verb.body).parameters.values())[2 if verb.on else 1 :]
         if not isinstance(verb, View) or any(one.default is inspect.Parameter.empty for one in takes):

@@ -14,7 +14,7 @@ from workbench.actions.charting.sign_note import sign_note
 from workbench.actions.charting.write_note import write_note
 from workbench.actions.releases.ask_release import ReleaseAsked, ask_release
 from workbench.actions.releases.decide_release import ReleaseDecidedOn, decide_release
-from workbench.actions.releases.mark_part_2 import mark_part_2
+from workbench.actions.releases.mark_part_two import mark_part_two
 from workbench.gate.action import Gate
 from workbench.gate.actor import Actor
 from workbench.people.tables import Staff, StaffDetails
@@ -46,7 +46,7 @@ def signed_note(gate: Gate, people: People, now: datetime, number: int, words: s
 
 def marked(gate: Gate, who: Actor, now: datetime, note_id: str) -> str:
     """The note, marked as data under Part 2; the mark's id."""
-    done = mark_part_2(gate, who, FERN, now=now, kind="note", target_id=note_id, why="Programme of the clinic")
+    done = mark_part_two(gate, who, FERN, now=now, kind="note", target_id=note_id, why="Programme of the clinic")
     return str(done.mark_id)
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browsers import DESK, PHONE
-from tests.journeys.served import Opens, Served, looked_at, served_practice
+from tests.journeys.served import Opens, Served, looked_at, picture, served_practice
 from workbench.releases.part_2 import NOTICE_SHORT
 
 pytestmark = pytest.mark.timeout(300)
@@ -22,10 +22,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def both_widths(page: Page, name: str) -> None:
-    """Looked at on a desk and on a telephone."""
+    """Looked at on a desk, and seen to fit a telephone."""
     looked_at(page, name)
     page.set_viewport_size(PHONE)
-    looked_at(page, f"{name}-phone")
+    picture(page, f"{name}-phone")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.set_viewport_size(DESK)
 
 

@@ -26,7 +26,7 @@ from workbench.screens.leaves import leaves_of, titled
 
 __all__ = [
     "CONSENT_WORDS", "EPISODE", "NOTICE_FULL", "NOTICE_PLAIN", "NOTICE_SHORT", "ConsentShown", "MarkShown",
-    "Part2OfPatient", "part_2_marks", "part_2_of_patient",
+    "Part2OfPatient", "part_two_marks", "part_two_of_patient",
 ]  # fmt: skip
 
 MARK_WORDS = {EPISODE: "Time in a programme", **{kind.value: words for kind, words in KIND_WORDS.items()}}
@@ -79,7 +79,7 @@ class Part2OfPatient:
 
 
 @view(Permission.KEEP_PART_2_CONSENT, shows=AuditEvent.PART_2_SEEN, on=Patient)
-def part_2_of_patient(look: Look, patient: Patient) -> Part2OfPatient:
+def part_two_of_patient(look: Look, patient: Patient) -> Part2OfPatient:
     """Of one person. Titles of records are for who reads them; compliance sees kinds and days."""
     may_read = look.allowed(Permission.READ_PART_2, patient) and look.allowed(Permission.READ_CHART, patient)
     look.shown(patient.id)
@@ -102,7 +102,7 @@ def part_2_of_patient(look: Look, patient: Patient) -> Part2OfPatient:
 
 
 @view(Permission.DECIDE_PART_2, shows=AuditEvent.PART_2_SEEN)
-def part_2_marks(look: Look) -> tuple[MarkShown, ...]:
+def part_two_marks(look: Look) -> tuple[MarkShown, ...]:
     """All marks in force of everybody but oneself, the newest first: kinds and days, no titles."""
     others = set(look.scalars(select(Part2Mark.id).where(not_own_record(look.actor, Part2Mark.patient_id))))
     held = tuple(one for one in mark_standings(look) if one.lifted is None and one.row.id in others)

@@ -21,8 +21,8 @@ from workbench.actions.psychotherapy.begin_psychotherapy_note import begin_psych
 from workbench.actions.psychotherapy.save_psychotherapy_note import save_psychotherapy_note
 from workbench.actions.releases.agree_restriction import agree_restriction
 from workbench.actions.releases.decide_release import decide_release
-from workbench.actions.releases.record_part_2_consent import record_part_2_consent
-from workbench.actions.releases.withdraw_part_2_consent import withdraw_part_2_consent
+from workbench.actions.releases.record_part_two_consent import record_part_two_consent
+from workbench.actions.releases.withdraw_part_two_consent import withdraw_part_two_consent
 from workbench.gate.action import Gate
 from workbench.gate.actor import Role
 from workbench.gate.errors import NotFound, StepUpNeeded
@@ -58,7 +58,7 @@ def consent(gate: Gate, people: People, now: datetime, kind: str, *names: str, u
     today = now.date()
     if kind != "care":
         until_on = until_on or today + timedelta(days=90)
-    done = record_part_2_consent(gate, people.ada, FERN, now=now, kind=kind, recipients=names, signed_on=today,
+    done = record_part_two_consent(gate, people.ada, FERN, now=now, kind=kind, recipients=names, signed_on=today,
                                  from_on=today - timedelta(days=1), until_on=until_on, **CONSENT)  # fmt: skip
     return str(done.consent_id)
 
@@ -141,7 +141,7 @@ def test_a_consent_taken_back_between_asking_and_approval_stops_what_rests_on_it
     rests_on = consent(gate, people, now, "care")
     wish = asked(gate, people.ada, now, "care", recipient="Dr. Oak")
     assert release_weighed(gate, fresh(people.compliance, now), wish.request_id, now=now).part_2_count == 1
-    withdraw_part_2_consent(gate, people.ada, rests_on, now=now, how="In person")
+    withdraw_part_two_consent(gate, people.ada, rests_on, now=now, how="In person")
     approved(gate, people, now, wish.request_id)
     assert PART_2 not in packet(gate, people.compliance, now, wish.request_id)[0]
 

@@ -22,7 +22,7 @@ class Part2ConsentRecorded:
 
 
 @action(Permission.KEEP_PART_2_CONSENT, on=Patient)
-def record_part_2_consent(
+def record_part_two_consent(
     work: Work, patient: Patient, *, kind: str, recipients: Sequence[str], what: str, purpose: str, signed_on: date,
     from_on: date, until_on: date | None = None,
 ) -> Part2ConsentRecorded:  # fmt: skip

@@ -23,7 +23,7 @@ class Part2Marked:
 
 
 @action(Permission.MARK_PART_2, on=Patient)
-def mark_part_2(
+def mark_part_two(
     work: Work, patient: Patient, *, kind: str, why: str, target_id: str = "", from_on: date | None = None
 ) -> Part2Marked:
     """kind: `episode` with its first day, or a kind of record with the record's id (42 CFR 2.11, 2.12).

@@ -23,7 +23,7 @@ class Part2Closed:
     Permission.MARK_PART_2, on=Part2Mark,
     refuses={"part_2_ends.mark_id": MarkEnded, "uq_part_2_ends_mark_id": MarkEnded},
 )  # fmt: skip
-def close_part_2_episode(work: Work, mark: Part2Mark, *, until_on: date, why: str) -> Part2Closed:
+def close_part_two_episode(work: Work, mark: Part2Mark, *, until_on: date, why: str) -> Part2Closed:
     """until_on: the first day after the programme.
 
     Raises:

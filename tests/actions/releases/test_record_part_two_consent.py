@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from tests.factories.small_practice import FERN, People, events
-from workbench.actions.releases.record_part_2_consent import record_part_2_consent
+from workbench.actions.releases.record_part_two_consent import record_part_two_consent
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotFound
 from workbench.releases.part_2 import Part2Unclear
-from workbench.screens.part_2_marks import part_2_of_patient
+from workbench.screens.part_2_marks import part_two_of_patient
 from workbench.store.engine import Store
 
 pytestmark = pytest.mark.engines("sqlcipher")
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.engines("sqlcipher")
 def recorded(gate: Gate, who: Any, now: datetime, **how: Any) -> str:
     today = now.date()
     given = {"kind": "care", "recipients": (), "what": "Notes", "purpose": "Care", "signed_on": today, "from_on": today}
-    return str(record_part_2_consent(gate, who, FERN, now=now, **{**given, **how}).consent_id)
+    return str(record_part_two_consent(gate, who, FERN, now=now, **{**given, **how}).consent_id)
 
 
 def test_it_is_kept_as_it_was_signed(gate: Gate, store: Store, people: People, now: datetime) -> None:
@@ -27,13 +27,13 @@ def test_it_is_kept_as_it_was_signed(gate: Gate, store: Store, people: People, n
     recorded(gate, people.ada, now, kind="named", recipients=(" Dr.  Oak ", ""), until_on=end)
     recorded(gate, people.compliance, now)
     assert events(store)[-1] == ("part_2.consent_recorded", "done")
-    shown = part_2_of_patient(gate, people.ada, FERN, now=now).consents
+    shown = part_two_of_patient(gate, people.ada, FERN, now=now).consents
     assert {(one.recipients, one.until_on, one.counts) for one in shown} == {
         (("Dr. Oak",), end, True),
         ((), None, True),
     }
     later = now + timedelta(days=31)
-    assert {one.counts for one in part_2_of_patient(gate, people.ada, FERN, now=later).consents} == {True, False}
+    assert {one.counts for one in part_two_of_patient(gate, people.ada, FERN, now=later).consents} == {True, False}
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ class Part2ConsentWithdrawn:
     Permission.KEEP_PART_2_CONSENT, on=Part2Consent,
     refuses={"part_2_withdrawals.consent_id": ConsentWithdrawn, "uq_part_2_withdrawals_consent_id": ConsentWithdrawn},
 )  # fmt: skip
-def withdraw_part_2_consent(work: Work, consent: Part2Consent, *, how: str) -> Part2ConsentWithdrawn:
+def withdraw_part_two_consent(work: Work, consent: Part2Consent, *, how: str) -> Part2ConsentWithdrawn:
     """how: in person, by letter, on the phone. Packets that wait for their approval go without what rested on it.
 
     Raises:

@@ -23,7 +23,7 @@ class Part2Lifted:
         "lifted_by_another": AnotherLifts, "part_2_ends.mark_id": MarkEnded, "uq_part_2_ends_mark_id": MarkEnded,
     },
 )  # fmt: skip
-def lift_part_2(work: Work, mark: Part2Mark, *, why: str) -> Part2Lifted:
+def lift_part_two(work: Work, mark: Part2Mark, *, why: str) -> Part2Lifted:
     """With the reason; the mark and who set it stay readable.
 
     Raises:
