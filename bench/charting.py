@@ -22,6 +22,7 @@ from workbench.store.engine import Store
 
 NOTES, SAVES = 500, 50
 CLINICIAN = Actor("usr_a", "stf_a", frozenset({Role.CLINICIAN}))
+PAGE, SOUGHT = "the page of that chart: what holds, and its course", "the words of all those notes searched"
 WORDS = "Synthetic. Spoke of the week, of sleep and of work, and of what was tried since last time. " * 4
 
 
@@ -78,19 +79,18 @@ def report(rounds: int = 5) -> Section:
         save()
         opened, rows = f"a chart of {NOTES} notes through the gate", "the same rows selected, nothing opened"
         kept, floor = f"{SAVES} saves of a draft through the gate", f"{SAVES} bare UPDATEs of the same row"
-        page, sought = "the page of that chart: what holds, and its course", "the words of all those notes searched"
         seconds = wall_seconds(
             {
                 rows: lambda: _select(store),
                 opened: lambda: patient_chart(gate, CLINICIAN, "pat_a", now=NOW),
-                page: lambda: _page(gate),
-                sought: lambda: chart_timeline(gate, CLINICIAN, "pat_a", now=NOW, words="synthetic nowhere"),
+                PAGE: lambda: _page(gate),
+                SOUGHT: lambda: chart_timeline(gate, CLINICIAN, "pat_a", now=NOW, words="synthetic nowhere"),
                 floor: lambda: [bare() for _ in range(SAVES)],
                 kept: lambda: [save() for _ in range(SAVES)],
             },
             rounds,
         )
-    chart = {name: seconds[name] for name in (rows, opened, page, sought)}
+    chart = {name: seconds[name] for name in (rows, opened, PAGE, SOUGHT)}
     saves = {name: seconds[name] for name in (floor, kept)}
     return Section(
         f"A chart of {NOTES} signed notes, and {SAVES} saves of a draft",
