@@ -22,6 +22,8 @@ from workbench.store.engine import Store
 
 NOTES, SAVES = 500, 50
 CLINICIAN = Actor("usr_a", "stf_a", frozenset({Role.CLINICIAN}))
+OPENED, ROWS = f"a chart of {NOTES} notes through the gate", "the same rows selected, nothing opened"
+PAGE, SOUGHT = "the page of that chart: what holds, and its course", "the words of all those notes searched"
 WORDS = "Synthetic. Spoke of the week, of sleep and of work, and of what was tried since last time. " * 4
 
 
@@ -71,41 +73,46 @@ def report(rounds: int = 5) -> Section:
             )
             version[0] = saved.version
 
+        def bare() -> None:
+            with store.engine.begin() as connection:
+                connection.execute(update(Note).where(Note.attendance_id == "att_0").values(started_at=NOW))
+
         save()
-        opened, rows = f"a chart of {NOTES} notes through the gate", "the same rows selected, nothing opened"
         kept, floor = f"{SAVES} saves of a draft through the gate", f"{SAVES} bare UPDATEs of the same row"
-        page, sought = "the page of that chart: what holds, and its course", "the words of all those notes searched"
         seconds = wall_seconds(
             {
-                rows: lambda: _select(store),
-                opened: lambda: patient_chart(gate, CLINICIAN, "pat_a", now=NOW),
-                page: lambda: _page(gate),
-                sought: lambda: chart_timeline(gate, CLINICIAN, "pat_a", now=NOW, words="synthetic nowhere"),
-                floor: lambda: [_bare(store) for _ in range(SAVES)],
+                ROWS: lambda: _select(store),
+                OPENED: lambda: patient_chart(gate, CLINICIAN, "pat_a", now=NOW),
+                PAGE: lambda: _page(gate),
+                SOUGHT: lambda: _search(gate),
+                floor: lambda: [bare() for _ in range(SAVES)],
                 kept: lambda: [save() for _ in range(SAVES)],
             },
             rounds,
         )
-    chart = {name: seconds[name] for name in (rows, opened, page, sought)}
-    saves = {name: seconds[name] for name in (floor, kept)}
+    chart = compared(_of(seconds, ROWS, OPENED, PAGE, SOUGHT), ROWS, of=1, noun="charts")
+    saves = compared(_of(seconds, floor, kept), floor, of=SAVES, noun="saves")
     return Section(
         f"A chart of {NOTES} signed notes, and {SAVES} saves of a draft",
         ("", "by the clock", "", "times the bare statement"),
-        (*compared(chart, rows, of=1, noun="charts"), *compared(saves, floor, of=SAVES, noun="saves")),
+        (*chart, *saves),
         "Opening a chart unseals every note and checks who may read it, and the line in the log is committed before "
         "the rows leave. A save seals the whole text twice, as the draft and as a revision that stays, and comes with "
         "permission, version and a line in the hash-chained log. Every commit is on the disk before it is answered.",
     )  # fmt: skip
 
 
-def _bare(store: Store) -> None:
-    with store.engine.begin() as connection:
-        connection.execute(update(Note).where(Note.attendance_id == "att_0").values(started_at=NOW))
+def _of(seconds: dict[str, float], *names: str) -> dict[str, float]:
+    return {name: seconds[name] for name in names}
 
 
 def _page(gate: Gate) -> None:
     chart_overview(gate, CLINICIAN, "pat_a", now=NOW)
     chart_timeline(gate, CLINICIAN, "pat_a", now=NOW)
+
+
+def _search(gate: Gate) -> None:
+    chart_timeline(gate, CLINICIAN, "pat_a", now=NOW, words="synthetic nowhere")
 
 
 def _select(store: Store) -> None:
