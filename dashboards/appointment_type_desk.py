@@ -4,7 +4,7 @@ from functools import partial
 
 from dashboards.desks import Desk
 from dashboards.pages.appointment_types import AppointmentTypesPage, TypeCalls
-from dashboards.parts.navigation import NavItem
+from dashboards.parts.navigation import SET_UP, NavItem
 from dashboards.parts.page import Page
 from dashboards.parts.routes import Visit
 from workbench.actions.scheduling.add_appointment_type import add_appointment_type
@@ -16,7 +16,7 @@ from workbench.screens.appointment_types import appointment_types
 def add_appointment_types(desk: Desk) -> None:
     """For who says what the practice offers."""
     if desk.person.may(Permission.SET_APPOINTMENT_TYPES):
-        place = NavItem("Kinds of appointments", "/appointment-types", "list-checks")
+        place = NavItem("Kinds of appointments", "/appointment-types", "list-checks", group=SET_UP)
         desk.page("/appointment-types", partial(_page, desk), place)
 
 

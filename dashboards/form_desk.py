@@ -7,7 +7,7 @@ from dashboards.pages.form_design import DesignCalls, FormDesignPage
 from dashboards.pages.form_library import FormLibraryPage, LibraryCalls
 from dashboards.pages.form_response import FormResponsePage, ResponseCalls
 from dashboards.pages.forms import FormCalls, FormsPage
-from dashboards.parts.navigation import NavItem
+from dashboards.parts.navigation import SET_UP, NavItem
 from dashboards.parts.page import Page
 from dashboards.parts.routes import Visit
 from workbench.actions.forms.amend_form import amend_form
@@ -35,7 +35,7 @@ from workbench.screens.forms import form_preview, forms
 def add_forms(desk: Desk) -> None:
     """The forms for who says which there are, one that is filled in for who reads charts."""
     if desk.person.may(Permission.SET_FORMS):
-        desk.page("/forms", partial(_forms, desk), NavItem("Forms", "/forms", "clipboard-list"))
+        desk.page("/forms", partial(_forms, desk), NavItem("Forms", "/forms", "clipboard-list", group=SET_UP))
         desk.page("/forms/library", partial(_library, desk))
         desk.page("/forms/{version_id}/edit", partial(_design, desk))
     if desk.person.may(Permission.READ_CHART):

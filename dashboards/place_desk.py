@@ -4,7 +4,7 @@ from functools import partial
 
 from dashboards.desks import Desk
 from dashboards.pages.places import PlaceCalls, PlacesPage
-from dashboards.parts.navigation import NavItem
+from dashboards.parts.navigation import SET_UP, NavItem
 from dashboards.parts.page import Page
 from dashboards.parts.routes import Visit
 from workbench.actions.people.add_place import add_place
@@ -17,7 +17,7 @@ from workbench.screens.places import places
 def add_own_places(desk: Desk) -> None:
     """For who says where people are seen."""
     if desk.person.may(Permission.SET_PLACES):
-        desk.page("/places", partial(_page, desk), NavItem("Places", "/places", "map-pin"))
+        desk.page("/places", partial(_page, desk), NavItem("Places", "/places", "map-pin", group=SET_UP))
 
 
 def _page(desk: Desk, visit: Visit) -> Page:

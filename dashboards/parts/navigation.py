@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True)
@@ -10,6 +11,10 @@ class Waits:
 
     count: int
     late: int = 0
+
+
+SET_UP: Final = "Set-up"
+"""The group of what a practice settles now and then, below what is worked in every day."""
 
 
 @dataclass(frozen=True)
