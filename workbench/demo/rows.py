@@ -44,8 +44,8 @@ def house_rows(making: Making) -> Batch:
             "notice_hours": 24, "opens_hour": 8, "closes_hour": 18, "sealed": practice,
         }],
         Location: [
-            {"id": plan.office_id, "name": "Harbor office", "place_code": "11", "is_telehealth": False},
-            {"id": plan.video_id, "name": "Video", "place_code": "10", "is_telehealth": True},
+            {"id": plan.office_id, "name": "Harbor office", "place_code": "11", "is_telehealth": False, "version": 1},
+            {"id": plan.video_id, "name": "Video", "place_code": "10", "is_telehealth": True, "version": 1},
         ],
         Room: [
             *({"id": room_of(one), "name": f"Room {number}", "seats": 3, **_room(plan)}

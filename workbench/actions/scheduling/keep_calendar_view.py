@@ -37,7 +37,8 @@ def keep_calendar_view(
     is_default: the calendar opens with it from now on, and with no other.
 
     Raises:
-        ViewUnclear: with the field. TooManyViews. NotFound: there is no such clinician, room or place, or the actor is no staff.
+        ViewUnclear: with the field. TooManyViews.
+        NotFound: there is no such clinician, room or place, or the actor does not work here.
     """
     told, whose = checked_view(name, sight, states), work.get(Staff, work.actor.person_id).id
     own = rows_of(work, whose)
