@@ -17,7 +17,7 @@ from dashboards.pages.visits import Opened
 from dashboards.parts.html import day, render
 from dashboards.parts.message import Message
 from dashboards.parts.page import Crumb
-from dashboards.parts.replies import Redraw, Reply
+from dashboards.parts.replies import Reply
 from dashboards.parts.routes import Visit as Opening
 from dashboards.parts.statuses import APPOINTMENT
 from workbench.screens.calendar import Calendar, CalendarCounts, CalendarRow
@@ -69,7 +69,7 @@ class CalendarPage(CalendarViewsPage):
         path: str = "/schedule",
     ) -> None:
         super().__init__(calls=calls, zone=zone, clock=clock, patient_word=patient_word, base=base)
-        self._calendar, self._counts, self._path = calendar, counts, path
+        self._calendar, self._counts, self.path = calendar, counts, path
         self.on = _day_in(opening.query.get("on", ""), self.today)
         asked = opening.query.get("view", "day")
         self.sight = asked if asked in SIGHTS else "day"
@@ -130,23 +130,23 @@ class CalendarPage(CalendarViewsPage):
         """On or back by what is shown; 0 is today."""
         by = message.whole("by", least=-1, most=1)
         if not by:
-            return self._show(on=self.today)
+            return self.show(on=self.today)
         turns = SIGHTS[self.sight].turns
-        return self._show(on=self.on + timedelta(days=by * turns) if turns else _month_on(self.on, by))
+        return self.show(on=self.on + timedelta(days=by * turns) if turns else _month_on(self.on, by))
 
     def do_day(self, message: Message) -> Reply:
         """The day chosen; from a month or a list, that day itself."""
-        return self._show(on=message.day("on"), sight="day" if message.text("open") else self.sight)
+        return self.show(on=message.day("on"), sight="day" if message.text("open") else self.sight)
 
     def do_view(self, message: Message) -> Reply:
         """Another way to look at it."""
         view = message.text("view")
-        return self._show(sight=view if view in SIGHTS else "day")
+        return self.show(sight=view if view in SIGHTS else "day")
 
     def do_who(self, message: Message) -> Reply:
         """One clinician's, or everybody's."""
         self.who = message.text("who")
-        return self._show()
+        return self.show()
 
     def do_book_open(self, message: Message) -> Reply:
         """Book on the day that is shown, or today if that is over."""
@@ -165,18 +165,6 @@ class CalendarPage(CalendarViewsPage):
         if self.sight == "month":
             return f"{self.on:%B %Y}"
         return day(self.on) if days == 1 else f"Week of {from_on:%b} {from_on.day}, {from_on.year}"
-
-    def _show(self, on: date | None = None, sight: str = "") -> Reply:
-        self.on, self.sight = on or self.on, sight or self.sight
-        self.load()
-        saved = self.saved_in_address()
-        named = saved or self.sight != "day"
-        query = {"on": self.on.isoformat(), "view": self.sight if named else "", "who": self.who, "saved": saved}
-        return Redraw(path=f"{self._path}?" + "&".join(f"{name}={value}" for name, value in query.items() if value))
-
-    def shown_again(self) -> Reply:
-        """Loaded and drawn as it is looked at now."""
-        return self._show()
 
     def _drawn(self) -> dict[str, Any]:
         nothing: dict[str, Any] = {"grid": None, "team": None, "weeks": None, "days": None}

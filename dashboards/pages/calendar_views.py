@@ -1,12 +1,13 @@
 """Views of the calendar that somebody keeps: chosen by one press or a key, made from what is shown, dropped."""
 
+from datetime import date
 from typing import Final
 
 from dashboards.pages.sessions import SessionsPage
 from dashboards.parts.dialogs import flyout
 from dashboards.parts.html import render
 from dashboards.parts.message import Message
-from dashboards.parts.replies import Ask, Done, Refused, Reply
+from dashboards.parts.replies import Ask, Done, Redraw, Refused, Reply
 from dashboards.parts.routes import Visit
 from workbench.gate.permissions import Permission
 from workbench.screens.calendar_views import EVERYTHING, LONGEST_NAME, KeptView, Sieve
@@ -22,6 +23,8 @@ class CalendarViewsPage(SessionsPage):
     """The part of the calendar that knows what is left out of it."""
 
     needs = Permission.SEE_SCHEDULE
+    path: str
+    on: date
     sight: str
     who: str
     sieve: Sieve = EVERYTHING
@@ -52,7 +55,7 @@ class CalendarViewsPage(SessionsPage):
     def do_wear(self, message: Message) -> Reply:
         """One of them; without an id, everything."""
         self.wear(next((one for one in self.kept if one.view_id == message.text("id")), None))
-        return self.shown_again()
+        return self.show()
 
     def do_views(self, message: Message) -> Ask:
         """What is left out, and what is it called?"""
@@ -64,7 +67,7 @@ class CalendarViewsPage(SessionsPage):
         sieve = Sieve(*(frozenset(message.all(name)) for name in ("clinician_ids", "place_ids", "states")))
         if not message.text("name"):
             self.saved, self.sieve, self.who = "", sieve, ""
-            return self.shown_again()
+            return self.show()
         kept = self.calls.keep_calendar_view(
             name=message.text("name"), sight=self.sight, clinician_ids=sieve.clinician_ids,
             place_ids=sieve.place_ids, states=sieve.states, is_default=message.ticked("is_default"),
@@ -72,7 +75,7 @@ class CalendarViewsPage(SessionsPage):
         )  # fmt: skip
         self.kept = self.calls.calendar_views()
         self.wear(next((one for one in self.kept if one.view_id == kept.view_id), None))
-        self.shown_again()
+        self.show()
         return Done("Kept: it is one press away")
 
     def do_drop_view(self, message: Message) -> Reply:
@@ -84,12 +87,17 @@ class CalendarViewsPage(SessionsPage):
         self.kept = self.calls.calendar_views()
         if self.saved == gone.view_id:
             self.wear(None)
-        self.shown_again()
+        self.show()
         return Done(f"{gone.name} is kept no more")
 
-    def shown_again(self) -> Reply:
-        """Loaded and drawn as it is looked at now."""
-        raise NotImplementedError
+    def show(self, on: date | None = None, sight: str = "") -> Reply:
+        """Loaded and drawn as it is looked at now, under an address that says so."""
+        self.on, self.sight = on or self.on, sight or self.sight
+        self.load()
+        saved = self.saved_in_address()
+        named = saved or self.sight != "day"
+        query = {"on": self.on.isoformat(), "view": self.sight if named else "", "who": self.who, "saved": saved}
+        return Redraw(path=f"{self.path}?" + "&".join(f"{name}={value}" for name, value in query.items() if value))
 
     def places(self) -> tuple[tuple[str, str], ...]:
         """The columns of the view by room that are not left out."""
