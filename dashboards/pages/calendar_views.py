@@ -15,7 +15,7 @@ from workbench.screens.calendar_views import EVERYTHING, LONGEST_NAME, KeptView,
 STATES: Final = (
     ("to_come", "To come"), ("here", "Here"), ("done", "Done"), ("missed", "Did not come"), ("cancelled", "Cancelled"),
 )  # fmt: skip
-EVERYBODY: Final = "all"
+NO_VIEW: Final = "all"
 """In the address: no view, not even the one the calendar opens with."""
 
 
@@ -50,7 +50,7 @@ class CalendarViewsPage(SessionsPage):
     def saved_in_address(self) -> str:
         """What the address says of it: nothing where it would open so by itself."""
         default = next((one.view_id for one in self.kept if one.is_default), "")
-        return self.saved or (EVERYBODY if default else "")
+        return self.saved or (NO_VIEW if default else "")
 
     def do_wear(self, message: Message) -> Reply:
         """One of them; without an id, everything."""
