@@ -15,7 +15,7 @@ from workbench.screens.calendar_views import EVERYTHING, LONGEST_NAME, KeptView,
 STATES: Final = (
     ("to_come", "To come"), ("here", "Here"), ("done", "Done"), ("missed", "Did not come"), ("cancelled", "Cancelled"),
 )  # fmt: skip
-EVERYBODY: Final = "all"
+NO_VIEW: Final = "all"
 """In the address: no view, not even the one the calendar opens with."""
 
 
@@ -50,7 +50,7 @@ class CalendarViewsPage(SessionsPage):
     def saved_in_address(self) -> str:
         """What the address says of it: nothing where it would open so by itself."""
         default = next((one.view_id for one in self.kept if one.is_default), "")
-        return self.saved or (EVERYBODY if default else "")
+        return self.saved or (NO_VIEW if default else "")
 
     def do_wear(self, message: Message) -> Reply:
         """One of them; without an id, everything."""
@@ -75,8 +75,7 @@ class CalendarViewsPage(SessionsPage):
         )  # fmt: skip
         self.kept = self.calls.calendar_views()
         self.wear(next((one for one in self.kept if one.view_id == kept.view_id), None))
-        self.show()
-        return Done("Kept: it is one press away")
+        return Done("Kept: it is one press away", go=self.address())
 
     def do_drop_view(self, message: Message) -> Reply:
         """It is offered no more."""
@@ -87,17 +86,20 @@ class CalendarViewsPage(SessionsPage):
         self.kept = self.calls.calendar_views()
         if self.saved == gone.view_id:
             self.wear(None)
-        self.show()
-        return Done(f"{gone.name} is kept no more")
+        return Done(f"{gone.name} is kept no more", go=self.address())
 
     def show(self, on: date | None = None, sight: str = "") -> Reply:
         """Loaded and drawn as it is looked at now, under an address that says so."""
         self.on, self.sight = on or self.on, sight or self.sight
         self.load()
+        return Redraw(path=self.address())
+
+    def address(self) -> str:
+        """Where it is looked at so again."""
         saved = self.saved_in_address()
         named = saved or self.sight != "day"
         query = {"on": self.on.isoformat(), "view": self.sight if named else "", "who": self.who, "saved": saved}
-        return Redraw(path=f"{self.path}?" + "&".join(f"{name}={value}" for name, value in query.items() if value))
+        return f"{self.path}?" + "&".join(f"{name}={value}" for name, value in query.items() if value)
 
     def places(self) -> tuple[tuple[str, str], ...]:
         """The columns of the view by room that are not left out."""

@@ -41,8 +41,10 @@ def test_one_is_kept_chosen_by_a_press_and_opens_by_itself(gate: Gate, now: date
     assert isinstance(asked, Ask)
     assert "Only these clinicians" in asked.html
     kept = send(page, "look", clinician_ids=(BEN,), name="Ben", is_default="on")
-    assert kept == Done("Kept: it is one press away")
     (view,) = page.kept
+    address = f"/schedule?on=2026-03-09&view=day&saved={view.view_id}"
+    assert kept == Done("Kept: it is one press away", go=address)
+    page = shown(gate, now, address)
     assert [name for _, name in page.found.clinicians] == [dict(page.choices.clinicians)[BEN]]
     drawn = page.render()
     assert "Moss" in drawn
@@ -58,7 +60,8 @@ def test_one_is_kept_chosen_by_a_press_and_opens_by_itself(gate: Gate, now: date
     assert isinstance(worn, Redraw)
     assert clinicians(shown(gate, now, str(worn.path))) == {BEN}
     assert clinicians(shown(gate, now, "/schedule?view=day")) == {ADA, BEN}
-    assert send(again, "drop_view", id=view.view_id) == Done("Ben is kept no more")
+    assert send(again, "drop_view", id=view.view_id) == Done("Ben is kept no more", go="/schedule?on=2026-03-09")
+    again.load()
     assert clinicians(again) == {ADA, BEN}
     assert isinstance(send(again, "drop_view", id=view.view_id), Refused)
 
@@ -66,6 +69,7 @@ def test_one_is_kept_chosen_by_a_press_and_opens_by_itself(gate: Gate, now: date
 def test_a_view_holds_its_look_in_every_way_to_look(gate: Gate, now: datetime) -> None:
     page = shown(gate, now, "/schedule?view=month")
     send(page, "look", clinician_ids=(ADA,), name="Ada", is_default="")
+    page.load()
     assert (page.sight, [held for held, _ in page.month.values()]) == ("month", [1])
     for sight in ("week", "list", "rooms", "day"):
         send(page, "view", view=sight)
