@@ -25,7 +25,7 @@ from workbench.actions.forms.save_form import save_form
 from workbench.actions.forms.sign_form import sign_form
 from workbench.actions.forms.take_templates import take_templates
 from workbench.gate.permissions import Permission
-from workbench.screens.form_design import design_line, form_design, form_trial
+from workbench.screens.form_design import design_line, form_design, form_trial, formula_trial
 from workbench.screens.form_library import form_library, library_preview
 from workbench.screens.form_paper import blank_form, form_export, form_paper
 from workbench.screens.form_responses import form_response
@@ -61,7 +61,12 @@ def _library(desk: Desk, visit: Visit) -> Page:
 def _design(desk: Desk, visit: Visit) -> Page:
     bound = desk.person.bound
     calls = DesignCalls(
-        bound(form_design), bound(design_line), bound(form_trial), bound(edit_form), bound(finish_form_edit)
+        bound(form_design),
+        bound(design_line),
+        bound(form_trial),
+        bound(formula_trial),
+        bound(edit_form),
+        bound(finish_form_edit),
     )
     return FormDesignPage(visit, calls=calls, base=desk.base)
 

@@ -53,7 +53,7 @@ class ItemReader:
         self._count += 1
         if self._count > self._most:
             raise Refused(f"a form has at most {self._most:,} items.", place.path)
-        kind = _type(place)
+        kind = type_of(place)
         link_id = place.text("linkId")
         if not link_id and kind is not ItemType.DISPLAY:
             raise Refused("an item needs a linkId.", place.path)
@@ -129,7 +129,12 @@ class ItemReader:
         return found or ()
 
 
-def _type(place: Place) -> ItemType:
+def type_of(place: Place) -> ItemType:
+    """The type of an item, by R4's name.
+
+    Raises:
+        Refused: it has none.
+    """
     said = place.text("type")
     if said == "coding":
         return ItemType.OPEN_CHOICE if place.text("answerConstraint") in _R5_OPEN else ItemType.CHOICE
