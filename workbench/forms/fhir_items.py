@@ -23,6 +23,7 @@ from workbench.forms.questionnaire import (
     Option,
     Warned,
 )
+from workbench.forms.translating import item_translations, option_translations
 from workbench.forms.value_sets import weight_of
 
 _CORE: Final = "http://hl7.org/fhir/StructureDefinition/"
@@ -85,6 +86,7 @@ class ItemReader:
             needs_all=needs_all,
             prefilled_by=self._path(place, link_id),
             is_carried=_flagged(place, CARRIED),
+            translations=tuple(item_translations(place)),
             items=self.items(place, depth + 1),
         )
 
@@ -188,6 +190,7 @@ def _option(place: Place) -> Option | None:
         is_chosen=place.flag("initialSelected"),
         is_exclusive=_flagged(place, f"{_CORE}questionnaire-optionExclusive"),
         weight=weighs.number("valueDecimal") if weighs else None,
+        translations=option_translations(place),
     )
 
 
