@@ -44,14 +44,14 @@ class FormDesignPage(Page):
     def __init__(self, opening: Visit, *, calls: DesignCalls, base: str) -> None:
         self._calls, self._base = calls, base
         self._version_id = opening.ids["version_id"]
-        self.width = "desk"
+        self.width, self.language = "desk", ""
         self.shown: DesignedForm | None = None
         self.trial: FormTrial | None = None
         self.sample: dict[str, tuple[str, ...]] = {}
 
     def load(self) -> None:
         """The form after its last step. What was tried belongs to the form before it."""
-        self.shown, self.trial = self._calls.shown(self._version_id), None
+        self.shown, self.trial = self._calls.shown(self._version_id, language=self.language), None
 
     def crumbs(self) -> tuple[Crumb, ...]:
         """From the forms to this one."""
@@ -61,7 +61,9 @@ class FormDesignPage(Page):
         """Its lines, and how it would be asked."""
         shown = self._open()
         return render(
-            "pages/form_design.html", form=shown, trial=self.trial, kinds=KINDS, widths=WIDTHS, width=self.width,
+            "pages/form_design.html", form=shown, trial=self.trial, kinds=KINDS, widths=WIDTHS,
+            width=self.width, languages=[(one.tag, one.name) for one in shown.languages],
+            language=next((one for one in shown.languages if one.tag == self.language), None),
             fields=self.trial.fields if self.trial else shown.fields, base=self._base,
             changes=counted(len(shown.differences), "change"),
         )  # fmt: skip
@@ -72,10 +74,17 @@ class FormDesignPage(Page):
         self.width = asked if asked in dict(WIDTHS) else "desk"
         return Redraw()
 
+    def do_language(self, message: Message) -> Reply:
+        """As it is read in another language, and what of it is not translated."""
+        asked = message.text("language")
+        self.language = asked if asked in [one.tag for one in self._open().languages] else ""
+        self.load()
+        return Redraw()
+
     def do_try(self, message: Message) -> Reply:
         """With sample answers; nothing of them is kept."""
         self.sample = dict(message.values)
-        self.trial = self._calls.trial(self._version_id, values=self.sample)
+        self.trial = self._calls.trial(self._version_id, values=self.sample, language=self.language)
         return Redraw()
 
     def do_new(self, message: Message) -> Ask:

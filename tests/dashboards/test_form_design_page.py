@@ -16,6 +16,7 @@ from tests.dashboards.pages import send
 from tests.factories.small_practice import open_practice, people
 from tests.forms.building import asked, extension
 from workbench.actions.forms.sign_form import sign_form
+from workbench.actions.forms.take_templates import take_templates
 from workbench.forms.designing import NotAnItem
 from workbench.forms.expressions import OURS
 from workbench.gate.action import Gate
@@ -114,6 +115,28 @@ def test_limits_sources_and_conditions_are_said_in_the_dialog(gate: Gate, now: d
     assert 'name="least" type="date"' in since.html
     with pytest.raises(NotAnItem, match="most is below"):
         send(page, "say", id="hours", text="Hours", least="25", most="24")
+
+
+def test_the_form_is_looked_at_in_another_language_with_what_is_missing(gate: Gate, now: datetime) -> None:
+    take_templates(gate, people().manager, now=now, keys=("emergency-contact",))
+    version_id = forms(gate, people().manager, now=now)[0].newest.version_id
+    page = pages.opened(gate, people().manager, now, f"/forms/{version_id}/edit", add_forms)
+    assert isinstance(send(page, "language", language="es"), Redraw)
+    assert "nobody has reviewed it" in page.render()
+    assert "A quién podemos llamar" in page.render()
+    send(page, "try")
+    assert "A quién podemos llamar" in page.render()
+    send(page, "add", kind="string", text="Second number")
+    page.load()
+    drawn = page.render()
+    assert "1 not in Spanish" in drawn
+    assert '<span lang="en" dir="ltr">Second number</span>' in drawn
+    send(page, "language", language="xx")
+    assert "Who may be reached" in page.render()
+    listed = pages.opened(gate, people().manager, now, "/forms", add_forms)
+    look = send(listed, "look", id=version_id)
+    assert isinstance(look, Ask)
+    assert "Spanish: whole; drafted by a machine, not reviewed." in look.html
 
 
 def test_what_cannot_be_done_is_told_and_changes_nothing(gate: Gate, now: datetime) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from workbench.forms.cursor import Place
 from workbench.forms.questionnaire import Form, Item, Option, Translated
-from workbench.forms.words import ENGLISH, is_language
+from workbench.forms.words import ENGLISH, is_language, name_of
 
 TRANSLATION: Final = "http://hl7.org/fhir/StructureDefinition/translation"
 STATUS: Final = "urn:therapy-practice-workbench:translation-status"
@@ -114,6 +114,29 @@ def untranslated(form: Form, language: str) -> tuple[Untranslated, ...]:
         found += [Untranslated(item.link_id, "answer", one.label) for one in _in_words(item)
                   if not _found(one.translations, language)]  # fmt: skip
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class InLanguage:
+    """How a form stands in a language. name: in words. is_unreviewed: a machine drafted it, and nobody looked."""
+
+    tag: str
+    name: str
+    is_unreviewed: bool
+    missing: tuple[Untranslated, ...]
+
+    @property
+    def words(self) -> str:
+        """What staff are told of it."""
+        whole = f"{len(self.missing)} texts are not translated" if self.missing else "whole"
+        return f"{self.name}: {whole}{'; drafted by a machine, not reviewed' if self.is_unreviewed else ''}."
+
+
+def in_languages(form: Form) -> tuple[InLanguage, ...]:
+    """Each language a form has something in."""
+    return tuple(
+        InLanguage(tag, name_of(tag), is_unreviewed(form, tag), untranslated(form, tag)) for tag in languages(form)
+    )
 
 
 def _in_words(item: Item) -> Iterator[Option]:

@@ -63,6 +63,26 @@ _SPANISH_WITH: Final = tuple(
 )
 
 
+CRISIS: Final[Mapping[str, tuple[str, ...]]] = {
+    "en": (
+        "If you might hurt yourself or somebody else, or are in danger now: call 911.",
+        "To talk to somebody now, day or night: call or text 988 (Suicide & Crisis Lifeline).",
+        "What you write here is not read at once.",
+    ),
+    "es": (
+        "Si podría hacerse daño o hacérselo a otra persona, o está en peligro ahora: llame al 911.",
+        "Para hablar con alguien ahora, de día o de noche: llame al 988 y oprima 2, o envíe AYUDA por texto al 988.",
+        "Lo que escriba aquí no se lee de inmediato.",
+    ),
+}  # fmt: skip
+"""What stands below a form that somebody fills in alone. Source: 988lifeline.org (Spanish by 2, or AYUDA by text)."""
+
+
+def crisis_words(language: str) -> tuple[str, ...]:
+    """Where there is help now, in a language; in English where there is none."""
+    return CRISIS.get(language.partition("-")[0].casefold(), CRISIS[ENGLISH])
+
+
 def is_language(tag: str) -> bool:
     """Whether a text is a language as BCP 47 writes it, in its common part."""
     return bool(_TAG.fullmatch(tag))

@@ -23,6 +23,7 @@ from workbench.forms.questionnaire import Form, ItemType, answer_words
 from workbench.forms.reading_fields import read_fields
 from workbench.forms.signing import laid_out, layout_of
 from workbench.forms.tables import FormTemplate, FormVersion
+from workbench.forms.translating import InLanguage, in_languages
 from workbench.forms.versions import newest_version, published_version
 from workbench.formula.syntax import asks_for
 from workbench.gate.audit_events import AuditEvent
@@ -87,6 +88,7 @@ class DesignedForm:
     fields: Markup
     differences: tuple[Different, ...]
     needs_second: bool
+    languages: tuple[InLanguage, ...]
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,8 @@ class FormulaTrial:
 
 
 @view(Permission.SET_FORMS, shows=AuditEvent.FORMS_SEEN, on=FormVersion)
-def form_design(look: Look, version: FormVersion) -> DesignedForm:
-    """A version as it stands after every step that was taken on it."""
+def form_design(look: Look, version: FormVersion, *, language: str = "") -> DesignedForm:
+    """A version as it stands after every step that was taken on it. language: in which its fields are read."""
     edits = edits_of(look, version)
     layout, newest = laid_out(edits.document), newest_version(look, version.template_id)
     used = published_version(look, version.template_id)
@@ -120,9 +122,10 @@ def form_design(look: Look, version: FormVersion) -> DesignedForm:
         may_go_back=edits.last_standing > 0,
         is_newest=newest is not None and newest.id == version.id,
         lines=tuple(_lines(edits.document, layout.form, 0)),
-        fields=form_html(layout, asked(layout, {}, today=look.today), {}),
+        fields=form_html(layout, asked(layout, {}, today=look.today), {}, language=language),
         differences=compare(layout_of(version).form, layout.form),
         needs_second=used is not None and changes_scoring(layout_of(used).form, layout.form),
+        languages=in_languages(layout.form),
     )
 
 
@@ -137,14 +140,16 @@ def design_line(look: Look, version: FormVersion, *, link_id: str) -> Line:
 
 
 @view(Permission.SET_FORMS, shows=AuditEvent.FORMS_SEEN, on=FormVersion)
-def form_trial(look: Look, version: FormVersion, *, values: Mapping[str, tuple[str, ...]]) -> FormTrial:
-    """values: the fields of the page, by name, as somebody tried them."""
+def form_trial(
+    look: Look, version: FormVersion, *, values: Mapping[str, tuple[str, ...]], language: str = ""
+) -> FormTrial:
+    """values: the fields of the page, by name, as somebody tried them. language: in which they are read."""
     layout = laid_out(edits_of(look, version).document, has_spare=True)
     read = read_fields(layout, values)
     found = asked(layout, read.answers, today=look.today)
     wrong = {layout.path_of(name): said for name, said in read.problems.items()}
     problems = {**missing_and_wrong(layout, found), **wrong}
-    return FormTrial(form_html(layout, found, {**wrong}), len(problems))
+    return FormTrial(form_html(layout, found, {**wrong}, language=language), len(problems))
 
 
 @view(Permission.SET_FORMS, shows=AuditEvent.FORMS_SEEN, on=FormVersion)
