@@ -1,5 +1,8 @@
 // One page of a form after another without loading the whole page. Without this script the same posts do the same.
 // A form takes part with `data-form-pages`; what comes back is a page of its own, whose such form takes its place.
+const addressOf = (place) => place.pathname + place.search
+let shown = addressOf(location)
+
 document.addEventListener("submit", async (event) => {
   const form = event.target
   if (form.dataset.formPages === undefined || form.dataset.plain !== undefined) return
@@ -14,7 +17,10 @@ document.addEventListener("submit", async (event) => {
     const next = page.querySelector("form[data-form-pages]")
     if (!answer.ok || !next) throw new Error("no page")
     form.replaceWith(document.adoptNode(next))
-    if (answer.url && answer.url !== location.href) history.pushState(null, "", answer.url)
+    if (answer.url && addressOf(new URL(answer.url)) !== shown) {
+      history.pushState(null, "", answer.url)
+      shown = addressOf(location)
+    }
     // Whoever listens hears where they are; what is wrong is read first.
     ;(next.querySelector(".form-problems") || next.querySelector("#form-page-heading"))?.focus()
     scrollTo({ top: 0 })
@@ -25,4 +31,5 @@ document.addEventListener("submit", async (event) => {
     form.requestSubmit(event.submitter)
   }
 })
-addEventListener("popstate", () => location.reload())
+// Back in the browser is another address; a link to a question on the same page is not.
+addEventListener("popstate", () => { if (addressOf(location) !== shown) location.reload() })
