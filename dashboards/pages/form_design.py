@@ -52,6 +52,7 @@ class FormDesignPage(Page):
     def load(self) -> None:
         """The form after its last step. What was tried belongs to the form before it."""
         self.shown, self.trial = self._calls.shown(self._version_id, language=self.language), None
+        self.sample = {}
 
     def crumbs(self) -> tuple[Crumb, ...]:
         """From the forms to this one."""
@@ -99,7 +100,6 @@ class FormDesignPage(Page):
     def do_check(self, message: Message) -> Ask:
         """What does a formula come to with the sample answers?"""
         link_id, formula = message.text("id"), message.text("formula")
-        # A sample belongs to the form before the last step; what is not of this form any more is left out.
         told = self._calls.formula(self._version_id, link_id=link_id, formula=formula, values=self.sample)
         line = replace(self._calls.line(self._version_id, link_id=link_id), formula=formula)
         return changed_line(self._open().lines, link_id, line, told)

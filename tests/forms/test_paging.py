@@ -99,6 +99,16 @@ def test_a_page_answers_nothing_of_another_page() -> None:
     assert turn({at("helps"): (Coding("walk", "", "Answer walk"),)}, "q4")[0] == {}
 
 
+def test_a_page_that_is_not_asked_any_more_and_what_was_not_drawn_lose_nothing() -> None:
+    walks = (Coding("walk", "", "Answer walk"),)
+    kept = {at("sleeps"): (True,), at("helps"): walks}
+    # In another window the answer before became yes, so this day is not asked; the page after it was never sent.
+    assert turn(kept, "q3", q3="2026-01-01") == (kept, "q4", [])
+    assert turn(kept, "q3", "back", q3="2026-01-01") == (kept, "q4", [])
+    longer = turned(LAYOUT, kept, {"drawn": ("q2",), "q2": ("true",)}, today=TODAY, at="q2", go="next", size=5)
+    assert longer.answers == kept
+
+
 def test_an_address_that_leads_nowhere_begins_at_the_front_and_one_not_asked_at_the_next() -> None:
     found = ask(LAYOUT, {}, today=TODAY)
     shown = [form_page_html(LAYOUT, found, key).nth for key in ("", "q999", "q7_3", "junk", "q3", "end")]
@@ -120,7 +130,7 @@ def test_a_page_is_drawn_with_progress_headings_and_both_ways() -> None:
     assert "Question 3 of 4" in seen.words
     assert "Question other" in seen.words  # the section it stands in
     assert "Question part" not in seen.words
-    assert [one["name"] for one in seen.all("input")] == ["at", "q7"]
+    assert [one["name"] for one in seen.all("input")] == ["at", "drawn", "q7"]
     assert [one["value"] for one in Seen(form_page_html(LAYOUT, found).html).all("button")] == ["next"]
 
 

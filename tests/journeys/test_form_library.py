@@ -145,7 +145,7 @@ def edit(served: Served, page: Page) -> None:
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("What it says").fill("What it was about")
     dialog.get_by_label("Question").first.select_option(label="How")
-    dialog.get_by_label("With the answer").first.fill("Pigeon")
+    dialog.locator("#when_1_answer").fill("Pigeon")
     dialog.get_by_role("button", name="Change it").click()
     expect(dialog.locator("#when_1_answer-error")).to_have_text("Write one of its answers, as it stands there.")
     dialog.get_by_label("Question").first.select_option(label="No condition")

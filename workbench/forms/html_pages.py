@@ -1,7 +1,7 @@
 """A form one page at a time, as a plain page: it works by posts alone, and a small script saves loading whole pages.
 
 What is drawn is inside of a form element that whoever serves it opens and closes, with its address and its token. Sent
-are the fields of the page, `at` and `go`; `paging.turned` says what comes of them.
+are the fields of the page, `at`, `drawn` and `go`; `paging.turned` says what comes of them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from workbench.forms.answering import missing_and_wrong
 from workbench.forms.asking import Asked
 from workbench.forms.filling import Layout, Path
 from workbench.forms.html import form_html
-from workbench.forms.paging import PageOf, page_at, page_with, pages_of
+from workbench.forms.paging import DRAWN, END, PageOf, page_at, page_with, pages_of
 from workbench.forms.translating import in_language
 from workbench.forms.words import ENGLISH, direction, say
 
@@ -58,11 +58,12 @@ def form_page_html(
         page, wrong = pages[nth], problems or {}
         fields = form_html(layout, found, wrong, marks=marks, language=language, only=page.places)
         inner = problems_html(layout, wrong, language=language) + fields
-    key = pages[nth].key if nth < len(pages) else "end"
+    key = pages[nth].key if nth < len(pages) else END
+    fields_drawn = " ".join(layout.field(one) for one in pages[nth].questions) if nth < len(pages) else ""
     drawn = Markup(
         '<div class="form-page" data-form-page="{}" lang="{}" dir="{}"><input type="hidden" name="at" value="{}">'
-        "{}{}{}</div>"
-    ).format(key, spoken, direction(spoken), key, _progress(nth, len(pages), size, spoken), inner,
+        '<input type="hidden" name="{}" value="{}">{}{}{}</div>'
+    ).format(key, spoken, direction(spoken), key, DRAWN, fields_drawn, _progress(nth, len(pages), size, spoken), inner,
              _buttons(nth, len(pages), spoken))  # fmt: skip
     return FormPage(drawn, key, nth + 1, len(pages), nth == len(pages), len(missing))
 

@@ -21,6 +21,8 @@ END: Final = "end"
 """The page after the last question: what still needs a look, or that all is answered."""
 
 
+DRAWN: Final = "drawn"
+"""The field that names what was drawn: another window may have made the page longer since."""
 Order = tuple[tuple[int, int], ...]
 """Where a place stands in reading order: items are numbered so, and copies of a group follow each other whole."""
 
@@ -183,14 +185,18 @@ def turned(
 ) -> Turned:
     """A page was sent. values: its fields by name. at: which page it was; go: `next`, `back`, or the key of a page.
 
-    Forward only when the page is right; back always, with what could be read. Fields of other pages are left aside,
-    so nobody answers what is not asked.
+    Forward only when the page is right; back always, with what could be read. Only what was drawn is answered or
+    emptied by it: fields of other pages are left aside, and a page that is not asked any more changes nothing.
     """
     before = pages_of(layout, asked(layout, answers, today=today), size=size)
     nth = page_at(layout, before, at)
     if nth == len(before):
         return Turned(answers, _key(before, nth - 1) if go == "back" else END if go == "next" else go, {})
     page = before[nth]
+    if at and page.key != at:
+        return Turned(answers, page.key, {})
+    drawn = set(" ".join(values[DRAWN]).split()) if DRAWN in values else None
+    page = replace(page, questions=tuple(one for one in page.questions if drawn is None or layout.field(one) in drawn))
     own = {layout.field(place) for place in page.questions}
     read = read_fields(layout, {name: said for name, said in values.items() if is_field(name) and _base(name) in own})
     kept = {place: told for place, told in answers.items() if place not in page.questions}

@@ -100,7 +100,7 @@ def direction(tag: str) -> str:
 
 def say(language: str, english: str) -> str:
     """A text of ours in a language; in English where there is none, so that nothing is ever left out."""
-    if language.partition("-")[0].casefold() != "es":
+    if language == ENGLISH or language.partition("-")[0].casefold() != "es":
         return english
     told = _SPANISH.get(english)
     if told is not None:

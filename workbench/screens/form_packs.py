@@ -14,6 +14,7 @@ from workbench.forms.tables import FormVersion, VersionState
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
+from workbench.measures.wording import is_measure
 from workbench.people.tables import Practice
 
 __all__ = ["Becomes", "PackLine", "PackShown", "PublisherShown", "form_publishers", "own_pack", "rehearse_pack"]
@@ -77,12 +78,15 @@ def rehearse_pack(look: Look, *, content: bytes) -> PackShown:
 def own_pack(look: Look) -> bytes:
     """The forms in use that have an address, as a pack for the practice to sign with its own key, apart from here.
 
+    Measures are left out: who may pass their words on is for their rights holders to say.
+
     Raises:
         PackRefused: none has one.
     """
     practice: Practice = look.scalar(select(Practice))
     versions = look.scalars(select(FormVersion).where(FormVersion.state == VersionState.PUBLISHED))
-    documents = [document for one in versions if (document := document_of(one)).get("url")]
+    every = [document_of(one) for one in versions]
+    documents = [one for one in every if one.get("url") and is_measure(one) is None]
     name = practice.details.name
     pack = made_pack(f"Forms of {name}", name, documents, made_on=look.today.isoformat())
     return write_document(pack).encode()
