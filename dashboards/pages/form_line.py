@@ -91,6 +91,10 @@ def _conditions(lines: Sequence[DesignedLine], said: Sequence[Hangs], link_id: s
         for one in lines
         if one.kind not in _NO_QUESTION and one.link_id != link_id
     ]
+    known = {link_id for link_id, _ in questions}
+    # A form may have come with a condition on what is not in it: it stays until somebody takes it away.
+    gone = dict.fromkeys(row.question for row in said if row.question not in known)
+    questions += [(one, f"{one[:60]}, which is not in the form") for one in gone]
     return {"conditions": rows, "questions": questions, "operators": tuple(OPERATORS.items())}
 
 

@@ -139,6 +139,15 @@ def test_the_form_is_looked_at_in_another_language_with_what_is_missing(gate: Ga
     assert "Spanish: whole; drafted by a machine, not reviewed." in look.html
 
 
+def test_a_condition_on_what_is_not_in_the_form_is_shown_and_stays(gate: Gate, now: datetime) -> None:
+    asks_nobody = asked("lone", enableWhen=[{"question": "gone", "operator": "exists", "answerBoolean": True}])
+    version_id = published(gate, people(), now, {**DOCUMENT, "item": [*DOCUMENT["item"], asks_nobody]})
+    page = pages.opened(gate, people().manager, now, f"/forms/{version_id}/edit", add_forms)
+    dialog = send(page, "change", id="lone")
+    assert isinstance(dialog, Ask)
+    assert '<option value="gone" selected>gone, which is not in the form' in dialog.html
+
+
 def test_what_cannot_be_done_is_told_and_changes_nothing(gate: Gate, now: datetime) -> None:
     page = design_page(gate, now)
     with pytest.raises(NotAnItem, match="two answers at least"):

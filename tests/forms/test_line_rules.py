@@ -9,6 +9,7 @@ from workbench.forms.answering import wrong
 from workbench.forms.designing import Hangs, Limits, Line, NotAnItem, changed, item_at, line_of, removed
 from workbench.forms.expressions import OURS
 from workbench.forms.line_limits import OWN_PATTERN, PATTERNS
+from workbench.forms.prefill import PREFILLED
 from workbench.forms.questionnaire import Answer, Bounds
 
 FOREIGN = extension(
@@ -23,7 +24,12 @@ BASE = questionnaire(
                    when("yes", "=", answerBoolean=True)], enableBehavior="any"),
     asked("kept2", "quantity"), asked("theirs", "integer", extension=[FOREIGN]),
     asked("month", "date", extension=[extension("minValue", valueDate="2020-03")]),
-    asked("code", extension=[extension("regex", valueString="[a-z]{2}")]),
+    asked("code", extension=[extension("regex", valueString="[a-z]{2}")]), asked("many", repeats=True),
+    asked("long", maxLength=100_000, enableWhen=[when("nowhere", "exists", answerBoolean=True)]),
+    chosen("worked", "x", "y", extension=[
+        extension("sdc:calculatedExpression", valueExpression={"language": OURS, "expression": "if(1 > 2, 'x', 'y')"}),
+    ]),
+    asked("known", "boolean", extension=[{"url": PREFILLED, "valueString": "today"}]),
 )  # fmt: skip
 
 
@@ -35,6 +41,10 @@ def said(link_id: str, **more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("link_id", [item["linkId"] for item in BASE["item"]])
 def test_a_line_said_as_it_was_is_the_same_line(link_id: str) -> None:
     assert said(link_id) == BASE
+
+
+def test_what_the_dialog_does_not_ask_about_stays() -> None:
+    assert said("worked", formula="") == said("known", prefilled_by="") == said("many", repeats=False) == BASE
 
 
 def test_limits_are_kept_by_whoever_fills_in() -> None:

@@ -160,7 +160,8 @@ def _say(document: dict[str, Any], item: dict[str, Any], line: Line) -> None:
     item["text"] = text
     kind = kind_of(item)
     put(item, "required", line.is_required and kind not in NO_QUESTION)
-    put(item, "repeats", line.repeats and kind in {ItemType.GROUP, *CHOICES})
+    if kind in {ItemType.GROUP, *CHOICES}:
+        put(item, "repeats", line.repeats)
     if kind not in NO_QUESTION:
         hint = line.hint.strip()[:_MOST]
         put_extension(item, (_FORMAT,), {"url": _FORMAT, "valueString": hint} if hint else None)

@@ -99,13 +99,13 @@ def say_limits(item: dict[str, Any], limits: Limits) -> None:
 
 
 def _say_lengths(item: dict[str, Any], limits: Limits, before: Limits) -> None:
-    shortest = _whole("shortest", limits.shortest, 1, _LONGEST)
-    longest = _whole("longest", limits.longest, 1, _LONGEST)
-    if shortest is not None and longest is not None and shortest > longest:
-        raise NotAnItem("longest", "The longest is shorter than the shortest.")
-    if limits.shortest.strip() != before.shortest:
+    if (limits.shortest, limits.longest) != (before.shortest, before.longest):
+        shortest = _whole("shortest", limits.shortest, 1, _LONGEST)
+        longest = _whole("longest", limits.longest, 1, _LONGEST)
+        if shortest is not None and longest is not None and shortest > longest:
+            raise NotAnItem("longest", "The longest is shorter than the shortest.")
         put_extension(item, (_SHORTEST,), {"url": _SHORTEST, "valueInteger": shortest} if shortest else None)
-    put(item, "maxLength", longest)
+        put(item, "maxLength", longest)
     if limits.pattern in (before.pattern, OWN_PATTERN):
         return
     if limits.pattern and limits.pattern not in PATTERNS:

@@ -56,9 +56,11 @@ def say_formula(document: dict[str, Any], item: dict[str, Any], formula: str) ->
     said = formula.strip()
     if said == formula_of(item):
         return
-    if said:
-        if kind_of(item) not in WORKED_OUT:
+    if kind_of(item) not in WORKED_OUT:
+        if said:
             raise NotAnItem("formula", "An answer of this kind cannot be worked out.")
+        return  # the form came with it, and nobody was asked about it
+    if said:
         checked_formula(document, str(item.get("linkId", "")), said)
     told = {"url": CALCULATED[0], "valueExpression": {"language": OURS, "expression": said}}
     put_extension(item, CALCULATED, told if said else None)
@@ -92,8 +94,9 @@ def say_sources(item: dict[str, Any], path: str, carried: bool) -> None:
     Raises:
         NotAnItem: the record has nothing of this name, or the line cannot take it.
     """
-    if path != path_of(item):
-        if path and (not is_path(path) or kind_of(item) not in FROM_THE_RECORD):
+    may_take_one = kind_of(item) in FROM_THE_RECORD
+    if path != path_of(item) and (path or may_take_one):
+        if path and (not is_path(path) or not may_take_one):
             raise NotAnItem("prefilled_by", "Choose one of the list.")
         put_extension(item, (PREFILLED,), {"url": PREFILLED, "valueString": path} if path else None)
     if carried != is_carried(item):

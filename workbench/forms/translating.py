@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from workbench.forms.cursor import Place
-from workbench.forms.questionnaire import Form, Item, Option, Translated
+from workbench.forms.questionnaire import HELP, Form, Item, Option, Translated
 from workbench.forms.words import ENGLISH, is_language, name_of
 
 TRANSLATION: Final = "http://hl7.org/fhir/StructureDefinition/translation"
@@ -97,8 +97,8 @@ def _item(item: Item, language: str, own: str) -> Item:
 
 def _help(item: Item, inner: tuple[Item, ...]) -> str:
     """What helps with a question is said by items under it; where those are translated, so is the help."""
-    told = {one.text: two.text for one, two in zip(item.items, inner, strict=True)}
-    return " ".join(told[one.text] for one in item.items if one.text and one.text in item.help) or item.help
+    told = [two.text for one, two in zip(item.items, inner, strict=True) if one.control in HELP]
+    return " ".join(told) if told else item.help
 
 
 def untranslated(form: Form, language: str) -> tuple[Untranslated, ...]:
