@@ -1,11 +1,12 @@
 """Editing a form: its lines beside the form as it would be asked, sample answers, steps that can be taken back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from markupsafe import Markup
 
+from dashboards.pages.form_line import KINDS, changed_line, new_line, typed_line
 from dashboards.parts.dialogs import flyout
 from dashboards.parts.html import counted, render
 from dashboards.parts.message import Message
@@ -16,16 +17,9 @@ from workbench.actions.forms.edit_form import Step
 from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
 from workbench.kernel.errors import WorkbenchError, sentence
-from workbench.screens.form_design import MADE_BY_HAND, DesignedForm, DesignedLine, FormTrial, ItemType, Line
+from workbench.screens.form_design import DesignedForm, DesignedLine, FormTrial, FormulaTrial, Line
 
 _ELSEWHERE: Final = "This form was edited in another window. This is how it is now."
-KINDS: Final = {
-    ItemType.TEXT: "Long text", ItemType.STRING: "Short text", ItemType.CHOICE: "Choice",
-    ItemType.OPEN_CHOICE: "Choice or own answer", ItemType.BOOLEAN: "Yes or no", ItemType.INTEGER: "Whole number",
-    ItemType.DECIMAL: "Number", ItemType.DATE: "Day", ItemType.DATE_TIME: "Day and time", ItemType.TIME: "Time",
-    ItemType.GROUP: "Section", ItemType.DISPLAY: "Words to read", ItemType.QUANTITY: "Amount with unit",
-    ItemType.URL: "Address", ItemType.ATTACHMENT: "File", ItemType.REFERENCE: "Link",
-}  # fmt: skip
 WIDTHS: Final = (("desk", "Desk"), ("phone", "Phone"))
 
 
@@ -36,6 +30,7 @@ class DesignCalls:
     shown: Callable[..., DesignedForm]
     line: Callable[..., Line]
     trial: Callable[..., FormTrial]
+    formula: Callable[..., FormulaTrial]
     edit: Callable[..., Any]
     finish: Callable[..., Any]
 
@@ -49,13 +44,15 @@ class FormDesignPage(Page):
     def __init__(self, opening: Visit, *, calls: DesignCalls, base: str) -> None:
         self._calls, self._base = calls, base
         self._version_id = opening.ids["version_id"]
-        self.width = "desk"
+        self.width, self.language = "desk", ""
         self.shown: DesignedForm | None = None
         self.trial: FormTrial | None = None
+        self.sample: dict[str, tuple[str, ...]] = {}
 
     def load(self) -> None:
         """The form after its last step. What was tried belongs to the form before it."""
-        self.shown, self.trial = self._calls.shown(self._version_id), None
+        self.shown, self.trial = self._calls.shown(self._version_id, language=self.language), None
+        self.sample = {}
 
     def crumbs(self) -> tuple[Crumb, ...]:
         """From the forms to this one."""
@@ -65,7 +62,9 @@ class FormDesignPage(Page):
         """Its lines, and how it would be asked."""
         shown = self._open()
         return render(
-            "pages/form_design.html", form=shown, trial=self.trial, kinds=KINDS, widths=WIDTHS, width=self.width,
+            "pages/form_design.html", form=shown, trial=self.trial, kinds=KINDS, widths=WIDTHS,
+            width=self.width, languages=[(one.tag, one.name) for one in shown.languages],
+            language=next((one for one in shown.languages if one.tag == self.language), None),
             fields=self.trial.fields if self.trial else shown.fields, base=self._base,
             changes=counted(len(shown.differences), "change"),
         )  # fmt: skip
@@ -76,29 +75,34 @@ class FormDesignPage(Page):
         self.width = asked if asked in dict(WIDTHS) else "desk"
         return Redraw()
 
+    def do_language(self, message: Message) -> Reply:
+        """As it is read in another language, and what of it is not translated."""
+        asked = message.text("language")
+        self.language = asked if asked in [one.tag for one in self._open().languages] else ""
+        self.load()
+        return Redraw()
+
     def do_try(self, message: Message) -> Reply:
         """With sample answers; nothing of them is kept."""
-        self.trial = self._calls.trial(self._version_id, values=dict(message.values))
+        self.sample = dict(message.values)
+        self.trial = self._calls.trial(self._version_id, values=self.sample, language=self.language)
         return Redraw()
 
     def do_new(self, message: Message) -> Ask:
         """Which line, and after which?"""
-        after = self._find(message.text("id"))
-        kinds = [(kind.value, KINDS[kind]) for kind in MADE_BY_HAND]
-        where = f"After “{after.text[:60]}”" if after else "At the end"
-        html = render("pages/form_design_line.html", line=None, after=after.link_id if after else "", kinds=kinds,
-                      before=self._hangs_on(after), where=where)  # fmt: skip
-        return flyout("Another line", html)
+        return new_line(self._open().lines, self._find(message.text("id")))
 
     def do_change(self, message: Message) -> Ask:
         """What does it say?"""
-        found = self._find(message.text("id"))
-        line = self._calls.line(self._version_id, link_id=message.text("id"))
-        html = render("pages/form_design_line.html", line=line, link_id=message.text("id"), kind=KINDS[line.kind],
-                      is_choice=line.kind in (ItemType.CHOICE, ItemType.OPEN_CHOICE),
-                      is_question=line.kind not in (ItemType.GROUP, ItemType.DISPLAY),
-                      before=self._hangs_on(found))  # fmt: skip
-        return flyout("Change the line", html)
+        link_id = message.text("id")
+        return changed_line(self._open().lines, link_id, self._calls.line(self._version_id, link_id=link_id))
+
+    def do_check(self, message: Message) -> Ask:
+        """What does a formula come to with the sample answers?"""
+        link_id, formula = message.text("id"), message.text("formula")
+        told = self._calls.formula(self._version_id, link_id=link_id, formula=formula, values=self.sample)
+        line = replace(self._calls.line(self._version_id, link_id=link_id), formula=formula)
+        return changed_line(self._open().lines, link_id, line, told)
 
     def do_ask_title(self, message: Message) -> Ask:
         """Which name?"""
@@ -111,11 +115,11 @@ class FormDesignPage(Page):
 
     def do_add(self, message: Message) -> Reply:
         """A new line."""
-        return self._step(message, "add", link_id=message.text("after"), line=self._typed(message))
+        return self._step(message, "add", link_id=message.text("after"), line=typed_line(message))
 
     def do_say(self, message: Message) -> Reply:
         """A line said otherwise."""
-        return self._step(message, "change", link_id=message.text("id"), line=self._typed(message))
+        return self._step(message, "change", link_id=message.text("id"), line=typed_line(message))
 
     def do_remove(self, message: Message) -> Reply:
         """A line less, with what stands under it."""
@@ -160,32 +164,13 @@ class FormDesignPage(Page):
         except StalePage:
             return Done(_ELSEWHERE, tone="warn")
         except WorkbenchError as refusal:
-            if set(getattr(refusal, "fields", {})) & set(message.values):
-                raise
+            if do in ("add", "change", "title"):
+                raise  # the dialog stays open, with what was typed
             return Done(sentence(refusal), tone="warn")
         return Done()
 
-    def _typed(self, message: Message) -> Line:
-        kind = message.text("kind")
-        return Line(
-            text=message.text("text"),
-            kind=ItemType(kind) if kind in ItemType._value2member_map_ else ItemType.TEXT,
-            hint=message.text("hint"),
-            is_required=bool(message.text("required")),
-            repeats=bool(message.text("repeats")),
-            answers=tuple(message.text("answers").splitlines()),
-            asked_if=(message.text("asked_if"), message.text("asked_if_answer")),
-        )
-
     def _find(self, link_id: str) -> DesignedLine | None:
         return next((one for one in self._open().lines if one.link_id == link_id), None)
-
-    def _hangs_on(self, line: DesignedLine | None) -> list[tuple[str, str]]:
-        """The questions above a line that it may hang on: choices, and yes or no."""
-        lines = self._open().lines
-        above = lines[: lines.index(line)] if line in lines else lines
-        of_choices = (ItemType.CHOICE, ItemType.OPEN_CHOICE, ItemType.BOOLEAN)
-        return [(one.link_id, one.text[:80]) for one in above if one.kind in of_choices]
 
     def _open(self) -> DesignedForm:
         if self.shown is None:

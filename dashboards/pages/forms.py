@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from dashboards.pages.form_packs import PackCalls, Packs
 from dashboards.parts.dialogs import confirm, flyout
 from dashboards.parts.html import ENVIRONMENT, counted, day, render
 from dashboards.parts.message import FieldProblem, Message
@@ -44,14 +45,14 @@ class FormCalls:
     blank: Callable[..., FormFile]
 
 
-class FormsPage(Page):
+class FormsPage(Packs, Page):
     """Every form with its versions."""
 
     needs = Permission.SET_FORMS
     title = "Forms"
 
-    def __init__(self, *, calls: FormCalls, zone: ZoneInfo, base: str) -> None:
-        self._calls, self._zone, self._base = calls, zone, base
+    def __init__(self, *, calls: FormCalls, packs: PackCalls, zone: ZoneInfo, base: str) -> None:
+        self._calls, self._packs, self._zone, self._base = calls, packs, zone, base
         self.words = ""
         self.shown: tuple[FormShown, ...] = ()
 

@@ -1,6 +1,7 @@
 """`workbench form`, as scripts meet it."""
 
 import json
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,3 +65,31 @@ def test_a_dictionary_is_given_out_as_a_questionnaire(tmp_path: Path, capsys: py
     path.write_text("field_name,form_name,field_type,field_label\na,intake,text,Name\n")
     assert main(["form", "export", str(path)], clock=lambda: AT) == 0
     assert json.loads(capsys.readouterr().out)["item"][0]["item"][0]["linkId"] == "a"
+
+
+def test_a_pack_is_made_with_a_key_of_ones_own_and_verified(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key, out = tmp_path / "publisher.pem", tmp_path / "basics.pack.json"
+    form = file_of(tmp_path, questionnaire(asked("a"), url="urn:x:a"))
+
+    def run(*said: str) -> tuple[int, str]:
+        code = main(["form", "pack", *said], clock=lambda: AT)
+        told = capsys.readouterr()
+        return code, told.out + told.err
+
+    assert run("key", str(key))[0] == 0
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    again = run("key", str(key))
+    assert (again[0], "never written over" in again[1]) == (1, True)
+    make = ("make", str(out), form, "--key")
+    unnamed = run(*make, str(key))
+    assert (unnamed[0], "--publisher" in unnamed[1]) == (1, True)
+    no_key = run(*make, form, "--name", "Basics", "--publisher", "Elm")
+    assert (no_key[0], "no publisher's key" in no_key[1]) == (1, True)
+    made = run(*make, str(key), "--name", "Basics", "--publisher", "Elm")
+    assert (made[0], "1 forms" in made[1]) == (0, True)
+    verified = run("verify", str(out))
+    assert (verified[0], "Basics, by Elm" in verified[1]) == (0, True)
+    assert made[1].split("Fingerprint: ")[1].strip() in verified[1]
+    out.write_text(out.read_text().replace("Question a", "Question b"))
+    tampered = run("verify", str(out))
+    assert (tampered[0], "is not the text that the list names" in tampered[1]) == (1, True)

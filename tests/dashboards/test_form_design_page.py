@@ -16,10 +16,12 @@ from tests.dashboards.pages import send
 from tests.factories.small_practice import open_practice, people
 from tests.forms.building import asked, extension
 from workbench.actions.forms.sign_form import sign_form
+from workbench.actions.forms.take_templates import take_templates
 from workbench.forms.designing import NotAnItem
 from workbench.forms.expressions import OURS
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotAllowed
+from workbench.kernel.errors import WorkbenchError
 from workbench.screens.forms import forms
 
 pytestmark = pytest.mark.engines("sqlcipher")
@@ -55,8 +57,8 @@ def test_lines_are_added_changed_moved_removed_and_taken_back(gate: Gate, now: d
     change = send(page, "change", id="how_deep")
     assert isinstance(change, Ask)
     assert "Deep\nLight" in change.html
-    send(page, "say", id="how_deep", text="How deep is it?", answers="Deep\nLight\nIt varies", asked_if="sleeps",
-         asked_if_answer="yes")  # fmt: skip
+    send(page, "say", id="how_deep", text="How deep is it?", answers="Deep\nLight\nIt varies", when_1_question="sleeps",
+         when_1_operator="=", when_1_answer="yes")  # fmt: skip
     page.load()
     assert "How deep is it?" in page.render()
     for do in ("up", "down", "remove"):
@@ -66,6 +68,84 @@ def test_lines_are_added_changed_moved_removed_and_taken_back(gate: Gate, now: d
     send(page, "back")
     page.load()
     assert "How deep is it?" in page.render()
+
+
+def test_a_formula_is_checked_with_the_sample_answers_before_it_is_written(gate: Gate, now: datetime) -> None:
+    page = design_page(gate, now)
+    send(page, "add", kind="integer", text="Twice")
+    page.load()
+    told = send(page, "check", id="twice", formula="[hours] * 2")
+    assert isinstance(told, Ask)
+    assert "it is not known; not answered: “Question hours”." in told.html
+    send(page, "try", q0="true", q3="4")
+    told = send(page, "check", id="twice", formula="[hours] * 2")
+    assert isinstance(told, Ask)
+    assert "With the sample answers it comes to 8." in told.html
+    wrong = send(page, "check", id="twice", formula="hours * 2")
+    assert isinstance(wrong, Ask)
+    assert "A line is written in square brackets: [hours]." in wrong.html
+    circle = send(page, "check", id="hours", formula="[twice]")
+    assert isinstance(circle, Ask)
+    assert "It comes to" not in circle.html
+    emptied = send(page, "check", id="twice", formula=" ")
+    assert isinstance(emptied, Ask)
+    assert "answered by hand" in emptied.html
+    send(page, "say", id="twice", text="Twice", formula="[hours] * 2")
+    page.load()
+    send(page, "try", q3="4")
+    assert "<output>8</output>" in page.render()
+    with pytest.raises(WorkbenchError, match="in a circle"):
+        send(page, "say", id="hours", text="Hours", formula="[twice]")
+
+
+def test_limits_sources_and_conditions_are_said_in_the_dialog(gate: Gate, now: datetime) -> None:
+    page = design_page(gate, now)
+    send(page, "say", id="hours", text="Hours", least="0", most="24", carried="on",
+         when_1_question="sleeps", when_1_operator="=", when_1_answer="yes",
+         when_2_question="", when_2_operator="=", when_2_answer="",
+         when_3_question="helps", when_3_operator="missing", when_3_answer="", needs="any")  # fmt: skip
+    page.load()
+    dialog = send(page, "change", id="hours")
+    assert isinstance(dialog, Ask)
+    for part in ('name="most" type="text" value="24"', '<option value="missing" selected>', 'value="on" checked',
+                 '<option value="any" selected>', "Last score of PHQ-9"):  # fmt: skip
+        assert part in dialog.html
+    since = send(page, "change", id="since")
+    assert isinstance(since, Ask)
+    assert 'name="least" type="date"' in since.html
+    with pytest.raises(NotAnItem, match="most is below"):
+        send(page, "say", id="hours", text="Hours", least="25", most="24")
+
+
+def test_the_form_is_looked_at_in_another_language_with_what_is_missing(gate: Gate, now: datetime) -> None:
+    take_templates(gate, people().manager, now=now, keys=("emergency-contact",))
+    version_id = forms(gate, people().manager, now=now)[0].newest.version_id
+    page = pages.opened(gate, people().manager, now, f"/forms/{version_id}/edit", add_forms)
+    assert isinstance(send(page, "language", language="es"), Redraw)
+    assert "nobody has reviewed it" in page.render()
+    assert "A quién podemos llamar" in page.render()
+    send(page, "try")
+    assert "A quién podemos llamar" in page.render()
+    send(page, "add", kind="string", text="Second number")
+    page.load()
+    drawn = page.render()
+    assert "1 not in Spanish" in drawn
+    assert '<span lang="en" dir="ltr">Second number</span>' in drawn
+    send(page, "language", language="xx")
+    assert "Who may be reached" in page.render()
+    listed = pages.opened(gate, people().manager, now, "/forms", add_forms)
+    look = send(listed, "look", id=version_id)
+    assert isinstance(look, Ask)
+    assert "Spanish: whole; drafted by a machine, not reviewed." in look.html
+
+
+def test_a_condition_on_what_is_not_in_the_form_is_shown_and_stays(gate: Gate, now: datetime) -> None:
+    asks_nobody = asked("lone", enableWhen=[{"question": "gone", "operator": "exists", "answerBoolean": True}])
+    version_id = published(gate, people(), now, {**DOCUMENT, "item": [*DOCUMENT["item"], asks_nobody]})
+    page = pages.opened(gate, people().manager, now, f"/forms/{version_id}/edit", add_forms)
+    dialog = send(page, "change", id="lone")
+    assert isinstance(dialog, Ask)
+    assert '<option value="gone" selected>gone, which is not in the form' in dialog.html
 
 
 def test_what_cannot_be_done_is_told_and_changes_nothing(gate: Gate, now: datetime) -> None:

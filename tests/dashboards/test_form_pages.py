@@ -12,12 +12,14 @@ from dashboards.pages.forms import FormsPage
 from dashboards.pages.patient import PatientPage
 from dashboards.parts.message import FieldProblem, Message, UploadedFile
 from dashboards.parts.page import Page
-from dashboards.parts.replies import Ask, Done, Redraw, Refused, Reply
+from dashboards.parts.replies import Ask, Deliver, Done, Redraw, Refused, Reply
 from tests.actions.forms.having import DOCUMENT, published
 from tests.dashboards import pages
 from tests.dashboards.pages import send
 from tests.factories.small_practice import FERN, open_practice, people
 from tests.forms.building import asked
+from tests.forms.test_packs import PUBLIC, packed
+from workbench.forms.packs import PackRefused
 from workbench.gate.action import Gate
 from workbench.kernel.errors import WorkbenchError
 
@@ -150,3 +152,52 @@ def test_a_draft_of_an_earlier_version_is_told_and_taken_over(gate: Gate, now: d
     again = send(page, "renew")
     assert isinstance(again, Done)
     assert again.tone == "warn"
+
+
+def test_a_pack_is_looked_at_and_taken_from_whom_the_practice_trusts(gate: Gate, now: datetime) -> None:
+    page = pages.opened(gate, people().manager, now, "/forms", add_forms)
+    assert isinstance(page, FormsPage)
+
+    def rehearse() -> Reply:
+        files = {"file": (UploadedFile("a.json", "application/json", packed()),)}
+        return page.do_rehearse(Message("rehearse", {}, files=files))
+
+    empty = send(page, "packs")
+    assert isinstance(empty, Ask)
+    assert "Nobody is trusted yet" in empty.html
+    with pytest.raises(PackRefused, match="does not trust"):
+        rehearse()
+    with pytest.raises(FieldProblem, match="Choose a file"):
+        send(page, "rehearse")
+    assert isinstance(send(page, "ask_trust"), Ask)
+    trusted = send(page, "trust", name="Elm Clinic", key=PUBLIC)
+    assert isinstance(trusted, Done)
+    assert trusted.stays is not None
+    assert "Elm Clinic" in trusted.stays().html
+    asks = rehearse()
+    assert isinstance(asks, Ask)
+    assert asks.html.count("New") == 2
+    stale = send(page, "take_pack", looked_at="another")
+    assert isinstance(stale, Ask)
+    looked_at = asks.html.split('data-arg-looked-at="')[1].split('"')[0]
+    assert send(page, "take_pack", looked_at=looked_at) == Done("2 drafts to read and publish")
+    page.load()
+    assert "Food" in page.render()
+    publisher_id = html_of(send(page, "packs")).split('data-key="publisher-')[1].split('"')[0]
+    assert isinstance(send(page, "ask_distrust", id=publisher_id), Ask)
+    assert isinstance(send(page, "distrust", id=publisher_id), Done)
+    ended = send(page, "distrust", id=publisher_id)
+    assert isinstance(ended, Done)
+    assert ended.tone == "warn"
+    nothing = send(page, "own_pack")
+    assert isinstance(nothing, Done)
+    assert "no form with an address" in nothing.toast
+    publish = next(one.newest.version_id for one in page.shown if one.title == "Food")
+    send(page, "publish", id=publish)
+    assert isinstance(send(page, "own_pack"), Deliver)
+
+
+def html_of(reply: Reply) -> str:
+    """What a dialog shows."""
+    assert isinstance(reply, Ask)
+    return reply.html

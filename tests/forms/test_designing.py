@@ -7,6 +7,7 @@ import pytest
 
 from tests.forms.building import asked, chosen, extension, questionnaire, taken, when
 from workbench.forms.designing import (
+    Hangs,
     ItemGone,
     Line,
     NotAnItem,
@@ -60,12 +61,12 @@ def test_choices_keep_their_codes_and_new_ones_get_one() -> None:
 
 
 def test_a_question_hangs_on_a_choice_or_a_yes() -> None:
-    made = changed(BASE, "inner", said("inner", asked_if=("helps", "answer tea")))
+    made = changed(BASE, "inner", said("inner", conditions=(Hangs("helps", "=", "answer tea"),)))
     assert item_at(made, "inner")["enableWhen"] == [when("helps", "=", answerCoding={"code": "tea"})]
-    assert line_of(item_at(made, "inner")).asked_if == ("helps", "tea")
-    again = changed(made, "inner", said("inner", asked_if=("", "")))
+    assert line_of(item_at(made, "inner")).conditions == (Hangs("helps", "=", "tea"),)
+    again = changed(made, "inner", said("inner", conditions=()))
     assert "enableWhen" not in item_at(again, "inner")
-    assert line_of(item_at(BASE, "since")).asked_if == ("sleeps", "no")
+    assert line_of(item_at(BASE, "since")).conditions == (Hangs("sleeps", "=", "no"),)
 
 
 def test_lines_move_among_those_beside_them_and_stop_at_the_end() -> None:
@@ -87,9 +88,9 @@ def test_a_line_goes_with_what_stands_under_it_unless_another_hangs_on_it() -> N
     [
         ("sleeps", {"text": " "}, "text"), ("sleeps", {"text": "x" * 1001}, "text"),
         ("helps", {"answers": ("one",)}, "answers"), ("helps", {"answers": ("one", "one")}, "answers"),
-        ("inner", {"asked_if": ("sleeps", "maybe")}, "asked_if_answer"),
-        ("inner", {"asked_if": ("helps", "coffee")}, "asked_if_answer"),
-        ("inner", {"asked_if": ("inner", "x")}, "asked_if"),
+        ("inner", {"conditions": (Hangs("sleeps", "=", "maybe"),)}, "when_1_answer"),
+        ("inner", {"conditions": (Hangs(""), Hangs("helps", "=", "coffee"))}, "when_2_answer"),
+        ("inner", {"conditions": (Hangs("inner", "=", "x"),)}, "when_1_question"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_said_is_refused_by_its_field(link_id: str, more: dict[str, Any], field: str) -> None:

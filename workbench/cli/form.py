@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from workbench.cli import form_pack
 from workbench.forms.documents import LARGEST, Refused, write_document
 from workbench.forms.importing import Imported, import_form
 from workbench.kernel.errors import sentence
@@ -23,6 +24,7 @@ def register(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     given = commands.add_parser("export", help="the FHIR Questionnaire again, as it is kept")
     given.add_argument("file", type=Path)
     given.set_defaults(run=_export)
+    form_pack.register(commands)
 
 
 def _import(given: argparse.Namespace) -> int:

@@ -71,7 +71,8 @@ def _of_item(old: Item, new: Item) -> Iterator[Different]:
                          ("is_hidden", Weight.MORE), ("occurs", Weight.LESS), ("bounds", Weight.LESS),
                          ("conditions", Weight.MORE), ("needs_all", Weight.MORE), ("asked_when", Weight.MORE),
                          ("calculated", Weight.LESS), ("initial", Weight.WORDS), ("units", Weight.LESS),
-                         ("prefilled_by", Weight.WORDS), ("is_carried", Weight.WORDS)):  # fmt: skip
+                         ("prefilled_by", Weight.WORDS), ("is_carried", Weight.WORDS),
+                         ("translations", Weight.WORDS)):  # fmt: skip
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
             yield Different(
@@ -79,6 +80,8 @@ def _of_item(old: Item, new: Item) -> Iterator[Different]:
             )
     gone = [one.label for one in old.options if one.value not in [two.value for two in new.options]]
     come = [one.label for one in new.options if one.value not in [two.value for two in old.options]]
+    if [one.translations for one in old.options] != [one.translations for one in new.options] and not gone and not come:
+        yield Different(new.link_id, "translations of answers", "", _words(new.options), Weight.WORDS)
     if gone or come:
         weight = Weight.LESS if gone else Weight.MORE
         yield Different(new.link_id, "answers", ", ".join(gone), ", ".join(come), weight)

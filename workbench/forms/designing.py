@@ -1,13 +1,18 @@
 """Editing a questionnaire by hand, one step at a time. What a step does not name stays as it came. Pure."""
 
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Final
 
+from workbench.forms.line_conditions import Hangs, hangs_of, say_conditions
+from workbench.forms.line_limits import NO_LIMITS, Limits, limits_of, say_limits
+from workbench.forms.line_parts import ItemGone, NotAnItem, every, find, kind_of, put, put_extension
+from workbench.forms.line_sources import formula_of, is_carried, path_of, reads, say_formula, say_sources
 from workbench.forms.outline import code_of
 from workbench.forms.questionnaire import MOST_OPTIONS, NO_QUESTION, ItemType
-from workbench.kernel.errors import WorkbenchError
+
+__all__ = ["CHOICES", "MADE_BY_HAND", "Hangs", "ItemGone", "Limits", "Line", "NotAnItem", "added", "changed",
+           "item_at", "line_of", "moved", "removed", "with_title"]  # fmt: skip
 
 _FORMAT: Final = "http://hl7.org/fhir/StructureDefinition/entryFormat"
 _MOST: Final = 1_000
@@ -20,26 +25,12 @@ MADE_BY_HAND: Final = (
 """The types a new item may have."""
 
 
-class NotAnItem(WorkbenchError):
-    """A step cannot be done. `fields`: a sentence by field."""
-
-    def __init__(self, field: str, words: str) -> None:
-        super().__init__(words)
-        self.fields = {field: words}
-
-
-class ItemGone(WorkbenchError):
-    """The item a step is about is not there, or not any more."""
-
-    def __init__(self) -> None:
-        super().__init__("This line is not in the form any more. Please look again.")
-
-
 @dataclass(frozen=True)
 class Line:
     """What is said of one item by hand. answers: the words of the choices, in order.
 
-    asked_if: the linkId of a choice or yes-no above it, and the answer by which this is asked; both empty is always.
+    conditions: when it is asked, `needs_all` of them or any; none is always, one without a question an empty row.
+    formula: what it is worked out by. prefilled_by: a path of the record. is_carried: last time's answer is.
     """
 
     text: str
@@ -48,7 +39,12 @@ class Line:
     is_required: bool = False
     repeats: bool = False
     answers: tuple[str, ...] = ()
-    asked_if: tuple[str, str] = ("", "")
+    conditions: tuple[Hangs, ...] = ()
+    needs_all: bool = True
+    limits: Limits = NO_LIMITS
+    formula: str = ""
+    prefilled_by: str = ""
+    is_carried: bool = False
 
 
 def with_title(document: dict[str, Any], title: str) -> dict[str, Any]:
@@ -70,13 +66,13 @@ def added(document: dict[str, Any], line: Line, *, after: str = "") -> dict[str,
         NotAnItem, ItemGone.
     """
     made = deepcopy(document)
-    used = {item.get("linkId") for item in _every(made)}
+    used = {item.get("linkId") for item in every(made)}
     item: dict[str, Any] = {"linkId": _free(code_of(line.text)[:40] or "item", used), "type": line.kind.value}
     _say(made, item, line)
     if not after:
         made.setdefault("item", []).append(item)
         return made
-    siblings, place = _find(made, after)
+    siblings, place = find(made, after)
     if siblings[place].get("type") == ItemType.GROUP:
         siblings[place].setdefault("item", []).insert(0, item)
     else:
@@ -91,7 +87,7 @@ def changed(document: dict[str, Any], link_id: str, line: Line) -> dict[str, Any
         NotAnItem, ItemGone.
     """
     made = deepcopy(document)
-    siblings, place = _find(made, link_id)
+    siblings, place = find(made, link_id)
     _say(made, siblings[place], line)
     return made
 
@@ -103,11 +99,13 @@ def removed(document: dict[str, Any], link_id: str) -> dict[str, Any]:
         NotAnItem: another item hangs on it, or it is the last. ItemGone.
     """
     made = deepcopy(document)
-    siblings, place = _find(made, link_id)
-    gone = {one.get("linkId") for one in _under(siblings.pop(place))}
-    for item in _every(made):
+    siblings, place = find(made, link_id)
+    gone = {one.get("linkId") for one in (siblings[place], *every(siblings.pop(place)))}
+    for item in every(made):
         if any(condition.get("question") in gone for condition in item.get("enableWhen", ())):
             raise NotAnItem("link_id", f"“{_name(item)}” is asked only by an answer to it. Change that one first.")
+        if gone & reads(item):
+            raise NotAnItem("link_id", f"“{_name(item)}” is worked out from it. Change that one first.")
     if not made.get("item"):
         raise NotAnItem("link_id", "A form has one line at least.")
     return made
@@ -120,7 +118,7 @@ def moved(document: dict[str, Any], link_id: str, *, down: bool) -> dict[str, An
         ItemGone.
     """
     made = deepcopy(document)
-    siblings, place = _find(made, link_id)
+    siblings, place = find(made, link_id)
     to = min(max(place + (1 if down else -1), 0), len(siblings) - 1)
     siblings.insert(to, siblings.pop(place))
     return made
@@ -128,13 +126,21 @@ def moved(document: dict[str, Any], link_id: str, *, down: bool) -> dict[str, An
 
 def line_of(item: dict[str, Any]) -> Line:
     """What an item says, as it would be typed."""
-    conditions = item.get("enableWhen") or []
-    simple = len(conditions) == 1 and conditions[0].get("operator") == "="
-    when = (str(conditions[0]["question"]), _answer_words(conditions[0])) if simple else ("", "")
+    conditions, needs_all = hangs_of(item)
     return Line(
-        str(item.get("text", "")), ItemType(item["type"]), _hint(item), bool(item.get("required")),
-        bool(item.get("repeats")), tuple(_shown(one) for one in item.get("answerOption", ())), when,
-    )  # fmt: skip
+        text=str(item.get("text", "")),
+        kind=kind_of(item),
+        hint=_hint(item),
+        is_required=bool(item.get("required")),
+        repeats=bool(item.get("repeats")),
+        answers=tuple(_shown(one) for one in item.get(_listed(item), ())),
+        conditions=conditions,
+        needs_all=needs_all,
+        limits=limits_of(item),
+        formula=formula_of(item),
+        prefilled_by=path_of(item),
+        is_carried=is_carried(item),
+    )
 
 
 def item_at(document: dict[str, Any], link_id: str) -> dict[str, Any]:
@@ -143,7 +149,7 @@ def item_at(document: dict[str, Any], link_id: str) -> dict[str, Any]:
     Raises:
         ItemGone.
     """
-    siblings, place = _find(document, link_id)
+    siblings, place = find(document, link_id)
     return siblings[place]
 
 
@@ -152,24 +158,25 @@ def _say(document: dict[str, Any], item: dict[str, Any], line: Line) -> None:
     if not 0 < len(text) <= _MOST:
         raise NotAnItem("text", f"Say something, in at most {_MOST:,} letters.")
     item["text"] = text
-    kind = ItemType(item["type"])
-    _set(item, "required", line.is_required and kind not in NO_QUESTION)
-    _set(item, "repeats", line.repeats and kind in {ItemType.GROUP, *CHOICES})
-    hints = [one for one in item.get("extension", ()) if one.get("url") != _FORMAT]
-    if line.hint.strip() and kind not in NO_QUESTION:
-        hints.append({"url": _FORMAT, "valueString": line.hint.strip()[:_MOST]})
-    _set(item, "extension", hints)
-    if kind in CHOICES and "answerValueSet" not in item:
-        item["answerOption"] = _options(item.get("answerOption", []), line.answers)
-    if line.asked_if != line_of(item).asked_if:
-        _set(item, "enableWhen", _conditions(document, item, *line.asked_if))
+    kind = kind_of(item)
+    put(item, "required", line.is_required and kind not in NO_QUESTION)
+    if kind in {ItemType.GROUP, *CHOICES}:
+        put(item, "repeats", line.repeats)
+    if kind not in NO_QUESTION:
+        hint = line.hint.strip()[:_MOST]
+        put_extension(item, (_FORMAT,), {"url": _FORMAT, "valueString": hint} if hint else None)
+        say_limits(item, line.limits)
+        say_formula(document, item, line.formula)
+        say_sources(item, line.prefilled_by, line.is_carried)
+    if kind in CHOICES and not {"answerValueSet", "options"} & item.keys():
+        item[_listed(item)] = _options(item.get(_listed(item), []), line.answers)
+    if (tuple(one for one in line.conditions if one.question), line.needs_all) != hangs_of(item):
+        say_conditions(document, item, line.conditions, line.needs_all)
 
 
-def _set(item: dict[str, Any], name: str, value: object) -> None:
-    if value:
-        item[name] = value
-    else:
-        item.pop(name, None)
+def _listed(item: dict[str, Any]) -> str:
+    """Where an item lists its answers: STU3 has another name for it."""
+    return "option" if "option" in item else "answerOption"
 
 
 def _options(before: list[dict[str, Any]], answers: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -192,35 +199,6 @@ def _options(before: list[dict[str, Any]], answers: tuple[str, ...]) -> list[dic
     return made
 
 
-def _conditions(document: dict[str, Any], item: dict[str, Any], question: str, answer: str) -> list[dict[str, Any]]:
-    if not question:
-        return []
-    asked, _place = _find(document, question)
-    other = asked[_place]
-    if other is item:
-        raise NotAnItem("asked_if", "A question cannot hang on itself.")
-    if other.get("type") == ItemType.BOOLEAN:
-        if answer.casefold() not in ("yes", "no"):
-            raise NotAnItem("asked_if_answer", "Write yes or no.")
-        return [{"question": question, "operator": "=", "answerBoolean": answer.casefold() == "yes"}]
-    for option in other.get("answerOption", ()):
-        if "valueCoding" in option and answer.strip().casefold() in (
-            _shown(option).casefold(), str(option["valueCoding"].get("code", "")).casefold(),
-        ):  # fmt: skip
-            told = {name: option["valueCoding"][name] for name in ("system", "code") if name in option["valueCoding"]}
-            return [{"question": question, "operator": "=", "answerCoding": told}]
-    raise NotAnItem("asked_if_answer", "Write one of its answers, as it stands there.")
-
-
-def _answer_words(condition: dict[str, Any]) -> str:
-    for name, value in condition.items():
-        if name == "answerBoolean":
-            return "yes" if value else "no"
-        if name == "answerCoding":
-            return str(value.get("code", ""))
-    return ""
-
-
 def _shown(option: dict[str, Any]) -> str:
     coding = option.get("valueCoding")
     if coding is not None:
@@ -234,27 +212,6 @@ def _hint(item: dict[str, Any]) -> str:
 
 def _name(item: dict[str, Any]) -> str:
     return str(item.get("text") or item.get("linkId", ""))[:80]
-
-
-def _every(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for item in document.get("item", ()):
-        yield from _under(item)
-
-
-def _under(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield item
-    yield from _every(item)
-
-
-def _find(document: dict[str, Any], link_id: str) -> tuple[list[dict[str, Any]], int]:
-    waiting = [document]
-    while waiting:
-        siblings = waiting.pop().get("item", [])
-        for place, item in enumerate(siblings):
-            if item.get("linkId") == link_id:
-                return siblings, place
-        waiting.extend(siblings)
-    raise ItemGone
 
 
 def _free(wanted: str, used: set[Any]) -> str:

@@ -1,13 +1,13 @@
 """Formulas of other systems that mean something this product can say too. The others are kept as text and never run.
 
-Taken over: sums, means, counts and single answers of items by linkId, in FHIRPath; our own formulas as they are.
+Taken over: what `fhirpath` has a word for; our own formulas as they are.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from workbench.forms.cursor import Place
+from workbench.forms.fhirpath import NotTakenOver, from_fhirpath
 from workbench.forms.questionnaire import Warned
 from workbench.formula.reading import read_formula
 from workbench.formula.syntax import Node, NotAFormula
@@ -32,12 +32,6 @@ _KEPT: Final = {
     "http://hl7.org/fhir/StructureDefinition/variable": "A value of its own is an expression",
 }
 
-_ONE: Final = re.compile(
-    r"%resource(?:\.repeat\(item\)|\.item|\.descendants\(\))*\.where\(linkId\s*=\s*'([^']{1,100})'\)"
-    r"\.answer(?:\.first\(\))?\.value(?:Decimal|Integer|Quantity\.value)?(?:\.first\(\))?"
-)
-_SIGNS: Final = re.compile(r"\s*([-+*/])\s*")
-
 
 def asked_at(place: Place, link_id: str, warnings: list[Warned]) -> Node | None:
     """The formula that says when an item is asked; None where it has none, or one that is only kept."""
@@ -54,13 +48,30 @@ def _formula(place: Place, urls: tuple[str, ...], link_id: str, warnings: list[W
     inner = told.inner("valueExpression") if told else None
     if inner is None:
         return None
-    language, text = inner.text("language"), inner.text("expression")
     try:
-        return read_formula(text if language == OURS else _from_fhirpath(text) if language == "text/fhirpath" else "")
-    except NotAFormula as refused:
-        why = str(refused).rstrip(".") if language == OURS else "it is in a language that is not run here"
-        warnings.append(Warned(link_id, f"{kept}: {why}."))
+        return read_formula(_said(inner, link_id, warnings))
+    except (NotAFormula, NotTakenOver) as refused:
+        warnings.append(Warned(link_id, f"{kept}: {str(refused).rstrip('.')}."))
         return None
+
+
+def _said(place: Place, link_id: str, warnings: list[Warned]) -> str:
+    """An expression as a formula of ours.
+
+    Raises:
+        NotTakenOver: it is in a language, or says something, that has no word here.
+    """
+    language, text = place.text("language"), place.text("expression")
+    if language == OURS:
+        return text
+    if language != "text/fhirpath":
+        raise NotTakenOver("it is in a language that is not run here")
+    taken = from_fhirpath(text)
+    if taken.is_stricter:
+        warnings.append(
+            Warned(link_id, "While an answer is missing it is not worked out, where it came from it would be.")
+        )
+    return taken.formula
 
 
 def kept_expressions(place: Place, link_id: str) -> Iterator[Warned]:
@@ -68,22 +79,3 @@ def kept_expressions(place: Place, link_id: str) -> Iterator[Warned]:
     for url, what in _KEPT.items():
         if place.extension(url) is not None:
             yield Warned(link_id, f"{what}; it is kept and not run.")
-
-
-def _from_fhirpath(text: str) -> str:
-    """Single answers with signs between them; nothing else is guessed at."""
-    formula, at = "", 0
-    text = text.strip()
-    while at < len(text):
-        found = _ONE.match(text, at)
-        if found is None:
-            return ""
-        formula += f"[{found.group(1)}]"
-        at = found.end()
-        if at < len(text):
-            sign = _SIGNS.match(text, at)
-            if sign is None:
-                return ""
-            formula += f" {sign.group(1)} "
-            at = sign.end()
-    return formula

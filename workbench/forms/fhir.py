@@ -14,6 +14,7 @@ from workbench.forms.expressions import asked_at, calculated_at, kept_expression
 from workbench.forms.fhir_items import ItemReader
 from workbench.forms.markup import holds_script, reaches_out
 from workbench.forms.questionnaire import MOST_ITEMS, Form, Item, Warned
+from workbench.forms.translating import statuses_at, translations_at
 from workbench.forms.value_sets import contained_sets
 from workbench.forms.whole_form import check_circles, whole_warnings
 
@@ -58,6 +59,9 @@ def read_questionnaire(document: Mapping[str, Any], *, most_items: int = MOST_IT
         version=root.text("version"),
         items=items,
         warnings=tuple(dict.fromkeys(told)),
+        language=root.text("language"),
+        title_translations=tuple(translations_at(root.inner("_title"))),
+        translation_statuses=statuses_at(root),
     )
 
 

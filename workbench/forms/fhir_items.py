@@ -23,6 +23,7 @@ from workbench.forms.questionnaire import (
     Option,
     Warned,
 )
+from workbench.forms.translating import item_translations, option_translations
 from workbench.forms.value_sets import weight_of
 
 _CORE: Final = "http://hl7.org/fhir/StructureDefinition/"
@@ -53,7 +54,7 @@ class ItemReader:
         self._count += 1
         if self._count > self._most:
             raise Refused(f"a form has at most {self._most:,} items.", place.path)
-        kind = _type(place)
+        kind = type_of(place)
         link_id = place.text("linkId")
         if not link_id and kind is not ItemType.DISPLAY:
             raise Refused("an item needs a linkId.", place.path)
@@ -85,6 +86,7 @@ class ItemReader:
             needs_all=needs_all,
             prefilled_by=self._path(place, link_id),
             is_carried=_flagged(place, CARRIED),
+            translations=tuple(item_translations(place)),
             items=self.items(place, depth + 1),
         )
 
@@ -129,7 +131,12 @@ class ItemReader:
         return found or ()
 
 
-def _type(place: Place) -> ItemType:
+def type_of(place: Place) -> ItemType:
+    """The type of an item, by R4's name.
+
+    Raises:
+        Refused: it has none.
+    """
     said = place.text("type")
     if said == "coding":
         return ItemType.OPEN_CHOICE if place.text("answerConstraint") in _R5_OPEN else ItemType.CHOICE
@@ -183,6 +190,7 @@ def _option(place: Place) -> Option | None:
         is_chosen=place.flag("initialSelected"),
         is_exclusive=_flagged(place, f"{_CORE}questionnaire-optionExclusive"),
         weight=weighs.number("valueDecimal") if weighs else None,
+        translations=option_translations(place),
     )
 
 

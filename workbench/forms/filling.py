@@ -140,6 +140,10 @@ class Layout:
         copies = "".join(f"_{step.nth}" for step in path[:-1])
         return f"q{self._numbers[path[-1].link_id]}{copies}"
 
+    def number(self, link_id: str) -> int:
+        """The number of an item in reading order, from 0."""
+        return self._numbers[link_id]
+
     def path_of(self, field: str) -> Path:
         """The place a field's name leads to.
 

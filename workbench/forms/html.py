@@ -11,10 +11,11 @@ from typing import Final
 
 from markupsafe import Markup
 
-from workbench.forms.asking import Asked
+from workbench.forms.asking import Asked, same
 from workbench.forms.filling import Layout, Path, Step
-from workbench.forms.questionnaire import HELP, Answer, Item, ItemType, answer_words
-from workbench.kernel.time import spoken_day, wall_clock
+from workbench.forms.questionnaire import HELP, Answer, Coding, Form, Item, ItemType, answer_words
+from workbench.forms.translating import in_language
+from workbench.forms.words import ENGLISH, day_words, direction, instant_words, say
 
 _INPUTS: Final[Mapping[ItemType, tuple[str, str]]] = {
     ItemType.STRING: ("text", ""), ItemType.URL: ("url", ""), ItemType.REFERENCE: ("text", ""),
@@ -37,7 +38,8 @@ class Drawing:
     """One form while it is drawn. problems: what is wrong, by place. is_locked: to be read only.
 
     marks_optional: where nothing at all is required, to say so at every question is noise. marks: what is said beside
-    an answer, such as where it came from.
+    an answer, such as where it came from. language: of what is said around the questions. only: the places that are
+    drawn, where not all of them are.
     """
 
     layout: Layout
@@ -46,6 +48,16 @@ class Drawing:
     is_locked: bool = False
     marks_optional: bool = True
     marks: Mapping[Path, str] = field(default_factory=dict)
+    language: str = ENGLISH
+    only: frozenset[Path] | None = None
+
+    def draws(self, place: Path) -> bool:
+        """Whether what stands at a place is drawn."""
+        return self.found.is_asked(place) and (self.only is None or place in self.only)
+
+    def say(self, english: str) -> str:
+        """A text of ours as it is read here."""
+        return say(self.language, english)
 
 
 def form_html(
@@ -55,11 +67,20 @@ def form_html(
     *,
     is_locked: bool = False,
     marks: Mapping[Path, str] | None = None,
+    language: str = "",
+    only: frozenset[Path] | None = None,
 ) -> Markup:
-    """The fields of a form, for a page to put into its form element."""
+    """The fields of a form, for a page to put into its form element.
+
+    language: in which it is read; what it is not translated into stays in its own. only: the places that are drawn.
+    """
     is_any_required = any(item.is_required for item in layout.form.walk())
-    drawing = Drawing(layout, found, problems, is_locked, is_any_required, marks or {})
-    return Markup("").join(_items(drawing, layout.form.items, (), 3))
+    drawing = Drawing(layout, found, problems, is_locked, is_any_required, marks or {}, language or ENGLISH, only)
+    form: Form = in_language(layout.form, language)
+    drawn = Markup("").join(_items(drawing, form.items, (), 3))
+    if not language:
+        return drawn
+    return Markup('<div class="measure-form" lang="{}" dir="{}">{}</div>').format(language, direction(language), drawn)
 
 
 def _items(drawing: Drawing, items: tuple[Item, ...], around: Path, level: int) -> Iterator[Markup]:
@@ -69,6 +90,7 @@ def _items(drawing: Drawing, items: tuple[Item, ...], around: Path, level: int) 
         if item.type is ItemType.GROUP and item.repeats:
             yield from _copies(drawing, item, around, level)
         elif drawing.found.is_asked((*around, Step(item.link_id))):
+            # A group is drawn for what is in it, and a question for itself or for what stands under it.
             yield _item(drawing, item, around, level)
 
 
@@ -76,11 +98,13 @@ def _item(drawing: Drawing, item: Item, around: Path, level: int) -> Markup:
     # What helps with a question is its hint already.
     under = tuple(one for one in item.items if not (item.is_question and one.control in HELP))
     inner = Markup("").join(_items(drawing, under, around, min(level + 1, 6)))
+    place = (*around, Step(item.link_id))
     if item.type is ItemType.GROUP:
-        return _group(item, inner, level)
+        return _group(item, inner, level) if inner or drawing.only is None else inner
+    if not drawing.draws(place):
+        return inner
     if item.type is ItemType.DISPLAY:
         return Markup('<p class="form-words">{}</p>').format(_words(item)) + inner
-    place = (*around, Step(item.link_id))
     return _question(drawing, item, place) + (Markup('<div class="form-under">{}</div>').format(inner) if inner else "")
 
 
@@ -100,29 +124,29 @@ def _copies(drawing: Drawing, item: Item, around: Path, level: int) -> Iterator[
     for nth in range(count):
         inner = Markup("").join(_items(drawing, item.items, (*around, Step(item.link_id, nth)), min(level + 1, 6)))
         if inner:
-            which = Markup(" <small>{} of {}</small>").format(nth + 1, count) if count > 1 else ""
+            which = Markup(" <small>{}</small>").format(drawing.say(f"{nth + 1} of {count}")) if count > 1 else ""
             yield Markup('<section class="form-group form-copy"><h{0}>{1}{2}</h{0}>{3}</section>').format(
-                level, _words(item) or "Entry", which, inner
+                level, _words(item) or drawing.say("Entry"), which, inner
             )
 
 
 def _question(drawing: Drawing, item: Item, place: Path) -> Markup:
     name, answers = drawing.layout.field(place), drawing.found.answers.get(place, ())
     if drawing.is_locked or item.is_read_only or item.calculated is not None:
-        shown = Markup("<br>").join(read_out(item, one) for one in answers) or "–"
+        shown = Markup("<br>").join(read_out(item, one, drawing.language) for one in answers) or "–"
         return Markup(
             '<div class="field form-said"><span class="form-label">{}</span><output>{}</output></div>'
         ).format(_words(item), shown)
-    problem, beside = drawing.problems.get(place, ""), _beside(drawing, item, place)
-    choices = _choices(item)
+    problem, beside = drawing.say(drawing.problems.get(place, "")), _beside(drawing, item, place)
+    choices = _choices(drawing, item)
     if choices and (item.repeats or len(choices) < _LONG_LIST or item.control in ("radio-button", "check-box")):
-        return _choice_group(item, name, answers, choices, problem, beside)
-    return _labelled(item, name, _control(item, name, answers, choices, problem), problem, beside)
+        return _choice_group(drawing, item, name, answers, choices, problem, beside)
+    return _labelled(drawing, item, name, _control(item, name, answers, choices, problem), problem, beside)
 
 
-def _choices(item: Item) -> tuple[tuple[str, str], ...]:
+def _choices(drawing: Drawing, item: Item) -> tuple[tuple[str, str], ...]:
     if item.type is ItemType.BOOLEAN:
-        return _YES_NO
+        return tuple((key, drawing.say(words)) for key, words in _YES_NO)
     return tuple((str(place), option.label) for place, option in enumerate(item.options))
 
 
@@ -134,6 +158,7 @@ def _chosen(item: Item, answers: tuple[Answer, ...]) -> frozenset[str]:
 
 
 def _choice_group(
+    drawing: Drawing,
     item: Item,
     name: str,
     answers: tuple[Answer, ...],
@@ -149,23 +174,24 @@ def _choice_group(
         )
         for key, words in choices
     )  # fmt: skip
-    own = _own_answer(item, name, answers) if item.type is ItemType.OPEN_CHOICE else Markup("")
+    own = _own_answer(drawing, item, name, answers) if item.type is ItemType.OPEN_CHOICE else Markup("")
     return Markup(
-        '<fieldset class="field radios form-choice{8}" id="{0}" data-key="field-{0}"{1}><legend>{2}{3}</legend>'
+        '<fieldset class="field radios form-choice{8}" id="{0}" data-key="field-{0}"{1}{9}><legend>{2}{3}</legend>'
         '<div>{4}</div>{5}{6}{7}</fieldset>'
     ).format(
-        name, _described(item, name, problem), _words(item), beside, boxes, own, _hint(item, name),
+        name, _described(item, name, problem), _words(item), beside, boxes, own, _hint(drawing, item, name),
         _error(name, problem), " is-long" if any(len(words) > _LONG_WORDS for _, words in choices) else "",
+        Markup(' tabindex="-1"') if problem else "",
     )  # fmt: skip
 
 
-def _own_answer(item: Item, name: str, answers: tuple[Answer, ...]) -> Markup:
+def _own_answer(drawing: Drawing, item: Item, name: str, answers: tuple[Answer, ...]) -> Markup:
     own = next(
         (one for one in answers if isinstance(one, str) and one not in [option.value for option in item.options]), ""
     )
-    return Markup(
-        '<label class="form-own"><span>Something else</span><input type="text" name="{}.own" value="{}"></label>'
-    ).format(name, own)
+    return Markup('<label class="form-own"><span>{}</span><input type="text" name="{}.own" value="{}"></label>').format(
+        drawing.say("Something else"), name, own
+    )
 
 
 def _control(
@@ -195,26 +221,28 @@ def _control(
     )
 
 
-def _labelled(item: Item, name: str, control: Markup, problem: str, beside: Markup) -> Markup:
+def _labelled(drawing: Drawing, item: Item, name: str, control: Markup, problem: str, beside: Markup) -> Markup:
     return Markup('<div class="field" data-key="field-{0}"><label for="{0}">{1}{2}</label>{3}{4}{5}</div>').format(
-        name, _words(item), beside, control, _hint(item, name), _error(name, problem)
+        name, _words(item), beside, control, _hint(drawing, item, name), _error(name, problem)
     )
 
 
 def _words(item: Item) -> str:
-    return f"{item.prefix} {item.text}".strip() or item.link_id
+    said = f"{item.prefix} {item.text}".strip() or item.link_id
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(item.spoken, direction(item.spoken), said) if (
+        item.spoken) else said  # fmt: skip
 
 
 def _beside(drawing: Drawing, item: Item, place: Path) -> Markup:
     """What stands beside the question: that it may be left out, and where its answer came from."""
     is_optional = drawing.marks_optional and not item.is_required
-    said = Markup('<span class="optional">Optional</span>') if is_optional else Markup("")
+    said = Markup('<span class="optional">{}</span>').format(drawing.say("Optional")) if is_optional else Markup("")
     mark = drawing.marks.get(place)
-    return said + (Markup('<span class="form-mark">{}</span>').format(mark) if mark else Markup(""))
+    return said + (Markup('<span class="form-mark">{}</span>').format(drawing.say(mark)) if mark else Markup(""))
 
 
-def _hint(item: Item, name: str) -> Markup:
-    words = " ".join(part for part in (item.help, item.entry_format, _unit(item)) if part)
+def _hint(drawing: Drawing, item: Item, name: str) -> Markup:
+    words = " ".join(part for part in (item.help, item.entry_format, drawing.say(_unit(item))) if part)
     return Markup('<p class="field-hint" id="{}-hint">{}</p>').format(name, words) if words else Markup("")
 
 
@@ -234,12 +262,15 @@ def _described(item: Item, name: str, problem: str) -> Markup:
     return (Markup(' aria-describedby="{}"').format(" ".join(ids)) if ids else Markup("")) + wrong
 
 
-def read_out(item: Item, answer: Answer) -> str:
+def read_out(item: Item, answer: Answer, language: str = ENGLISH) -> str:
     """An answer that is only read: a whole day, or a day with its time, as people write it."""
     words = answer_words(answer)
+    if isinstance(answer, Coding):
+        return next((one.shown for one in item.options if one.shown and same(one.value, answer)), words)
+    if isinstance(answer, bool):
+        return say(language, words)
     if item.type is ItemType.DATE and len(words) == len("2026-03-09"):
-        return spoken_day(date.fromisoformat(words))
+        return day_words(language, date.fromisoformat(words))
     if item.type is ItemType.DATE_TIME and len(words) >= len("2026-03-09T14:30"):
-        at = datetime.fromisoformat(words)
-        return f"{spoken_day(at)}, {wall_clock(at)}"
+        return instant_words(language, datetime.fromisoformat(words))
     return words

@@ -16,6 +16,7 @@ from importlib import resources
 from typing import Any, Final
 
 from workbench.forms.documents import digest
+from workbench.forms.library_words import translate
 from workbench.forms.outline import items_of
 from workbench.kernel.errors import WorkbenchError
 
@@ -77,7 +78,10 @@ class NoSuchTemplate(WorkbenchError):
 
 @dataclass(frozen=True)
 class Template:
-    """One template. key: its file's name. review_by: when it must have been looked at again."""
+    """One template. key: its file's name. review_by: when it must have been looked at again.
+
+    languages: those it is in beside English, whole.
+    """
 
     key: str
     kind: Kind
@@ -90,6 +94,7 @@ class Template:
     reviewed: date
     review_by: date
     outline: str
+    languages: tuple[str, ...] = ()
 
     def questionnaire(self, patient_word: str = "client") -> dict[str, Any]:
         """The FHIR Questionnaire of it. patient_word: what the practice calls a patient, in small letters."""
@@ -111,6 +116,9 @@ class Template:
             "effectivePeriod": {"end": self.review_by.isoformat()}, "purpose": self.source,
             "item": items_of(_marked(self.outline), _blocks()),
         }  # fmt: skip
+        for tag in self.languages:
+            translate(told, tag, patient_word)
+            told["language"] = "en"
         said: dict[str, Any] = _worded(told, patient_word)
         return said
 
@@ -159,6 +167,7 @@ def _read(kind: Kind, key: str, text: str) -> Template:
     made = Template(
         key, kind, said["number"], said["title"], said["version"], tuple(Signer(one) for one in said["signers"]),
         frozenset(Mark(one) for one in said["marks"]), said["source"], said["reviewed"], said["review_by"], outline,
+        tuple(said.get("languages", ())),
     )  # fmt: skip
     blocks = set(re.findall(r"^@(\w+)$", outline, re.MULTILINE))
     needed = _OF_A_SESSION if kind is Kind.PROGRESS else _OF_A_SERVICE

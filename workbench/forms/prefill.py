@@ -26,8 +26,20 @@ PATHS: Final[Mapping[str, str]] = {
     "practice.address": "Its address", "author.name": "Who writes, with credentials", "author.npi": "Their identifier",
     "today": "Today in the practice", "scores": "The last score of every measure",
     "last_note.diagnoses": "The diagnoses of the last signed note",
+    "plan.objectives": "Objectives of the signed treatment plan", "plan.goals": "Its goals",
+    "plan.problems": "Its problems", "plan.diagnoses": "Its diagnoses", "plan.strengths": "Strengths it names",
+    "plan.services": "Services it names, how often and how long", "plan.discharge": "When it says treatment is done",
 }  # fmt: skip
 """The paths that stand for one thing each, with what they mean."""
+PLAN_LINES: Final[Mapping[str, str]] = {
+    "last.treatment-plan.objective": "plan.objectives", "last.treatment-plan.goal": "plan.goals",
+    "last.treatment-plan.problem": "plan.problems", "last.treatment-plan.diagnoses": "plan.diagnoses",
+    "last.treatment-plan.strengths": "plan.strengths", "last.treatment-plan.discharge_when": "plan.discharge",
+}  # fmt: skip
+"""Lines of the plan as a form (template 58) by what the treatment plan in the chart says of the same.
+
+Whoever has a signed plan in the chart gets what that says; who only has the form, what was signed in the form.
+"""
 _SCORE: Final = re.compile(r"score\.([A-Za-z0-9.-]{1,60})")
 _LAST: Final = re.compile(r"last\.([a-z0-9-]{1,60})\.([a-z][a-z0-9_]{0,60})")
 
@@ -52,9 +64,16 @@ def measure_of(path: str) -> str:
     return found[1] if found else ""
 
 
+def says(path: str) -> str:
+    """What a path stands for, in words; the path itself where it has none."""
+    found = _LAST.fullmatch(path)
+    return PATHS.get(path) or (f"“{found[2]}” of the last signed {found[1]}" if found else path)
+
+
 def wanted(items: Iterable[Item]) -> Wanted:
     """Everything the items ask for, so that nothing else is read."""
     paths = {item.prefilled_by for item in items if item.prefilled_by}
+    paths |= {line for line, path in PLAN_LINES.items() if path in paths}
     measures = {measure_of(path) for path in paths} - {""}
     found = (_LAST.fullmatch(path) for path in paths)
     return Wanted(frozenset(paths), frozenset(measures), frozenset((one[1], one[2]) for one in found if one))

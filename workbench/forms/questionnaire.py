@@ -81,16 +81,25 @@ def answer_words(answer: Answer) -> str:
 
 @dataclass(frozen=True)
 class Option:
-    """One of the answers to choose from. weight: its ordinal value, a hint that no score is made of."""
+    """One of the answers to choose from. weight: its ordinal value, a hint that no score is made of.
+
+    translations: language and words of each. shown: what is shown instead of the value's own words.
+    """
 
     value: Answer
     is_chosen: bool = False
     is_exclusive: bool = False
     weight: Decimal | int | None = None
+    translations: tuple[tuple[str, str], ...] = ()
+    shown: str = ""
 
     @property
     def label(self) -> str:
         """What is shown."""
+        return self.shown or self._own
+
+    @property
+    def _own(self) -> str:
         return (self.value.display or self.value.code) if isinstance(self.value, Coding) else str(self.value)
 
 
@@ -116,12 +125,22 @@ class Bounds:
 
 
 @dataclass(frozen=True)
+class Translated:
+    """A text of an item in another language. part: text, prefix or entry_format."""
+
+    language: str
+    part: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Item:
     """One line of a form: a question, a group of them, or something to read.
 
     conditions: when it is asked; `needs_all` of them or any. occurs: how many answers or copies, at least and at most.
     control: how it wants to be shown, such as `radio-button`. asked_when: a formula beside the conditions.
     calculated: the formula it is worked out by. prefilled_by: a path of the record. is_carried: last time's answer is.
+    spoken: the language its text is in, where the form around it is shown in another.
     """
 
     link_id: str
@@ -146,6 +165,8 @@ class Item:
     calculated: Node | None = None
     prefilled_by: str = ""
     is_carried: bool = False
+    translations: tuple[Translated, ...] = ()
+    spoken: str = ""
     items: tuple["Item", ...] = ()
 
     @property
@@ -170,13 +191,19 @@ class Warned:
 
 @dataclass(frozen=True)
 class Form:
-    """A form as it is asked. The questionnaire it was read from is what is kept and exported."""
+    """A form as it is asked. The questionnaire it was read from is what is kept and exported.
+
+    language: of its texts, "" where it does not say. translation_statuses: a language, and how far it was reviewed.
+    """
 
     title: str
     url: str
     version: str
     items: tuple[Item, ...]
     warnings: tuple[Warned, ...]
+    language: str = ""
+    title_translations: tuple[tuple[str, str], ...] = ()
+    translation_statuses: tuple[tuple[str, str], ...] = ()
 
     def walk(self) -> Iterator[Item]:
         """Every item, in reading order."""

@@ -13,6 +13,7 @@ from workbench.forms.html import form_html
 from workbench.forms.library import Kind, Mark, Template, template_named, templates
 from workbench.forms.signing import laid_out
 from workbench.forms.tables import FormTemplate, FormVersion
+from workbench.forms.translating import in_languages
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
@@ -50,11 +51,12 @@ class LibraryLine:
 
 @dataclass(frozen=True)
 class LibraryPreview:
-    """One template as it would be asked."""
+    """One template as it would be asked. languages: how it stands in each beside English, in words."""
 
     line: LibraryLine
     fields: Markup
     questions: int
+    languages: tuple[str, ...]
 
 
 @view(Permission.SET_FORMS, shows=AuditEvent.FORMS_SEEN)
@@ -75,7 +77,10 @@ def library_preview(look: Look, *, key: str) -> LibraryPreview:
     layout = laid_out(one.questionnaire(word))
     questions = sum(item.is_question for item in layout.items.values())
     return LibraryPreview(
-        _line(look, one, word, _standing(look)), form_html(layout, asked(layout, {}, today=look.today), {}), questions
+        _line(look, one, word, _standing(look)),
+        form_html(layout, asked(layout, {}, today=look.today), {}),
+        questions,
+        tuple(one.words for one in in_languages(layout.form)),
     )
 
 

@@ -11,6 +11,7 @@ from workbench.forms.comparing import Different, changes_scoring, compare
 from workbench.forms.html import form_html
 from workbench.forms.signing import document_of, laid_out, layout_of
 from workbench.forms.tables import FormTemplate, FormVersion, VersionState
+from workbench.forms.translating import in_languages
 from workbench.forms.versions import published_version
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
@@ -49,6 +50,8 @@ class FormShown:
 @dataclass(frozen=True)
 class FormPreview:
     """A version as it would be asked, what of it is kept and not done, and what is different from the one in use.
+
+    warnings: by linkId; how it stands in other languages is said first.
 
     needs_second: what is worked out differs, so its maker does not publish it. why: what it was made for.
     measure: the one of the library that it is word for word; "" where it is none, or a copy somebody changed.
@@ -96,7 +99,10 @@ def form_preview(look: Look, version: FormVersion) -> FormPreview:
         measure=measure.measure if measure else "",
         fields=form_html(layout, asked(layout, {}, today=look.today), {}),
         questions=sum(item.is_question for item in layout.items.values()),
-        warnings=tuple((one.link_id, one.what) for one in layout.form.warnings),
+        warnings=(
+            *(("", one.words) for one in in_languages(layout.form)),
+            *((one.link_id, one.what) for one in layout.form.warnings),
+        ),
         compared_with=used.label if used else "",
         differences=compare(before, layout.form) if before else (),
         needs_second=before is not None and changes_scoring(before, layout.form),

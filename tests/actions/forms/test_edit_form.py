@@ -9,12 +9,12 @@ from sqlalchemy.exc import DBAPIError
 from tests.actions.forms.having import DOCUMENT, take_in
 from tests.factories.small_practice import People, events
 from workbench.actions.forms.edit_form import NothingToTakeBack, NotTheNewest, Step, edit_form
-from workbench.forms.designing import Line, NotAnItem
+from workbench.forms.designing import Hangs, Line, NotAnItem
 from workbench.forms.documents import Refused
 from workbench.forms.questionnaire import ItemType
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotFound, StalePage
-from workbench.screens.form_design import design_line, form_design, form_trial
+from workbench.screens.form_design import design_line, form_design, form_trial, formula_trial
 from workbench.screens.forms import forms
 from workbench.store.engine import Store
 
@@ -77,16 +77,17 @@ def test_an_older_version_is_edited_no_more(gate: Gate, people: People, now: dat
 
 def test_a_step_that_makes_no_form_changes_nothing(gate: Gate, people: People, now: datetime) -> None:
     version_id = begun(gate, people, now)
-    circle = Line("Question sleeps", ItemType.BOOLEAN, asked_if=("helps", "tea"))
+    circle = Line("Question sleeps", ItemType.BOOLEAN, conditions=(Hangs("helps", "=", "tea"),))
     other = Line("Question helps", ItemType.CHOICE, repeats=True, answers=("Answer walks", "Answer tea"),
-                 asked_if=("sleeps", "yes"))  # fmt: skip
+                 conditions=(Hangs("sleeps", "=", "yes"),))  # fmt: skip
     step(gate, people, now, version_id, 0, Step("change", "helps", other))
     with pytest.raises(Refused, match="in a circle"):
         step(gate, people, now, version_id, 1, Step("change", "sleeps", circle))
     with pytest.raises(NotAnItem):
         step(gate, people, now, version_id, 1, Step("change", "sleeps", Line("", ItemType.BOOLEAN)))
     assert form_design(gate, people.manager, version_id, now=now).number == 1
-    assert design_line(gate, people.manager, version_id, now=now, link_id="helps").asked_if == ("sleeps", "yes")
+    helps = design_line(gate, people.manager, version_id, now=now, link_id="helps")
+    assert helps.conditions == (Hangs("sleeps", "=", "yes"),)
 
 
 def test_it_is_tried_with_sample_answers_and_nothing_is_kept(gate: Gate, people: People, now: datetime) -> None:
@@ -97,6 +98,22 @@ def test_it_is_tried_with_sample_answers_and_nothing_is_kept(gate: Gate, people:
     assert tried.problems == 3
     again = form_trial(gate, people.manager, version_id, now=now, values={"q0": ("true",)})
     assert ("Question since" in again.fields, again.problems) == (False, 1)
+
+
+def test_a_formula_is_tried_and_nothing_of_it_is_kept(gate: Gate, people: People, now: datetime) -> None:
+    version_id = begun(gate, people, now)
+    step(gate, people, now, version_id, 0, Step("add", line=Line("Twice", ItemType.INTEGER)))
+
+    def told(formula: str, hours: str = "4") -> str:
+        return formula_trial(gate, people.manager, version_id, now=now, link_id="twice", formula=formula,
+                             values={"q3": (hours,)}).words  # fmt: skip
+
+    assert told("[hours] * 2").endswith("it comes to 8.")
+    assert "not answered" in told("[hours] * 2", "")
+    assert told("[hours").startswith("Character 1")
+    assert design_line(gate, people.manager, version_id, now=now, link_id="twice").formula == ""
+    with pytest.raises(NotFound):
+        formula_trial(gate, people.ada, version_id, now=now, link_id="twice", formula="1", values={})
 
 
 def test_the_database_keeps_every_step(gate: Gate, store: Store, people: People, now: datetime) -> None:

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from tests.actions.charting.plans import WHOLE, written
 from tests.actions.forms.having import fill_in, published, take_in
 from tests.factories.small_practice import FERN, MOSS, People, put, visit
 from tests.forms.building import questionnaire
+from workbench.actions.charting.sign_treatment_plan import sign_treatment_plan
 from workbench.actions.forms.sign_form import sign_form
 from workbench.actions.forms.start_form import NotPublished, start_form
 from workbench.actions.forms.take_templates import take_templates
@@ -101,6 +103,30 @@ def test_a_note_begins_with_the_objectives_of_the_signed_plan_and_carries_only_w
         key for key in ("suicidal", "risk_level", "ms_mood", "response", "began", "ended") if f'"{key}"' in told
     ]
     assert "Carried forward from last time." in form_response(gate, people.ada, second, now=now).fields
+
+
+def test_what_is_asked_of_the_plan_comes_from_the_signed_one_in_the_chart_and_else_from_its_form(
+    gate: Gate, store: Store, people: People, now: datetime
+) -> None:
+    outline = "a long^plan.objectives: A\nb long^last.treatment-plan.goal: B\nc long^plan.diagnoses: C"
+    version_id = outlined(gate, people, now, outline)
+    take_templates(gate, people.manager, now=now, keys=("treatment-plan",))
+    form = next(one.newest for one in forms(gate, people.manager, now=now) if one.title == "Treatment plan")
+    written_by_hand = start_form(gate, people.ada, FERN, now=now, version_id=form.version_id).response_id
+    fill_in(gate, people, now, written_by_hand)
+    sign_form(gate, people.ada, written_by_hand, now=now)
+    by_form = answered(store, start_form(gate, people.ada, FERN, now=now, version_id=version_id).response_id)
+    assert '"a"' in by_form
+    draft = written(gate, people, now).plan_id
+    assert answered(store, start_form(gate, people.ada, FERN, now=now, version_id=version_id).response_id) == by_form
+    sign_treatment_plan(gate, people.ada, draft, now=now)
+    told = answered(store, start_form(gate, people.ada, FERN, now=now, version_id=version_id).response_id)
+    problem = WHOLE.problems[0]
+    for words in (problem.goals[0].words, problem.goals[0].objectives[0].words, "F41.1"):
+        assert words in told
+    assert told != by_form
+    of_somebody_else = start_form(gate, people.ada, MOSS, now=now, version_id=version_id).response_id
+    assert '"a"' not in answered(store, of_somebody_else)
 
 
 def test_a_draft_is_not_begun(gate: Gate, people: People, now: datetime) -> None:
