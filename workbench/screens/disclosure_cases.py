@@ -44,7 +44,7 @@ class DisclosureShown:
     messages: tuple[MessageShown, ...]
 
 
-@view(Permission.REVIEW_DISCLOSURE, shows=AuditEvent.DISCLOSURES_SEEN)
+@view(Permission.REVIEW_DISCLOSURE, shows=AuditEvent.DISCLOSURE_CASES_SEEN)
 def disclosure_cases(look: Look) -> tuple[DisclosureLine, ...]:
     """What waits, then the newest; 200 at most."""
     query = (
@@ -67,7 +67,7 @@ def disclosure_cases(look: Look) -> tuple[DisclosureLine, ...]:
     )  # fmt: skip
 
 
-@view(Permission.REVIEW_DISCLOSURE, shows=AuditEvent.DISCLOSURE_READ, on=DisclosureCase)
+@view(Permission.REVIEW_DISCLOSURE, shows=AuditEvent.DISCLOSURE_CASE_READ, on=DisclosureCase)
 def disclosure_shown(look: Look, case: DisclosureCase) -> DisclosureShown:
     """This thread and no other of the patient, whatever its topic, remarks too: as long as the case waits."""
     look.shown(case.patient_id)

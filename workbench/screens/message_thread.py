@@ -14,7 +14,7 @@ from workbench.gate.permissions import Permission
 from workbench.gate.relations import Moment
 from workbench.gate.view import Look, view
 from workbench.messaging.audience import OFFICE, proxies_reading, staff_reading, stamp_of
-from workbench.messaging.thread_rules import Topic
+from workbench.messaging.thread_rules import Topic, sounds_clinical
 from workbench.messaging.thread_tables import DraftText, MessageThread, ThreadEvent
 from workbench.messaging.threads import NEW, drafted, is_open_to
 from workbench.people.names import staff_named
@@ -24,7 +24,7 @@ from workbench.screens.message_lines import MessageShown, messages_of, shown_mes
 
 __all__ = [
     "AudienceShown", "EventShown", "MessageShown", "NewThread", "ReaderShown", "ThreadShown", "Topic", "message_thread",
-    "new_thread",
+    "new_thread", "sounds_clinical",
 ]  # fmt: skip
 
 

@@ -39,5 +39,5 @@ def report_disclosure(work: Work, thread: MessageThread, *, reason: str) -> Disc
     work.add(case)
     work.flush()
     note(work, thread, Happened.REPORTED)
-    work.record(AuditEvent.DISCLOSURE_REPORTED, case=case.id)
+    work.record(AuditEvent.DISCLOSURE_CASE_REPORTED, case=case.id)
     return DisclosureReported(case.id)

@@ -54,5 +54,5 @@ def settle_disclosure(work: Work, case: DisclosureCase, *, is_breach: bool, find
         finding=DisclosureWords(finding.strip()),
     ))  # fmt: skip
     work.flush()
-    work.record(AuditEvent.DISCLOSURE_SETTLED, breach=is_breach)
+    work.record(AuditEvent.DISCLOSURE_CASE_SETTLED, breach=is_breach)
     return DisclosureSettled(is_breach)
