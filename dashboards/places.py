@@ -31,9 +31,9 @@ from dashboards.waitlist_desk import add_waitlist
 
 _ADDS = (
     add_messages, add_board, add_alerts, add_cosigning, add_caseload, add_reminders, add_waitlist, add_groups,
-    add_missed, add_own_places, add_rooms, add_agreements, add_appointment_types, add_forms, add_measure_plans, add_snippets,
-    add_proxies, add_reviews, add_emergency, add_psychotherapy, add_documents, add_threads, add_releases, add_chart,
-    add_group_notes, add_claim_rules, add_supervision,
+    add_missed, add_own_places, add_rooms, add_agreements, add_appointment_types, add_forms, add_measure_plans,
+    add_snippets, add_proxies, add_reviews, add_emergency, add_psychotherapy, add_documents, add_threads,
+    add_releases, add_chart, add_group_notes, add_claim_rules, add_supervision,
 )  # fmt: skip
 
 

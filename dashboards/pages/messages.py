@@ -17,7 +17,7 @@ from dashboards.parts.replies import Ask, Done, Redraw
 from dashboards.parts.tables import Column, Row, Table
 from workbench.gate.permissions import Permission
 from workbench.screens.broadcast_preview import Reached
-from workbench.screens.message_inbox import InboxLine, MessageInbox
+from workbench.screens.message_inbox import InboxLine, MessageInbox, TopicReport
 from workbench.screens.message_terms import OwnAway
 from workbench.screens.staff_directory import StaffEntry
 
@@ -28,6 +28,13 @@ VIEWS: Final = (
 COLUMNS: Final = (
     Column("who", "From", leads=True), Column("subject", "About"), Column("topic", "Topic"),
     Column("assigned", "Seen to by"), Column("waits", "Waits"), Column("due", "Due"), Column("new", "New", number=True),
+)  # fmt: skip
+
+REPORT_COLUMNS: Final = (
+    Column("topic", "Topic", leads=True), Column("within", "Within", number=True),
+    Column("answered", "Answered", number=True), Column("median", "Median", number=True),
+    Column("late", "Too late", number=True), Column("waiting", "Waiting", number=True),
+    Column("overdue", "Overdue", number=True),
 )  # fmt: skip
 
 
@@ -66,11 +73,9 @@ class MessagesPage(Page):
         """What waits longest first."""
         lines = tuple(line for line in self.inbox.lines if self._is_shown(line))
         return render(
-            "pages/messages.html", table=self._table(lines), reports=self.inbox.reports, topics=TOPICS,
-            views=[one for one in VIEWS if one[0] != "clinical" or self._clinical], view=self.view,
-            median=lambda minutes: how_long(timedelta(minutes=minutes)), may_broadcast=self._calls.broadcast is not None,
-            may_away=self._calls.own_away is not None,
-            reports_shown=[one for one in self.inbox.reports if one.topic != "clinical" or self._clinical],
+            "pages/messages.html", table=self._table(lines), report=self._report(), view=self.view,
+            views=[one for one in VIEWS if one[0] != "clinical" or self._clinical],
+            may_broadcast=self._calls.broadcast is not None, may_away=self._calls.own_away is not None,
         )  # fmt: skip
 
     def do_view(self, message: Message) -> Redraw:
@@ -166,10 +171,24 @@ class MessagesPage(Page):
                      empty_text="What people in care write, and what is written to them, stands here.",
                      empty_icon="inbox")  # fmt: skip
 
+    def _report(self) -> Table:
+        """How fast each topic is answered."""
+        rows = tuple(
+            Row(one.topic, (TOPICS[one.topic], f"{one.hours} h", str(one.answered), _median(one), str(one.late),
+                            str(one.waiting), str(one.overdue)), name=TOPICS[one.topic])
+            for one in self.inbox.reports if one.topic != "clinical" or self._clinical
+        )  # fmt: skip
+        return Table("how-fast", "How fast each topic is answered", REPORT_COLUMNS, rows, base=self._base)
+
     def _due(self, one: InboxLine) -> Markup | str:
         if one.due_at is None:
             return ""
         if not one.is_overdue:
             return instant(one.due_at, self._zone)
         called = f", {role_words(one.escalated_to)} called" if one.escalated_to else ""
-        return Markup(UI.badge(f"Overdue{called}", "bad", "clock-alert"))
+        badge: Markup = UI.badge(f"Overdue{called}", "bad", "clock-alert")
+        return badge
+
+
+def _median(one: TopicReport) -> str:
+    return "–" if one.median_minutes is None else how_long(timedelta(minutes=one.median_minutes))
