@@ -17,7 +17,7 @@ from dashboards.parts.replies import Ask, Deliver, Done, Redraw, Reply
 from dashboards.parts.routes import Visit as Opening
 from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
-from workbench.screens.message_thread import ThreadShown, Topic, sounds_clinical
+from workbench.screens.message_thread import EventShown, ThreadShown, Topic, sounds_clinical
 from workbench.screens.patient_documents import DocumentFile
 
 
@@ -174,9 +174,13 @@ class MessageThreadPage(Page):
             return Done("Moved; it is read by others now", go="/messages")
         return Done("Moved")
 
-    def _told(self, event: Any) -> tuple[str, datetime, str]:
+    def _told(self, event: EventShown) -> tuple[str, datetime, str]:
         value = TOPICS.get(event.value, role_words(event.value)) or "whoever is there"
-        return HAPPENED[event.happened].format(value), event.at, event.by or "By itself"
+        return (
+            HAPPENED[event.happened].format(value),
+            event.at,
+            event.by or ("From the portal" if event.is_outside else "By itself"),
+        )
 
     def _open(self) -> ThreadShown:
         assert self.shown is not None

@@ -7,8 +7,8 @@ from typing import Final
 TOPICS: Final[Mapping[str, str]] = {"clinical": "Clinical", "billing": "Billing", "scheduling": "Scheduling"}
 TOPIC_HINTS: Final[Mapping[str, str]] = {
     "clinical": "Those who care for this person, and who supervises them.",
-    "billing": "They, and the office.",
-    "scheduling": "They, and the office.",
+    "billing": "Those who care for this person, and the office.",
+    "scheduling": "Those who care for this person, and the office.",
 }
 BASES: Final[Mapping[str, str]] = {
     "parent": "parent", "guardian_order": "guardian by court order", "power_of_attorney": "by power of attorney",

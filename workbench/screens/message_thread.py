@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from workbench.accounts.holding import holding
 from workbench.accounts.tables import User
+from workbench.gate.actor import JOB_PREFIX
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
@@ -47,12 +48,13 @@ class AudienceShown:
 
 @dataclass(frozen=True)
 class EventShown:
-    """Something that was done."""
+    """Something that was done. by: "" where the system did it; `is_outside`: somebody in care, or their proxy."""
 
     happened: str
     value: str
     at: datetime
     by: str
+    is_outside: bool
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,8 @@ def _events(look: Look, thread: MessageThread) -> tuple[EventShown, ...]:
     staff = staff_named(look, {row.value for row in rows})
     return tuple(
         EventShown(row.happened, staff[row.value].shown_name if row.value in staff else row.value, row.at,
-                   names.get(row.by_id, ""))
+                   names.get(row.by_id, ""),
+                   row.by_id not in names and not row.by_id.startswith(JOB_PREFIX))
         for row in rows
     )  # fmt: skip
 
