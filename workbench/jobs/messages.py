@@ -41,13 +41,13 @@ def _escalate(job: JobRun) -> None:
 
 
 def _overdue(gate: Gate, now: datetime) -> Iterable[str]:
-    """Each waiting that is overdue and nobody was called for: each is a piece of work of its own."""
-    query = select(MessageThread.id, MessageThread.due_at).where(
+    """Each that is overdue and nobody was called for; moved or waiting anew, it is another piece of work."""
+    query = select(MessageThread.id, MessageThread.version).where(
         MessageThread.due_at <= now, MessageThread.escalated_at.is_(None), MessageThread.is_closed.is_(False)
     )
     with gate.store.reading() as session:
         rows = session.execute(query.order_by(MessageThread.due_at).limit(AT_ONCE))
-        return tuple(f"{one}.{int(due.timestamp())}" for one, due in rows if due is not None)
+        return tuple(f"{one}.{version}" for one, version in rows)
 
 
 def _sender(post: Post, link: str) -> Callable[[JobRun], None]:

@@ -56,7 +56,10 @@ def unread_by(person_id: str, *, outside: bool) -> Select[str, int]:
     if outside:
         query = query.where(ThreadMessage.is_remark.is_(False), ThreadMessage.author != Author.AUTOMATIC)
     else:
-        query = query.where(ThreadMessage.author.in_(FROM_OUTSIDE))
+        # What was clinical before a thread was moved to the office's topics is not waited for there.
+        shown = (ThreadMessage.topic != Topic.CLINICAL) | (ThreadMessage.nth <= MessageThread.open_upto)
+        query = query.join(MessageThread, MessageThread.id == ThreadMessage.thread_id)
+        query = query.where(ThreadMessage.author.in_(FROM_OUTSIDE), shown | (MessageThread.topic == Topic.CLINICAL))
     return query.group_by(ThreadMessage.thread_id)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from workbench.documents.filing import held_filing
+from workbench.documents.filing import Audience, held_filing
 from workbench.documents.filing_tables import PatientDocument
 from workbench.documents.kinds_of_file import FileKind, kind_named
 from workbench.gate.audit_events import AuditEvent
@@ -130,7 +130,7 @@ def own_thread(look: Look, thread: MessageThread) -> OwnThread:
         thread.title.subject if rows and rows[0].nth == 1 else "", thread.is_closed, messages,
         frozenset(one.nth for one in messages if one.is_mine and one.read_by & staff),
         drafted(look, thread.patient_id, look.actor.person_id, thread.id),
-        _away(look, thread.patient_id, thread.assigned_to), thread.last_nth,
+        _away(look, thread.patient_id, thread.assigned_to), rows[-1].nth if rows else 0,
     )  # fmt: skip
 
 
@@ -143,10 +143,10 @@ def own_message_file(look: Look, attachment: MessageAttachment) -> OwnFile:
     """
     message = look.get(ThreadMessage, attachment.message_id)
     reads_clinical = _reads(look, look.get(MessageThread, message.thread_id))
-    if message.is_remark or (message.topic == Topic.CLINICAL and not reads_clinical):
-        raise NotFound
     row = look.get(PatientDocument, attachment.document_id)
-    if held_filing(look, row.id).is_out:
+    held = held_filing(look, row.id)
+    is_clinical = message.topic == Topic.CLINICAL or held.audience == Audience.CLINICAL
+    if message.is_remark or held.is_out or (is_clinical and not reads_clinical):
         raise NotFound
     look.shown(row.patient_id)
     kind = kind_named(row.media_type)

@@ -89,6 +89,16 @@ def test_a_document_goes_with_it_if_it_is_of_this_record(gate: Gate, people: Peo
     assert own_thread(gate, in_care(), done.thread_id, now=now).messages[-1].files[0].document_id == papers[0]
 
 
+def test_a_document_of_the_chart_goes_into_no_thread_of_the_office(gate: Gate, people: People, now: datetime) -> None:
+    done = wrote(gate, now, topic="billing")
+    paper = upload_document(gate, people.ada, FERN, now=now, content=b"%PDF-1.7 plan", title="Plan", category="other",
+                            audience="clinical").document_id  # fmt: skip
+    for who in (people.ada, people.biller):
+        seen = stamp(gate, who, done.thread_id, now)
+        with pytest.raises(NotFound):
+            answer_message(gate, who, done.thread_id, now=now, text="See", audience=seen, document_id=paper)
+
+
 def test_nothing_is_answered_in_a_closed_thread(gate: Gate, people: People, now: datetime) -> None:
     done = wrote(gate, now)
     close_thread(gate, people.ada, done.thread_id, now=now, is_closed=True)
@@ -96,7 +106,7 @@ def test_nothing_is_answered_in_a_closed_thread(gate: Gate, people: People, now:
         answer_message(gate, people.ada, done.thread_id, now=now, text="x", audience="clinical")
 
 
-def test_a_link_that_has_ended_reads_nothing(gate: Gate, people: People, now: datetime) -> None:
+def test_a_link_without_the_right_reads_nothing(gate: Gate, people: People, now: datetime) -> None:
     done = wrote(gate, now)
     proxy = proxy_of(gate, in_force(gate, now, FERN, scopes=("chart",), basis="patients_wish", until_on=A_YEAR))
     with pytest.raises(NotFound):

@@ -8,12 +8,14 @@ from tests.factories.messages import CANARY, row_of, wrote
 from tests.factories.portal import in_care
 from tests.factories.proxies import A_YEAR, in_force, proxy_of
 from tests.factories.small_practice import ADA, BEN, FERN, People
+from workbench.actions.messaging.mark_thread_read import mark_thread_read
 from workbench.actions.messaging.route_thread import NotTheirs, route_thread
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotFound
 from workbench.messaging.thread_rules import AudienceChanged
 from workbench.screens.message_inbox import message_inbox
 from workbench.screens.message_thread import message_thread
+from workbench.screens.messages_waiting import messages_unread
 from workbench.screens.own_messages import own_messages, own_thread
 
 
@@ -49,6 +51,9 @@ def test_moved_from_clinical_what_was_written_stays_clinical_unless_it_is_handed
     assert (len(shown.messages), shown.hidden, bool(shown.subject)) == ((1, 0, True) if hand_over else (0, 1, False))
     assert bool(message_inbox(gate, people.biller, now=now).lines[0].subject) is hand_over
     assert len(message_thread(gate, people.ada, thread_id, now=now).messages) == 1
+    assert messages_unread(gate, people.desk, now=now) == int(hand_over)
+    mark_thread_read(gate, people.desk, thread_id, now=now, upto=1)
+    assert own_thread(gate, in_care(), thread_id, now=now).seen == ({1} if hand_over else set())
     assert len(own_thread(gate, in_care(), thread_id, now=now).messages) == 1
     # Who stands in without the right to what is clinical reads it neither way.
     proxy = proxy_of(gate, link)

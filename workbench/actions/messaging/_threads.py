@@ -97,8 +97,13 @@ def put(
     work: Work, thread: MessageThread, text: str, author: Author, *, name: str, basis: str = "", person_id: str = "",
     is_remark: bool = False,
 ) -> ThreadMessage:  # fmt: skip
-    """The next message of a thread. person_id: in whose name, if not the actor's."""
-    thread.last_nth, thread.last_at = thread.last_nth + 1, work.now
+    """The next message of a thread. person_id: in whose name, if not the actor's.
+
+    A remark leaves no trace in what the person in care sees of the thread, so its day is not moved either.
+    """
+    thread.last_nth += 1
+    if not is_remark:
+        thread.last_at = work.now
     message = ThreadMessage(
         thread_id=thread.id, patient_id=thread.patient_id, nth=thread.last_nth, topic=thread.topic, author=author,
         person_id=person_id or work.actor.person_id, is_remark=is_remark, written_at=work.now,
@@ -189,6 +194,9 @@ def mark_read(work: Work, thread: MessageThread, *, outside: bool, upto: int) ->
     )  # fmt: skip
     if outside:
         fresh = fresh.where(ThreadMessage.is_remark.is_(False))
+    elif not work.allowed(Permission.CLINICAL_MESSAGES, thread):
+        # What was not shown is not read, and the person in care is not told so.
+        fresh = fresh.where((ThreadMessage.topic != Topic.CLINICAL) | (ThreadMessage.nth <= thread.open_upto))
     found = list(work.scalars(fresh))
     work.add(*(MessageRead(message_id=one, patient_id=thread.patient_id, person_id=person_id, read_at=work.now)
                for one in found))  # fmt: skip

@@ -13,7 +13,7 @@ from workbench.actions.messaging._threads import (
     staff_name,
     stops_waiting,
 )
-from workbench.documents.filing import held_filing
+from workbench.documents.filing import Audience, held_filing
 from workbench.documents.filing_tables import PatientDocument
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
@@ -21,7 +21,7 @@ from workbench.gate.errors import NotFound, StalePage
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
-from workbench.messaging.thread_rules import Author, Happened, checked_text
+from workbench.messaging.thread_rules import Author, Happened, Topic, checked_text
 from workbench.messaging.thread_tables import MessageThread
 
 
@@ -64,8 +64,10 @@ def answer_message(
 
 
 def _of_the_record(work: Work, thread: MessageThread, document_id: str) -> str:
-    """The document, if it is in this record and not taken out."""
+    """The document, if it is in this record and not taken out; one of the chart goes with what is clinical only."""
     row = work.get(PatientDocument, document_id)
-    if row.patient_id != thread.patient_id or held_filing(work, row.id).is_out:
+    held = held_filing(work, row.id)
+    is_too_much = held.audience == Audience.CLINICAL and thread.topic != Topic.CLINICAL
+    if row.patient_id != thread.patient_id or held.is_out or is_too_much:
         raise NotFound
     return row.id

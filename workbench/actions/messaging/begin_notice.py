@@ -17,7 +17,8 @@ from workbench.messaging.notice_words import SUBJECT, notice
 from workbench.messaging.post import Letter
 from workbench.messaging.reminder_rules import ReminderState, Why, again_at, next_allowed
 from workbench.messaging.tables import Channel
-from workbench.messaging.thread_tables import MessageRead, ThreadMessage
+from workbench.messaging.thread_tables import MessageThread, ThreadMessage
+from workbench.messaging.threads import unread_by
 from workbench.people.rules import zone_of
 from workbench.people.tables import Patient, Practice
 
@@ -62,8 +63,9 @@ def begin_notice(work: Work, row: MessageNotice, *, service: str, link: str) -> 
 
 def _stands_in_the_way(work: Work, row: MessageNotice, channel: Channel, to: str) -> Why:
     message = work.get(ThreadMessage, row.message_id)
-    read = select(MessageRead.id).where(MessageRead.message_id == message.id, MessageRead.person_id == row.patient_id)
-    if work.scalar(read.limit(1)):
+    theirs = select(MessageThread.id).where(MessageThread.patient_id == row.patient_id)
+    unread = unread_by(row.patient_id, outside=True).where(ThreadMessage.thread_id.in_(theirs))
+    if work.execute(unread.limit(1)).first() is None:
         return Why.OVER
     if work.now > message.written_at + _GIVES_UP_AFTER:
         return Why.TOO_LATE
