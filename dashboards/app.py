@@ -169,7 +169,7 @@ def staff_server(
     return build_server(
         {BASE: site.page, **{f"{preview.BASE}/{role.value}": partial(site.preview, role) for role in STAFF_ROLES}},
         handlers=[*asset_routes(), answer_route(gate), feed_route(gate), *hearing],
-        in_care=InCare(PORTAL, ACCOUNT, partial(portal_routes, Portal(gate, practice, phone, is_synthetic))),
+        in_care=InCare(PORTAL, ACCOUNT, partial(portal_routes, Portal(gate, practice, phone, is_synthetic, scanner))),
         signed=frozenset(path for path, *_ in hearing),
         desk=desk,
         settings=settings,

@@ -15,6 +15,7 @@ from dashboards.form_desk import add_forms
 from dashboards.group_desk import add_groups
 from dashboards.group_note_desk import add_group_notes
 from dashboards.measure_plan_desk import add_measure_plans
+from dashboards.message_desk import add_messages
 from dashboards.missed_desk import add_missed
 from dashboards.place_desk import add_own_places
 from dashboards.proxy_desk import add_proxies
@@ -29,7 +30,7 @@ from dashboards.thread_desk import add_threads
 from dashboards.waitlist_desk import add_waitlist
 
 _ADDS = (
-    add_board, add_alerts, add_cosigning, add_caseload, add_reminders, add_waitlist, add_groups, add_missed,
+    add_messages, add_board, add_alerts, add_cosigning, add_caseload, add_reminders, add_waitlist, add_groups, add_missed,
     add_agreements, add_proxies, add_reviews, add_emergency, add_psychotherapy, add_documents, add_threads,
     add_releases, add_chart, add_group_notes, add_claim_rules, add_supervision,
     add_own_places, add_rooms, add_appointment_types, add_forms, add_measure_plans, add_snippets,

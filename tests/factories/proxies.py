@@ -41,3 +41,7 @@ def proxy_of(gate: Gate, link_id: str) -> Actor:
         link = session.get(ProxyLink, link_id)
         assert link is not None
         return Actor("usr_proxy", link.proxy_id, frozenset({Role.PROXY}), "0" * 64)
+
+
+A_YEAR = date(2027, 3, 1)
+"""Until when an adult's own wish may count."""

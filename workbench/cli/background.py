@@ -12,6 +12,7 @@ from workbench.gate.actor import SystemActor
 from workbench.gate.audit_seal import seal_log
 from workbench.gate.permissions import Permission
 from workbench.jobs.handlers import HANDLERS, Handler, JobRun
+from workbench.jobs.messages import message_handlers
 from workbench.jobs.reminders import reminder_handlers
 from workbench.jobs.runner import Runner
 from workbench.messaging.outbox import Outbox
@@ -25,7 +26,8 @@ def handlers_of(practice: OpenPractice) -> tuple[Handler, ...]:
     """What the background does for this practice; only a synthetic one has a payer in the house."""
     settings = practice.settings
     origin = settings.origin or f"http://localhost:{settings.port}"
-    usual = (*HANDLERS, *reminder_handlers(posts_of(practice), origin + PATH))
+    posts = posts_of(practice)
+    usual = (*HANDLERS, *reminder_handlers(posts, origin + PATH), *message_handlers(posts, origin))
     return (*usual, SYNTHETIC_PAYER) if practice.is_synthetic else usual
 
 

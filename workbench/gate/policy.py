@@ -101,6 +101,18 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.SEND_REMINDERS: JOBS_ONLY,
     Permission.HANDLE_REMINDER: row("b05", "YP"),
     Permission.SET_REMINDERS: row("x06", "Y"),
+    # The topic decides: what is clinical needs the second of each pair besides. The owner sees the queue and no word.
+    Permission.SEE_MESSAGES: row("c15", "YPSC"),
+    Permission.ANSWER_MESSAGES: row("c15", "YPS"),
+    Permission.CLINICAL_MESSAGES: row("c14", "PS"),
+    Permission.OWN_MESSAGES: row("c15", "U"),
+    Permission.OWN_CLINICAL_MESSAGES: row("c14", "UX"),
+    Permission.ESCALATE_MESSAGES: JOBS_ONLY,
+    # Whoever reads the thread calls; the privacy officer reads it then, and no other of it.
+    Permission.REPORT_DISCLOSURE: row("e11", "Q"),
+    Permission.REVIEW_DISCLOSURE: row("e11", "A"),
+    Permission.SET_MESSAGE_TERMS: row("x06", "Y"),
+    Permission.SET_OUT_OF_OFFICE: row("x05", "YU"),
     Permission.SEE_SCHEDULE: row("b01", "YPS"),
     Permission.SEE_SCHEDULE_OUTLINE: row("b01", "C"),
     Permission.SEE_SELF_APPROVALS: row("a02", "A") + row("e08", "R"),

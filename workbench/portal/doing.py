@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from workbench.portal.asking import Asking
+from workbench.screens.messages_waiting import own_messages_unread
 from workbench.screens.own_sign_in import own_sign_in
 
 
@@ -31,7 +32,16 @@ def recovery_codes(asking: Asking) -> tuple[ToDo, ...]:
     return (ToDo("home.make_codes", "/account/recovery-codes", {"left": left}),) if left < FEW_CODES else ()
 
 
-SOURCES: Final[tuple[Source, ...]] = (recovery_codes,)
+def messages_to_read(asking: Asking) -> tuple[ToDo, ...]:
+    """What the practice wrote and nobody here has read."""
+    count = asking.call(own_messages_unread, asking.whom.patient_id)
+    return (ToDo("home.read_messages", "/portal/messages", {"count": count}, pressing=5),) if count else ()
+
+
+SOURCES: Final[tuple[Source, ...]] = (
+    messages_to_read,
+    recovery_codes,
+)
 
 
 def to_do(asking: Asking) -> tuple[ToDo, ...]:

@@ -11,6 +11,8 @@ from workbench.portal.pages.home import Home
 from workbench.portal.pages.join import PATH as JOIN
 from workbench.portal.pages.join import Join
 from workbench.portal.pages.looked import Looked
+from workbench.portal.pages.message_writing import NewMessage, Thread
+from workbench.portal.pages.messages import KeepDraft, MarkRead, MessageFile, Messages
 from workbench.portal.pages.own_sign_in import OwnSignInPage
 from workbench.portal.speaking import Portal
 from workbench.web.doorway import Doorway
@@ -21,6 +23,12 @@ PAGES: Final[tuple[type[PortalPage], ...]] = (
     Home,
     Appointments,
     CancelAppointment,
+    Messages,
+    Thread,
+    NewMessage,
+    KeepDraft,
+    MarkRead,
+    MessageFile,
     Looked,
     OwnSignInPage,
     ChooseWhom,

@@ -14,3 +14,28 @@ addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
+// A form with `data-draft` is kept two seconds after the last keystroke; without a script a button does the same.
+let keeping = 0;
+addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form?.dataset.draft || event.target.type === "file") return;
+  clearTimeout(keeping);
+  keeping = setTimeout(() => keep(form), 2_000);
+});
+async function keep(form) {
+  const says = form.querySelector(".saved");
+  const values = new URLSearchParams({ quiet: "yes" });
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") values.set(name, value);
+  const sent = form.dataset.sent;
+  const answer = await fetch(form.dataset.draft, { method: "POST", body: values, redirect: "manual" }).catch(() => null);
+  if (says && !sent) says.textContent = answer?.status === 204 ? says.dataset.kept : says.dataset.notKept;
+}
+addEventListener("submit", () => clearTimeout(keeping));
+// What stands on the page is read: said at once where there is a script, else by its button.
+for (const form of document.querySelectorAll("form[data-at-once]")) {
+  const values = new URLSearchParams(new FormData(form));
+  values.set("quiet", "yes");
+  fetch(form.action, { method: "POST", body: values, redirect: "manual" }).then((answer) => {
+    if (answer.status === 204) form.hidden = true;
+  }, () => {});
+}

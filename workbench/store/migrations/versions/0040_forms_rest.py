@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0035_forms_rest"
-down_revision = "0034_snippets"
+revision = "0040_forms_rest"
+down_revision = "0039_calendar_rest"
 branch_labels = None
 depends_on = None
 
