@@ -29,7 +29,18 @@ _LONG_LIST: Final = 12
 """From so many choices on they are a list to open, unless the form wants otherwise."""
 _LONG_WORDS: Final = 12
 """Letters from which on a choice needs more room than a number does."""
-_YES_NO: Final = (("true", "Yes"), ("false", "No"))
+
+
+@dataclass(frozen=True)
+class FormWords:
+    """The renderer's own few words, in the language of the page around the form."""
+
+    yes: str = "Yes"
+    no: str = "No"
+    optional: str = "Optional"
+    other: str = "Something else"
+    entry: str = "Entry"
+    of: str = "{nth} of {count}"
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,7 @@ class Drawing:
     is_locked: bool = False
     marks_optional: bool = True
     marks: Mapping[Path, str] = field(default_factory=dict)
+    words: FormWords = FormWords()
 
 
 def form_html(
@@ -55,11 +67,17 @@ def form_html(
     *,
     is_locked: bool = False,
     marks: Mapping[Path, str] | None = None,
+    words: FormWords | None = None,
+    items: tuple[Item, ...] | None = None,
+    level: int = 3,
 ) -> Markup:
-    """The fields of a form, for a page to put into its form element."""
+    """The fields of a form, for a page to put into its form element.
+
+    items: those of the first level that the page has, where it shows a part; None is all. level: of its headings.
+    """
     is_any_required = any(item.is_required for item in layout.form.walk())
-    drawing = Drawing(layout, found, problems, is_locked, is_any_required, marks or {})
-    return Markup("").join(_items(drawing, layout.form.items, (), 3))
+    drawing = Drawing(layout, found, problems, is_locked, is_any_required, marks or {}, words or FormWords())
+    return Markup("").join(_items(drawing, layout.form.items if items is None else items, (), level))
 
 
 def _items(drawing: Drawing, items: tuple[Item, ...], around: Path, level: int) -> Iterator[Markup]:
@@ -100,9 +118,10 @@ def _copies(drawing: Drawing, item: Item, around: Path, level: int) -> Iterator[
     for nth in range(count):
         inner = Markup("").join(_items(drawing, item.items, (*around, Step(item.link_id, nth)), min(level + 1, 6)))
         if inner:
-            which = Markup(" <small>{} of {}</small>").format(nth + 1, count) if count > 1 else ""
+            said = drawing.words.of.format(nth=nth + 1, count=count)
+            which = Markup(" <small>{}</small>").format(said) if count > 1 else ""
             yield Markup('<section class="form-group form-copy"><h{0}>{1}{2}</h{0}>{3}</section>').format(
-                level, _words(item) or "Entry", which, inner
+                level, _words(item) or drawing.words.entry, which, inner
             )
 
 
@@ -114,15 +133,15 @@ def _question(drawing: Drawing, item: Item, place: Path) -> Markup:
             '<div class="field form-said"><span class="form-label">{}</span><output>{}</output></div>'
         ).format(_words(item), shown)
     problem, beside = drawing.problems.get(place, ""), _beside(drawing, item, place)
-    choices = _choices(item)
+    choices = _choices(item, drawing.words)
     if choices and (item.repeats or len(choices) < _LONG_LIST or item.control in ("radio-button", "check-box")):
-        return _choice_group(item, name, answers, choices, problem, beside)
+        return _choice_group(drawing, item, place, choices, problem, beside)
     return _labelled(item, name, _control(item, name, answers, choices, problem), problem, beside)
 
 
-def _choices(item: Item) -> tuple[tuple[str, str], ...]:
+def _choices(item: Item, words: FormWords) -> tuple[tuple[str, str], ...]:
     if item.type is ItemType.BOOLEAN:
-        return _YES_NO
+        return (("true", words.yes), ("false", words.no))
     return tuple((str(place), option.label) for place, option in enumerate(item.options))
 
 
@@ -134,13 +153,14 @@ def _chosen(item: Item, answers: tuple[Answer, ...]) -> frozenset[str]:
 
 
 def _choice_group(
+    drawing: Drawing,
     item: Item,
-    name: str,
-    answers: tuple[Answer, ...],
+    place: Path,
     choices: tuple[tuple[str, str], ...],
     problem: str,
     beside: Markup,
 ) -> Markup:
+    name, answers = drawing.layout.field(place), drawing.found.answers.get(place, ())
     kind, chosen = ("checkbox" if item.repeats else "radio"), _chosen(item, answers)
     boxes = Markup("").join(
         Markup('<label><input type="{}" name="{}" value="{}"{}{}><span>{}</span></label>').format(
@@ -149,7 +169,7 @@ def _choice_group(
         )
         for key, words in choices
     )  # fmt: skip
-    own = _own_answer(item, name, answers) if item.type is ItemType.OPEN_CHOICE else Markup("")
+    own = _own_answer(drawing, item, name, answers) if item.type is ItemType.OPEN_CHOICE else Markup("")
     return Markup(
         '<fieldset class="field radios form-choice{8}" id="{0}" data-key="field-{0}"{1}><legend>{2}{3}</legend>'
         '<div>{4}</div>{5}{6}{7}</fieldset>'
@@ -159,13 +179,13 @@ def _choice_group(
     )  # fmt: skip
 
 
-def _own_answer(item: Item, name: str, answers: tuple[Answer, ...]) -> Markup:
+def _own_answer(drawing: Drawing, item: Item, name: str, answers: tuple[Answer, ...]) -> Markup:
     own = next(
         (one for one in answers if isinstance(one, str) and one not in [option.value for option in item.options]), ""
     )
-    return Markup(
-        '<label class="form-own"><span>Something else</span><input type="text" name="{}.own" value="{}"></label>'
-    ).format(name, own)
+    return Markup('<label class="form-own"><span>{}</span><input type="text" name="{}.own" value="{}"></label>').format(
+        drawing.words.other, name, own
+    )
 
 
 def _control(
@@ -208,7 +228,7 @@ def _words(item: Item) -> str:
 def _beside(drawing: Drawing, item: Item, place: Path) -> Markup:
     """What stands beside the question: that it may be left out, and where its answer came from."""
     is_optional = drawing.marks_optional and not item.is_required
-    said = Markup('<span class="optional">Optional</span>') if is_optional else Markup("")
+    said = Markup('<span class="optional">{}</span>').format(drawing.words.optional) if is_optional else Markup("")
     mark = drawing.marks.get(place)
     return said + (Markup('<span class="form-mark">{}</span>').format(mark) if mark else Markup(""))
 

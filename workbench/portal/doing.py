@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from workbench.portal.asking import Asking
+from workbench.screens.own_forms import own_forms
+from workbench.screens.own_people import ProxyScope
 from workbench.screens.own_sign_in import own_sign_in
 
 
@@ -31,7 +33,18 @@ def recovery_codes(asking: Asking) -> tuple[ToDo, ...]:
     return (ToDo("home.make_codes", "/account/recovery-codes", {"left": left}),) if left < FEW_CODES else ()
 
 
-SOURCES: Final[tuple[Source, ...]] = (recovery_codes,)
+def packets(asking: Asking) -> tuple[ToDo, ...]:
+    """Packets of forms that are not finished."""
+    if not asking.whom.opens(ProxyScope.RECORD):
+        return ()
+    waiting = [one for one in asking.call(own_forms, asking.whom.patient_id) if not one.is_done]
+    return tuple(
+        ToDo("forms.to_do", "/portal/forms", {"name": one.name, "done": one.done, "of": len(one.items)}, pressing=5)
+        for one in waiting
+    )
+
+
+SOURCES: Final[tuple[Source, ...]] = (recovery_codes, packets)
 
 
 def to_do(asking: Asking) -> tuple[ToDo, ...]:

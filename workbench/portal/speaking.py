@@ -15,6 +15,7 @@ from workbench.portal.words import LANGUAGES, USUAL, language_of, said, said_of
 from workbench.web.edge import edge_of
 from workbench.web.headers import nonce_of
 from workbench.web.pages import page_templates
+from workbench.web.scanning import Scanner
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
@@ -26,12 +27,16 @@ _COOKIE: Final = "lang"
 
 @dataclass(frozen=True)
 class Portal:
-    """One practice's site: the door, what the practice is called and how it is reached, whether it is invented."""
+    """One practice's site: the door, what the practice is called and how it is reached, whether it is invented.
+
+    scanner: what looks at every file that is sent; without one nothing does.
+    """
 
     gate: Gate
     practice: str
     phone: str
     is_synthetic: bool
+    scanner: Scanner | None = None
 
 
 class Speaking(RequestHandler):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from workbench.actions.scheduling._packets import assign_packets
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
@@ -58,6 +59,7 @@ def book_appointment(
         overlap_because=because, room_id=checked_room(work, room_id, location_id),
     )  # fmt: skip
     attendance = attend(work, appointment.id, patient.id)
+    assign_packets(work, patient, appointment)
     work.record(
         AuditEvent.APPOINTMENT_BOOKED, subject=appointment, patient_id=patient.id, clinician_id=clinician.id,
         overlaps=bool(because),

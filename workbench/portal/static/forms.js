@@ -1,0 +1,83 @@
+// Saves a form while it is filled in. Without this script the buttons save, page by page.
+const form = document.getElementById("filling");
+const said = document.getElementById("saved");
+const fields = document.getElementById("fields");
+let waiting = 0;
+let running = null;
+let changed = false;
+
+const names = (root) => [...root.querySelectorAll("[name]")].map((one) => `${one.name} ${one.value && one.type === "radio" ? one.value : ""}`).join("|");
+
+// The page is drawn anew only where an answer asks other questions; where somebody types, nothing moves.
+function redraw(html) {
+  const fresh = new DOMParser().parseFromString(html, "text/html").body;
+  if (names(fresh) === names(fields)) return;
+  const at = document.activeElement;
+  const place = fields.contains(at) ? [at.name, at.type === "radio" || at.type === "checkbox" ? at.value : null] : null;
+  fields.replaceChildren(...fresh.childNodes);
+  if (!place) return;
+  const again = [...fields.querySelectorAll("[name]")].find((one) => one.name === place[0] && (place[1] === null || one.value === place[1]));
+  if (again) again.focus();
+}
+
+function mark(problems) {
+  for (const name of new Set([...fields.querySelectorAll("[name]")].map((one) => one.name))) {
+    const line = document.getElementById(`${name}-error`);
+    if (!line) continue;
+    line.textContent = problems[name] || "";
+    line.hidden = !problems[name];
+    const control = document.getElementById(name);
+    if (control) control.toggleAttribute("aria-invalid", Boolean(problems[name]));
+    if (control && problems[name]) control.setAttribute("aria-invalid", "true");
+  }
+}
+
+async function send() {
+  changed = false;
+  said.textContent = form.dataset.saving;
+  const body = new URLSearchParams(new FormData(form));
+  body.set("autosave", "yes");
+  let answer;
+  try {
+    answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+  } catch {
+    said.textContent = form.dataset.failed;
+    changed = true;
+    return;
+  }
+  if (answer.type === "opaqueredirect" || answer.status === 403) {
+    said.textContent = form.dataset.away;
+    changed = true;
+    return;
+  }
+  const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
+  if (!answer.ok) {
+    said.textContent = told.problem || form.dataset.failed;
+    return;
+  }
+  form.elements.version.value = told.version;
+  said.textContent = told.saved;
+  document.getElementById("help").hidden = !told.help;
+  if (!changed) redraw(told.fields);
+  mark(told.problems);
+}
+
+function save() {
+  clearTimeout(waiting);
+  if (running) return running;
+  running = send().finally(() => { running = null; if (changed && said.textContent === form.dataset.saving) save(); });
+  return running;
+}
+
+form.addEventListener("input", () => { changed = true; clearTimeout(waiting); waiting = setTimeout(save, 1200); });
+form.addEventListener("change", () => { changed = true; clearTimeout(waiting); waiting = setTimeout(save, 250); });
+// A button waits for a save that is on its way: both name the version they were made on.
+form.addEventListener("submit", async (event) => {
+  clearTimeout(waiting);
+  if (!running) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const button = event.submitter;
+  await running;
+  form.requestSubmit(button);
+});
