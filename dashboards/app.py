@@ -163,12 +163,11 @@ def staff_server(
     origin = settings.origin or f"http://localhost:{settings.port}"
     site = StaffSite(gate, numbers, log, clock, practice, patient_word, is_synthetic, origin, scanner)
     desk = SignInDesk(gate, ACCOUNT_VERBS)
-    portal = Portal(gate, practice, phone, is_synthetic, scanner)
     hearing = [hearing_route(gate, texts_signed, origin)] if texts_signed else []
     return build_server(
         {BASE: site.page, **{f"{preview.BASE}/{role.value}": partial(site.preview, role) for role in STAFF_ROLES}},
         handlers=[*asset_routes(), answer_route(gate), feed_route(gate), *hearing],
-        in_care=InCare(PORTAL, ACCOUNT, partial(portal_routes, portal)),
+        in_care=InCare(PORTAL, ACCOUNT, partial(portal_routes, Portal(gate, practice, phone, is_synthetic, scanner))),
         signed=frozenset(path for path, *_ in hearing),
         desk=desk,
         settings=settings,

@@ -13,6 +13,7 @@ from dashboards.form_desk import add_forms
 from dashboards.group_desk import add_groups
 from dashboards.measure_plan_desk import add_measure_plans
 from dashboards.missed_desk import add_missed
+from dashboards.packet_desk import add_packets
 from dashboards.proxy_desk import add_proxies
 from dashboards.psychotherapy_desk import add_psychotherapy
 from dashboards.reminder_desk import add_reminders
@@ -25,7 +26,7 @@ from dashboards.waitlist_desk import add_waitlist
 _ADDS = (
     add_board, add_alerts, add_cosigning, add_caseload, add_reminders, add_waitlist, add_groups, add_missed,
     add_rooms, add_agreements, add_appointment_types, add_forms, add_measure_plans, add_snippets, add_proxies,
-    add_reviews, add_emergency, add_psychotherapy, add_documents, add_threads,
+    add_reviews, add_emergency, add_psychotherapy, add_documents, add_threads, add_packets,
 )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ class DialogCalls:
     plans: PatientPlanCalls | None = None
     psychotherapy: bool = False
     documents: bool = False
+    intake: bool = False
 
     @classmethod
     def of(cls, person: Any) -> "DialogCalls":
@@ -42,7 +43,7 @@ class DialogCalls:
             own_record_calls(person), consent_calls(person), join_calls(person), proxy_calls(person),
             correct_calls(person), measure_calls(person),
             patient_form_calls(person), patient_plan_calls(person), person.may(Permission.KEEP_PSYCHOTHERAPY),
-            person.may(Permission.FILE_DOCUMENT),
+            person.may(Permission.FILE_DOCUMENT), person.may(Permission.SEE_INTAKE),
         )  # fmt: skip
 
 

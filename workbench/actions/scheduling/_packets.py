@@ -1,9 +1,10 @@
-"""What a booking asks somebody to fill in before they come. Shared by the verbs of this area."""
+"""What a booking asks somebody to fill in or to sign before they come. Shared by the verbs of this area."""
 
 from sqlalchemy import or_, select
 
 from workbench.claims.tables import Coverage, Payer
 from workbench.gate.work import Work
+from workbench.intake.consents import ConsentKind, consent_in_force
 from workbench.intake.packets import assign_by_rule, packets_now
 from workbench.intake.rules import BookingFacts
 from workbench.kernel.time import day_of, whole_years
@@ -33,3 +34,10 @@ def assign_packets(work: Work, patient: Patient, appointment: Appointment) -> No
         payers=frozenset(work.scalars(plans)),
     )
     assign_by_rule(work, patient.id, facts, on)
+
+
+def lacks_consent(work: Work, appointment: Appointment, patient_id: str) -> bool:
+    """Whether it is by video and no consent to telehealth holds on its day."""
+    on = day_of(appointment.starts_at, work.zone)
+    is_video = work.get(Location, appointment.location_id).is_telehealth
+    return is_video and consent_in_force(work, patient_id, ConsentKind.TELEHEALTH, on) is None

@@ -24,7 +24,7 @@ _SECONDS: Final = 180
 
 @stream_request_body
 class OwnFiles(PortalPage):
-    """One file a form. Its body may be large and is taken from who is signed in alone: `prepare` runs before it comes."""
+    """One file a form. Its body may be large and is taken from who is signed in only: `prepare` runs before it."""
 
     path = PATH
     title_key = "cards.title"

@@ -5,6 +5,8 @@ const fields = document.getElementById("fields");
 let waiting = 0;
 let running = null;
 let changed = false;
+const help = document.getElementById("help");
+let answered = null;
 
 const names = (root) => [...root.querySelectorAll("[name]")].map((one) => `${one.name} ${one.value && one.type === "radio" ? one.value : ""}`).join("|");
 
@@ -13,6 +15,7 @@ function redraw(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").body;
   if (names(fresh) === names(fields)) return;
   const at = document.activeElement;
+  if (fields.contains(help)) form.before(help);
   const place = fields.contains(at) ? [at.name, at.type === "radio" || at.type === "checkbox" ? at.value : null] : null;
   fields.replaceChildren(...fresh.childNodes);
   if (!place) return;
@@ -57,9 +60,15 @@ async function send() {
   }
   form.elements.version.value = told.version;
   said.textContent = told.saved;
-  document.getElementById("help").hidden = !told.help;
   if (!changed) redraw(told.fields);
   mark(told.problems);
+  offer(told.help);
+}
+
+// Where help is stands right under the answer that asks for it, not somewhere above the screen.
+function offer(isWanted) {
+  if (isWanted && help.hidden && answered?.isConnected) answered.after(help);
+  help.hidden = !isWanted;
 }
 
 function save() {
@@ -70,7 +79,7 @@ function save() {
 }
 
 form.addEventListener("input", () => { changed = true; clearTimeout(waiting); waiting = setTimeout(save, 1200); });
-form.addEventListener("change", () => { changed = true; clearTimeout(waiting); waiting = setTimeout(save, 250); });
+form.addEventListener("change", (event) => { answered = event.target.closest(".field"); changed = true; clearTimeout(waiting); waiting = setTimeout(save, 250); });
 // A button waits for a save that is on its way: both name the version they were made on.
 form.addEventListener("submit", async (event) => {
   clearTimeout(waiting);
