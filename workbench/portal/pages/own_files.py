@@ -30,12 +30,12 @@ class OwnFiles(PortalPage):
     title_key = "cards.title"
     told = frozenset({"cards.sent"})
     kinds: ClassVar[tuple[str, ...]] = tuple(TITLES)
+    _is_read = False
 
     async def prepare(self) -> None:
         """Who it is; only then may what they send be large."""
         self._body = bytearray()
         self._files: dict[str, list[HTTPFile]] = {}
-        self._is_read = False
         await super().prepare()
         if not self._finished and self.request.connection is not None:
             connection: Any = self.request.connection
