@@ -26,6 +26,7 @@ def test_a_packet_is_filled_in_signed_and_accepted(served: Served, open_page: Op
     enter(served, page)
     looked_at(page, "intake-1-forms")
     measure(page)
+    signed_out(served, page)
     for title in ("Before your first visit", "Emergency contact", "Consent to telehealth"):
         form(page, title)
     expect(page.get_by_text("4 of 4 done").first).to_be_attached()
@@ -81,9 +82,23 @@ def form(page: Page, title: str) -> None:
     expect(page.get_by_role("status")).to_contain_text("Signed. Thank you.")
 
 
+def signed_out(served: Served, page: Page) -> None:
+    """Whoever was away too long is told so on the page, and goes on where they were."""
+    begin(page, "Emergency contact")
+    with page.expect_navigation():
+        press(page, "button[value=next]")
+    page.get_by_label("Relation").fill("Sister")
+    expect(page.locator("#saved")).to_contain_text("Saved at", timeout=10_000)
+    served.later(60)
+    page.get_by_label("Name and telephone").fill("Robin")
+    expect(page.locator("#saved")).to_contain_text("You were signed out", timeout=10_000)
+    enter(served, page)
+
+
 def begin(page: Page, title: str) -> None:
-    """By its button, with the keyboard."""
-    page.get_by_role("button", name=f"Begin: {title}").focus()
+    """By its button, or where it was begun before its link, with the keyboard."""
+    first = page.get_by_role("button", name=f"Begin: {title}").or_(page.get_by_role("link", name=f"Go on: {title}"))
+    first.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/fill/"))
 

@@ -1,6 +1,7 @@
 """How far somebody is with what they were asked to fill in, what their answers propose to the file, and their consents.
 
-The office sees how far; what was answered is for who reads the chart, and so are proposals about health.
+The office sees how far; what was answered is for who reads the chart, and so are proposals about health and whatever
+tells of care under 42 CFR Part 2.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from workbench.forms.html import form_html
+from workbench.forms.library import Mark, templates
 from workbench.forms.signing import document_of, filled_as
 from workbench.forms.tables import FormTemplate, FormVersion
 from workbench.gate.audit_events import AuditEvent
@@ -141,7 +143,7 @@ def patient_intake(look: Look, patient: Patient) -> PatientIntake:
             for key, field in FIELDS.items()
             if key in facts and (may_read or not field.is_clinical)
         ),
-        consents=_consents(look, patient.id),
+        consents=_consents(look, patient.id, may_read=may_read),
         choices=tuple((one.packet_id, one.name) for one in packets_now(look) if one.is_used),
         may_assign=look.allowed(Permission.ASSIGN_PACKET, patient),
         may_decide=look.allowed(Permission.DECIDE_ANSWER, patient),
@@ -177,11 +179,20 @@ def _packets(
         items = tuple(
             _item(look, item, there.get(place), may_read=may_read)
             for place, item in enumerate(read_items(version.holds))
+            if may_read or not _is_part_two(look, item)
         )
         ids = {row.id for row in there.values()}
         waits = sum(answer.response_id in ids for answer in waiting)
         found.append(IntakePacket(one.id, version.name, one.due_on, one.by_rule, items, waits))
     return tuple(found)
+
+
+def _is_part_two(look: Look, item: PacketItem) -> bool:
+    """Whether its very title tells of care under Part 2."""
+    if item.kind is ItemKind.MEASURE:
+        return False
+    known = templates().get(look.get(FormTemplate, item.key).library_key)
+    return known is not None and Mark.PART_TWO in known.marks
 
 
 def _item(look: Look, item: PacketItem, row: OwnResponse | None, *, may_read: bool) -> IntakeItem:
@@ -193,13 +204,14 @@ def _item(look: Look, item: PacketItem, row: OwnResponse | None, *, may_read: bo
     return IntakeItem(title, item.is_required, row.state, row.id if is_readable else "", row.signed_at or row.saved_at)
 
 
-def _consents(look: Look, patient_id: str) -> tuple[ConsentShown, ...]:
+def _consents(look: Look, patient_id: str, *, may_read: bool) -> tuple[ConsentShown, ...]:
     return tuple(
         ConsentShown(
             one.row.id, RULES[ConsentKind(one.row.kind)].words, RULES[ConsentKind(one.row.kind)].stops,
             one.row.from_on, one.row.until_on, one.ended_on, one.is_in_force,
         )
         for one in consents_of(look, patient_id, look.today)
+        if may_read or one.row.kind != ConsentKind.PART_2
     )  # fmt: skip
 
 

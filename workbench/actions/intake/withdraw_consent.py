@@ -10,7 +10,7 @@ from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.intake.consent_tables import Consent, ConsentWithdrawal, Withdrawn
-from workbench.intake.consents import LONGEST_WORD, ConsentOver, WordMissing
+from workbench.intake.consents import LONGEST_WORD, ConsentKind, ConsentOver, WordMissing
 from workbench.intake.tables import OwnResponse
 
 
@@ -32,11 +32,14 @@ def withdraw_consent(work: Work, consent: Consent, *, said: str = "") -> Consent
     Who stands in for somebody takes back what they gave themselves, and nothing that the person gave.
 
     Raises:
-        ConsentOver: it was taken back before. WordMissing. NotFound: a proxy, about another's consent.
+        ConsentOver: it was taken back before. WordMissing. NotFound: a proxy, about another's consent; staff who
+            do not read the chart, about one under 42 CFR Part 2.
     """
     is_portal = work.actor.roles <= {Role.PATIENT, Role.PROXY}
     is_own = work.actor.person_id in (consent.patient_id, work.get(OwnResponse, consent.response_id).person_id)
     if is_portal and not is_own:
+        raise NotFound
+    if not is_portal and consent.kind == ConsentKind.PART_2 and not work.allowed(Permission.READ_CHART, consent):
         raise NotFound
     told = said.strip()
     if len(told) > LONGEST_WORD or (not told and not is_portal):

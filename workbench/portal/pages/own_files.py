@@ -2,8 +2,8 @@
 
 from typing import Any, ClassVar, Final
 
-from tornado.httputil import HTTPFile, parse_body_arguments
-from tornado.web import stream_request_body
+from tornado.httputil import HTTPFile, HTTPInputError, parse_body_arguments
+from tornado.web import HTTPError, stream_request_body
 
 from workbench.actions.documents.refuse_file import refuse_file
 from workbench.actions.documents.send_own_file import TITLES, send_own_file
@@ -72,10 +72,18 @@ class OwnFiles(PortalPage):
         self.go_on(PATH, "cards.sent")
 
     def _read(self) -> None:
-        parse_body_arguments(
-            self.request.headers.get("Content-Type", ""), bytes(self._body), self.request.body_arguments, self._files,
-            self.request.headers,
-        )  # fmt: skip
+        """The form out of what arrived.
+
+        Raises:
+            HTTPError: 400, it is no form. 403, its token is not this browser's. 404, it is about nobody of theirs.
+        """
+        try:
+            parse_body_arguments(
+                self.request.headers.get("Content-Type", ""), bytes(self._body), self.request.body_arguments,
+                self._files, self.request.headers,
+            )  # fmt: skip
+        except HTTPInputError:
+            raise HTTPError(400) from None
         for name, values in self.request.body_arguments.items():
             self.request.arguments.setdefault(name, []).extend(values)
         self._body.clear()

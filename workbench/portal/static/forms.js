@@ -35,6 +35,7 @@ function mark(problems) {
   }
 }
 
+// Whether it was kept.
 async function send() {
   changed = false;
   said.textContent = form.dataset.saving;
@@ -45,24 +46,23 @@ async function send() {
     answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
   } catch {
     said.textContent = form.dataset.failed;
-    changed = true;
-    return;
+    return false;
   }
   if (answer.type === "opaqueredirect" || answer.status === 403) {
     said.textContent = form.dataset.away;
-    changed = true;
-    return;
+    return false;
   }
   const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
   if (!answer.ok) {
     said.textContent = told.problem || form.dataset.failed;
-    return;
+    return false;
   }
   form.elements.version.value = told.version;
   said.textContent = told.saved;
   if (!changed) redraw(told.fields);
   mark(told.problems);
   offer(told.help);
+  return true;
 }
 
 // Where help is stands right under the answer that asks for it, not somewhere above the screen.
@@ -74,7 +74,10 @@ function offer(isWanted) {
 function save() {
   clearTimeout(waiting);
   if (running) return running;
-  running = send().finally(() => { running = null; if (changed && said.textContent === form.dataset.saving) save(); });
+  running = send().then((isKept) => {
+    running = null;
+    return isKept && changed ? save() : undefined;
+  });
   return running;
 }
 
