@@ -199,7 +199,9 @@ def _needs_help(look: Look, row: OwnResponse, told: Filled) -> bool:
     if measure is None:
         return False
     patient = look.get(Patient, row.patient_id)
-    given = {place[-1].link_id: as_value(answers[0]) for place, answers in told.found.answers.items()}
+    # What is no answer yet stays in the draft, marked, and is not scored.
+    fit = {place: answers for place, answers in told.found.answers.items() if place not in told.problems}
+    given = {place[-1].link_id: as_value(answers[0]) for place, answers in fit.items()}
     return bool(raised(score(measure, given, scoring_facts(patient.details, look.today))))
 
 

@@ -54,7 +54,8 @@ def test_a_packet_for_minors_by_video_is_assigned_to_them_alone(gate: Gate, peop
 
 def test_what_cannot_be_filled_in_by_them_is_refused(gate: Gate, people: People, now: datetime) -> None:
     for name, items in (("", (PacketItem(ItemKind.MEASURE, PHQ_9),)), ("Empty", ()),
-                        ("Unknown", (PacketItem(ItemKind.FORM, "frm_none"),))):  # fmt: skip
+                        ("Unknown", (PacketItem(ItemKind.FORM, "frm_none"),)),
+                        ("Without its words", (PacketItem(ItemKind.MEASURE, "ace@1"),))):  # fmt: skip
         with pytest.raises(PacketUnclear):
             set_packet(gate, people.manager, now=now, name=name, items=items, rules=PacketRules())
     with pytest.raises(NotAllowed):

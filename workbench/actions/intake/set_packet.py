@@ -21,6 +21,7 @@ from workbench.intake.rules import (
 )
 from workbench.intake.tables import Packet, PacketVersion
 from workbench.measures.catalogue import measures
+from workbench.measures.wording import words_of
 from workbench.store.newest import next_nth
 
 
@@ -64,6 +65,6 @@ def _check_there(work: Work, items: tuple[PacketItem, ...]) -> None:
         FormVersion.state == VersionState.PUBLISHED, FormTemplate.id.in_(forms)
     )  # fmt: skip
     rules = {one.key for one in items if one.kind is ItemKind.MEASURE}
-    by_total = any(measures()[key].by_total_only for key in rules & set(measures()))
-    if forms - set(work.scalars(used)) or rules - set(measures()) or by_total:
+    asked = {key for key, one in measures().items() if words_of(one) is not None and not one.by_total_only}
+    if forms - set(work.scalars(used)) or rules - asked:
         raise PacketUnclear({"items": "One of these cannot be filled in by a person in care. Please choose again."})

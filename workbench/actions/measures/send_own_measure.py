@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from workbench.actions.measures._recording import keep_result
 from workbench.actions.measures._treating import who_answers
 from workbench.forms.asking import as_value
-from workbench.forms.signing import filled_as, written
+from workbench.forms.signing import FormIncomplete, filled_as, written
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import NotFound
@@ -41,7 +41,8 @@ def send_own_measure(work: Work, row: OwnResponse, *, shown: str) -> OwnMeasureS
     """shown: the hash of the answers that stood on the page. What was left out is left out, and then there is no total.
 
     Raises:
-        NothingAnswered. TextChanged. NotFound: another person's, or a form, which is signed. OwnLocked.
+        NothingAnswered. FormIncomplete: some answers are out of their bounds. TextChanged. OwnLocked.
+        NotFound: another person's, or a form, which is signed.
     """
     measure = measures().get(row.rule)
     if measure is None or row.person_id != work.actor.person_id:
@@ -52,6 +53,8 @@ def send_own_measure(work: Work, row: OwnResponse, *, shown: str) -> OwnMeasureS
     draft = filled_as(questionnaire_of(measure), row.answered.response, work.today, has_spare=False)
     if not draft.found.answers:
         raise NothingAnswered
+    if problems := draft.problems:
+        raise FormIncomplete({draft.layout.field(place): said for place, said in problems.items()})
     patient = work.get(Patient, row.patient_id)
     given = {place[-1].link_id: as_value(told[0]) for place, told in draft.found.answers.items()}
     came_to = score(measure, given, scoring_facts(patient.details, work.today))

@@ -29,10 +29,9 @@ class Signing(ForForms):
             self.go_on(PATH)
             return
         pages = pages_of(shown.filled.layout, shown.filled.found)
-        lacking = () if shown.is_measure else missing(shown)
         self.page(
             "sign_form.html", status, shown=shown, text=whole(shown, self.t), heading=shown.title, fill=FILL,
-            missing=[(words, page_of(pages, place)) for words, place in lacking],
+            missing=[(words, page_of(pages, place)) for words, place in missing(shown)],
             unanswered=unanswered(shown), last=len(pages) - 1, statement=STATEMENTS[self.language],
             sign=SIGN, refuse=REFUSE, send=SEND, problems=problems, values=values,
         )  # fmt: skip
