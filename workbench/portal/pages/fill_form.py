@@ -1,6 +1,7 @@
 """Filling in one form, page by page: each change is saved, on whatever device it is made."""
 
 import json
+import secrets
 from typing import Any, Final
 
 from workbench.actions.intake.save_own_form import save_own_form
@@ -89,6 +90,8 @@ class Fill(ForForms):
             "fill_form.html", status, shown=shown, pages=pages, number=number, problems=problems,
             fields=fields(shown, pages[number], self.t, on_page), heading=shown.title, sign=SIGN, fill=FILL,
             saved=self._saved(shown),
+            # A page that was saved and still has problems is sent again as another form.
+            key=secrets.token_urlsafe(18),
         )  # fmt: skip
 
     def _answer(self, shown: OwnFormPage, number: int, problems: dict[str, str]) -> None:

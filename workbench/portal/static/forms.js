@@ -2,10 +2,10 @@
 const form = document.getElementById("filling");
 const said = document.getElementById("saved");
 const fields = document.getElementById("fields");
+const help = document.getElementById("help");
 let waiting = 0;
 let running = null;
 let changed = false;
-const help = document.getElementById("help");
 let answered = null;
 
 const names = (root) => [...root.querySelectorAll("[name]")].map((one) => `${one.name} ${one.value && one.type === "radio" ? one.value : ""}`).join("|");
@@ -30,8 +30,8 @@ function mark(problems) {
     line.textContent = problems[name] || "";
     line.hidden = !problems[name];
     const control = document.getElementById(name);
-    if (control) control.toggleAttribute("aria-invalid", Boolean(problems[name]));
     if (control && problems[name]) control.setAttribute("aria-invalid", "true");
+    else control?.removeAttribute("aria-invalid");
   }
 }
 
