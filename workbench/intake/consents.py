@@ -98,6 +98,10 @@ ENDS_ON: Final = frozenset({"pt_day", "rp_until", "rt_until", "ro_day"})
 """Questions of consents that name their last day."""
 
 
+_MUST_BE_YES: Final = ("_agree", "_read", "_understood")
+_ONE_IS_ENOUGH: Final = (("mg_email", "mg_text", "mg_voice"), ("rt_out", "rt_in"))
+
+
 class ConsentOver(WorkbenchError):
     """It was taken back before."""
 
@@ -120,6 +124,16 @@ class ConsentStanding:
     row: Consent
     ended_on: date | None
     is_in_force: bool
+
+
+def is_given(answers: Mapping[str, bool]) -> bool:
+    """Whether a signed form says yes: who signs that they do not agree has signed, and has consented to nothing.
+
+    answers: the yes-or-no questions of the form, by linkId.
+    """
+    said_no = any(not told and link_id.endswith(_MUST_BE_YES) for link_id, told in answers.items())
+    offered = [[answers[one] for one in some if one in answers] for some in _ONE_IS_ENOUGH]
+    return not said_no and all(any(some) for some in offered if some)
 
 
 def last_day(kind: ConsentKind, signed_on: date, named: str) -> date | None:

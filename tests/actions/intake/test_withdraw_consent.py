@@ -14,7 +14,7 @@ from workbench.actions.intake.withdraw_consent import withdraw_consent
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotFound
 from workbench.intake.consent_tables import Consent
-from workbench.intake.consents import ConsentKind, ConsentOver, WordMissing, last_day
+from workbench.intake.consents import ConsentKind, ConsentOver, WordMissing, is_given, last_day
 from workbench.intake.rules import ItemKind, PacketItem, PacketRules
 from workbench.screens.own_forms import own_consents, own_forms
 from workbench.screens.patient_intake import patient_intake
@@ -46,6 +46,14 @@ def test_a_parent_takes_back_what_they_gave_and_sees_nothing_the_young_person_ga
     assert own_consents(gate, parent, patient, now=now) == ()
     with pytest.raises(NotFound):
         withdraw_consent(gate, parent, theirs.consent_id, now=now)
+
+
+def test_who_signs_that_they_do_not_agree_has_consented_to_nothing(gate: Gate, now: datetime) -> None:
+    signed(gate, now, begun(gate, now, assigned(gate, now), 3), {**TELEHEALTH, "tc_agree": "false"})
+    assert own_consents(gate, in_care(), FERN, now=now) == ()
+    assert not is_given({"cn_understood": False, "cn_agree": True})
+    assert is_given({"mg_email": False, "mg_text": True, "mg_voice": False})
+    assert not is_given({"rt_out": False, "rt_in": False, "rt_read": True})
 
 
 def test_a_consent_ends_on_the_day_its_form_names_or_by_its_kind() -> None:

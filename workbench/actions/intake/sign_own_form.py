@@ -16,7 +16,7 @@ from workbench.gate.errors import NotFound
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.intake.consent_tables import AcceptedFact, Consent, ProposedAnswer, Told
-from workbench.intake.consents import ENDS_ON, KIND_OF, last_day
+from workbench.intake.consents import ENDS_ON, KIND_OF, is_given, last_day
 from workbench.intake.proposals import FIELDS, Answered, proposed
 from workbench.intake.signing import (
     SELF,
@@ -77,11 +77,12 @@ def sign_own_form(
 
 
 def _consent(work: Work, row: OwnResponse, key: str, draft: Filled) -> None:
-    """The consent that this form is, if it is one."""
+    """The consent that this form is, if it is one and says yes."""
     kind = KIND_OF.get(key)
-    if kind is None:
+    told = {place[-1].link_id: answers[0] for place, answers in draft.found.answers.items()}
+    if kind is None or not is_given({link_id: one for link_id, one in told.items() if isinstance(one, bool)}):
         return
-    named = next((str(told[0]) for place, told in draft.found.answers.items() if place[-1].link_id in ENDS_ON), "")
+    named = next((str(one) for link_id, one in told.items() if link_id in ENDS_ON), "")
     until: date | None = last_day(kind, work.today, named)
     made = Consent(patient_id=row.patient_id, response_id=row.id, kind=kind, given_at=work.now, from_on=work.today,
                    until_on=until)  # fmt: skip
