@@ -17,6 +17,7 @@ from dashboards.group_note_desk import add_group_notes
 from dashboards.measure_plan_desk import add_measure_plans
 from dashboards.message_desk import add_messages
 from dashboards.missed_desk import add_missed
+from dashboards.packet_desk import add_packets
 from dashboards.place_desk import add_own_places
 from dashboards.proxy_desk import add_proxies
 from dashboards.psychotherapy_desk import add_psychotherapy
@@ -30,10 +31,10 @@ from dashboards.thread_desk import add_threads
 from dashboards.waitlist_desk import add_waitlist
 
 _ADDS = (
-    add_messages, add_board, add_alerts, add_cosigning, add_caseload, add_reminders, add_waitlist, add_groups, add_missed,
-    add_agreements, add_proxies, add_reviews, add_emergency, add_psychotherapy, add_documents, add_threads,
-    add_releases, add_chart, add_group_notes, add_claim_rules, add_supervision,
-    add_own_places, add_rooms, add_appointment_types, add_forms, add_measure_plans, add_snippets,
+    add_messages, add_board, add_alerts, add_cosigning, add_caseload, add_reminders, add_waitlist, add_groups,
+    add_missed, add_agreements, add_proxies, add_reviews, add_emergency, add_psychotherapy, add_documents,
+    add_threads, add_releases, add_chart, add_group_notes, add_claim_rules, add_supervision,
+    add_own_places, add_rooms, add_appointment_types, add_forms, add_packets, add_measure_plans, add_snippets,
 )  # fmt: skip
 
 

@@ -211,10 +211,13 @@ class BookingPage(Page):
     def _told(self, call: Callable[[], object], toast: str) -> Reply:
         """A refusal stands beside the time that was chosen; a stale page is drawn anew and says so."""
         try:
-            call()
+            done = call()
         except WorkbenchError as refusal:
             return self.refused(refusal, "at")
-        return Done(toast)
+        lacks = getattr(done, "lacks_consent", False)
+        return Done(
+            f"{toast}. No consent to telehealth is on file." if lacks else toast, tone="warn" if lacks else "good"
+        )
 
     def refused(self, refusal: WorkbenchError, field_name: str) -> Reply:
         """How a refusal is told.

@@ -121,7 +121,7 @@ def typed_line(message: Message) -> Line:
 
 def _typed_conditions(message: Message) -> tuple[Hangs, ...]:
     """Every row in its place, the empty ones too, so that what is said of one stands beside it."""
-    rows = []
+    rows: list[Hangs] = []
     while (question := message.text(f"when_{len(rows) + 1}_question", "none")) != "none" and len(rows) < _MOST_ROWS:
         row = f"when_{len(rows) + 1}_"
         rows.append(Hangs(question, message.text(f"{row}operator", "="), message.text(f"{row}answer")))

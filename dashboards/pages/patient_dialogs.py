@@ -38,6 +38,7 @@ class DialogCalls:
     records: bool = False
     part_2: bool = False
     messages: bool = False
+    intake: bool = False
 
     @classmethod
     def of(cls, person: Any) -> "DialogCalls":
@@ -48,7 +49,7 @@ class DialogCalls:
             patient_form_calls(person), patient_plan_calls(person), person.may(Permission.KEEP_PSYCHOTHERAPY),
             person.may(Permission.FILE_DOCUMENT), person.may(Permission.SEE_PORTAL_ACCESS),
             person.may(Permission.SEE_RELEASES), person.may(Permission.KEEP_PART_2_CONSENT),
-            person.may(Permission.ANSWER_MESSAGES),
+            person.may(Permission.ANSWER_MESSAGES), person.may(Permission.SEE_INTAKE),
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from tests.architecture.source import PRODUCT, Breach, Module, imported, modules
 
 DOMAINS = frozenset({
     "people", "accounts", "scheduling", "forms", "measures", "charting", "telehealth", "billing", "claims", "ledger",
-    "messaging", "documents", "compliance", "psychotherapy", "releases",
+    "messaging", "documents", "compliance", "psychotherapy", "releases", "intake",
 })  # fmt: skip
 _FLOOR = frozenset({"kernel", "x12", "formula", "paper", "store", "gate", "library"})
 _VERBS = frozenset({"actions", "screens", "marts"})

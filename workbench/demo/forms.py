@@ -10,8 +10,9 @@ from workbench.gate.actor import Actor
 
 USED: Final = (
     "soap", "dap", "individual", "couple", "family-with", "group-member", "crisis", "telehealth", "emdr",
-    "intake-adult", "intake-child", "suicide-risk", "treatment-plan", "plan-review", "safety-plan", "discharge-summary",
-    "phone-contact", "letter-attendance", "consent-therapy", "consent-telehealth", "release", "emergency-contact",
+    "intake-adult", "intake-child", "intake-self-report", "suicide-risk", "treatment-plan", "plan-review",
+    "safety-plan", "discharge-summary", "phone-contact", "letter-attendance", "consent-therapy", "consent-telehealth",
+    "release", "emergency-contact",
 )  # fmt: skip
 
 

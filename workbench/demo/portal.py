@@ -11,6 +11,7 @@ from workbench.actions.people.register_patient import register_patient
 from workbench.actions.scheduling.book_appointment import book_appointment
 from workbench.demo.accounts import provision, shared_hash
 from workbench.demo.groups import staff_actor
+from workbench.demo.intake import ask_to_fill_in
 from workbench.demo.messages import write_messages
 from workbench.demo.plan import Client, Plan
 from workbench.gate.action import Gate
@@ -46,6 +47,7 @@ def open_portal(gate: Gate, plan: Plan, accounts: Mapping[str, str]) -> None:
     desk = staff_actor(plan, accounts, Role.FRONT_DESK)
     adult = _an_adult(plan).id
     account = provision(gate, adult, ADULT, hashed, [Role.PATIENT], now)
+    ask_to_fill_in(gate, plan, staff_actor(plan, accounts, Role.MANAGER), desk, adult)
     teenager = _minor(gate, plan, desk, "Noa", 16)
     provision(gate, teenager, TEENAGER, hashed, [Role.PATIENT], now)
     child = _minor(gate, plan, desk, "Pip", 9)

@@ -13,7 +13,7 @@ from typing import Any, Final
 from workbench.forms.filling import Answers, Layout, Path
 from workbench.forms.questionnaire import Answer, Coding, Condition, Item, ItemType, Quantity, is_number
 from workbench.formula.evaluating import Known
-from workbench.formula.functions import One, Value
+from workbench.formula.functions import Value
 from workbench.formula.syntax import Node
 
 _ORDER: Final[Mapping[str, Any]] = {">": gt, "<": lt, ">=": ge, "<=": le}
@@ -112,8 +112,8 @@ class _Run:
         return found[0] if found else None
 
 
-def as_value(answer: Answer) -> One:
-    """An answer as formulas read it: a choice by its code, as a number where the code is one."""
+def as_value(answer: Answer) -> int | Decimal | str:
+    """An answer as formulas and scores read it: a choice by its code, as a number where the code is one."""
     if isinstance(answer, Coding):
         return int(answer.code) if is_number(answer.code) else answer.code
     return answer.value if isinstance(answer, Quantity) else answer

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from workbench.forms.asking import Asked, same
 from workbench.forms.filling import Layout, Path, Step
-from workbench.forms.questionnaire import HELP, Answer, Coding, Form, Item, ItemType, answer_words
+from workbench.forms.questionnaire import HELP, Answer, Coding, Item, ItemType, answer_words
 from workbench.forms.translating import in_language
 from workbench.forms.words import ENGLISH, day_words, direction, instant_words, say
 
@@ -69,15 +69,19 @@ def form_html(
     marks: Mapping[Path, str] | None = None,
     language: str = "",
     only: frozenset[Path] | None = None,
+    items: tuple[Item, ...] | None = None,
+    level: int = 3,
 ) -> Markup:
     """The fields of a form, for a page to put into its form element.
 
     language: in which it is read; what it is not translated into stays in its own. only: the places that are drawn.
+    items: those of the first level that the page has, where it shows a part; None is all. level: of its headings.
     """
     is_any_required = any(item.is_required for item in layout.form.walk())
     drawing = Drawing(layout, found, problems, is_locked, is_any_required, marks or {}, language or ENGLISH, only)
-    form: Form = in_language(layout.form, language)
-    drawn = Markup("").join(_items(drawing, form.items, (), 3))
+    wanted = {item.link_id for item in (layout.form.items if items is None else items)}
+    shown = tuple(item for item in in_language(layout.form, language).items if item.link_id in wanted)
+    drawn = Markup("").join(_items(drawing, shown, (), level))
     if not language:
         return drawn
     return Markup('<div class="measure-form" lang="{}" dir="{}">{}</div>').format(language, direction(language), drawn)

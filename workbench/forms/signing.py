@@ -91,7 +91,12 @@ def laid_out(document: Mapping[str, Any], *, has_spare: bool = False) -> Layout:
 
 def filled(version: FormVersion, response: str, today: date, *, has_spare: bool = True) -> Filled:
     """A version with what was answered to it. response: the JSON of a QuestionnaireResponse."""
-    layout = layout_of(version, has_spare=has_spare)
+    return filled_as(document_of(version), response, today, has_spare=has_spare)
+
+
+def filled_as(document: Mapping[str, Any], response: str, today: date, *, has_spare: bool = True) -> Filled:
+    """The same of any questionnaire that was taken in."""
+    layout = laid_out(document, has_spare=has_spare)
     answers, parked = answers_of(layout, read_document(response.encode()))
     return Filled(layout, answers, asked(layout, answers, today=today), parked)
 

@@ -207,6 +207,17 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.KEEP_RESTRICTION: row("e03", "YP"),
     Permission.SEE_DISCLOSURES: row("e03", "YPRUX"),
     Permission.RECORD_DISCLOSURE: row("e03", "YP"),
+    Permission.SET_PACKETS: row("x11", "Y"),
+    # What somebody is asked to fill in before they come is work of the desk; what they answered is not (READ_CHART).
+    Permission.ASSIGN_PACKET: row("b03", "YP"),
+    Permission.SEE_INTAKE: row("b04", "YPS"),
+    Permission.DECIDE_ANSWER: row("b03", "YP"),
+    Permission.SEE_OWN_FORMS: row("e14", "UX"),
+    Permission.FILL_OWN_FORM: row("e14", "UX"),
+    Permission.SIGN_OWN_FORM: row("e14", "UX"),
+    # Taken back by who gave it, or written down by staff on their word.
+    Permission.WITHDRAW_CONSENT: row("e14", "UX") + row("b03", "YP"),
+    Permission.SEND_OWN_FILE: row("c09", "UX"),
 }
 """Each permission, the row of the table (`permissions.csv`) it belongs to, and which of the row's letters hold it."""
 

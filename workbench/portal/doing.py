@@ -9,6 +9,8 @@ from typing import Final
 
 from workbench.portal.asking import Asking
 from workbench.screens.messages_waiting import own_messages_unread
+from workbench.screens.own_forms import own_forms
+from workbench.screens.own_people import ProxyScope
 from workbench.screens.own_sign_in import own_sign_in
 
 
@@ -38,8 +40,20 @@ def messages_to_read(asking: Asking) -> tuple[ToDo, ...]:
     return (ToDo("home.read_messages", "/portal/messages", {"count": count}, pressing=5),) if count else ()
 
 
+def packets(asking: Asking) -> tuple[ToDo, ...]:
+    """Packets of forms that are not finished."""
+    if not asking.whom.opens(ProxyScope.RECORD):
+        return ()
+    waiting = [one for one in asking.call(own_forms, asking.whom.patient_id) if not one.is_done]
+    return tuple(
+        ToDo("forms.to_do", "/portal/forms", {"name": one.name, "done": one.done, "of": len(one.items)}, pressing=5)
+        for one in waiting
+    )
+
+
 SOURCES: Final[tuple[Source, ...]] = (
     messages_to_read,
+    packets,
     recovery_codes,
 )
 

@@ -7,13 +7,18 @@ from tornado.web import RequestHandler
 from workbench.portal.page import PortalPage
 from workbench.portal.pages.appointments import Appointments, CancelAppointment
 from workbench.portal.pages.choosing import LANGUAGE, ChooseLanguage, ChooseWhom
+from workbench.portal.pages.consents import Consents, WithdrawConsent
+from workbench.portal.pages.fill_form import Fill
+from workbench.portal.pages.forms import Forms, Paper, Signed
 from workbench.portal.pages.home import Home
 from workbench.portal.pages.join import PATH as JOIN
 from workbench.portal.pages.join import Join
 from workbench.portal.pages.looked import Looked
 from workbench.portal.pages.message_writing import NewMessage, Thread
 from workbench.portal.pages.messages import KeepDraft, MarkRead, MessageFile, Messages
+from workbench.portal.pages.own_files import OwnFiles
 from workbench.portal.pages.own_sign_in import OwnSignInPage
+from workbench.portal.pages.sign_form import Help, Refuse, Send, Sign
 from workbench.portal.speaking import Portal
 from workbench.web.doorway import Doorway
 
@@ -29,6 +34,17 @@ PAGES: Final[tuple[type[PortalPage], ...]] = (
     KeepDraft,
     MarkRead,
     MessageFile,
+    Forms,
+    Fill,
+    Sign,
+    Refuse,
+    Send,
+    Help,
+    Signed,
+    Paper,
+    Consents,
+    WithdrawConsent,
+    OwnFiles,
     Looked,
     OwnSignInPage,
     ChooseWhom,

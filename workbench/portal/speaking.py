@@ -29,7 +29,7 @@ _TEMPLATES: Final = page_templates(HERE / "templates")
 class Portal:
     """One practice's site: the door, what the practice is called and how it is reached, whether it is invented.
 
-    scanner: what looks at files before they are kept, if there is one.
+    scanner: what looks at every file that is sent; without one nothing does.
     """
 
     gate: Gate

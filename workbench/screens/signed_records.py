@@ -23,6 +23,8 @@ from workbench.gate.audit import AuditRow
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.view import Look, view
+from workbench.intake import signing as own_signing
+from workbench.intake.tables import OwnResponse, OwnState
 from workbench.kernel.errors import WorkbenchError
 from workbench.store.vault import EnvelopeBroken, KeyDestroyed
 
@@ -63,6 +65,9 @@ KINDS: Final = (
     Kind(Addendum, "addendum", Addendum.__table__.c.signed_at.is_not(None), lambda one: one.content_hash,
          lambda one: addenda.content_hash(one, one.told),
          {AuditEvent.NOTE_AMENDED: "addendum_id", AuditEvent.FORM_AMENDED: "addendum_id"}),
+    Kind(OwnResponse, "form of a person in care", OwnResponse.__table__.c.state != OwnState.DRAFT,
+         lambda one: one.content_hash, own_signing.content_hash,
+         {AuditEvent.OWN_FORM_SIGNED: "", AuditEvent.OWN_FORM_REFUSED: "", AuditEvent.OWN_MEASURE_SENT: ""}),
 )  # fmt: skip
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from workbench.forms.filling import Answers
-from workbench.forms.reading_fields import FieldsRead, read_fields
-from workbench.forms.signing import Filled, check_writes, filled, written
+from workbench.forms.reading_fields import read_fields
+from workbench.forms.saving import together
+from workbench.forms.signing import check_writes, filled, written
 from workbench.forms.tables import Answered, FormResponse, FormRevision, FormVersion
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
@@ -38,7 +38,7 @@ def save_form(work: Work, response: FormResponse, *, version: int, values: Mappi
         raise StalePage
     before = filled(work.get(FormVersion, response.version_id), response.answered.response, work.today)
     read = read_fields(before.layout, values)
-    answers = Answered(written(before.layout, _together(before, read, values), parked=before.parked))
+    answers = Answered(written(before.layout, together(before, read, values), parked=before.parked))
     if answers != response.answered:
         response.answered, response.saved_at = answers, work.now
         work.flush()
@@ -48,17 +48,3 @@ def save_form(work: Work, response: FormResponse, *, version: int, values: Mappi
         ))  # fmt: skip
     work.record(AuditEvent.FORM_SAVED, revision=response.version)
     return FormSaved(response.version, response.saved_at, dict(read.problems))
-
-
-def _together(before: Filled, read: FieldsRead, values: Mapping[str, tuple[str, ...]]) -> Answers:
-    """What the page showed as it is there now; what it did not show as it was."""
-    kept = dict(before.answers)
-    for place in before.found.places:
-        item, name = before.layout.items[place[-1].link_id], before.layout.field(place)
-        if name in read.problems or not item.is_question or item.is_hidden or item.is_read_only or item.calculated:
-            continue
-        # Of boxes none of which is ticked a browser sends nothing at all.
-        was_shown = name in values or (item.repeats and bool(item.options))
-        if was_shown:
-            kept.pop(place, None)
-    return {**kept, **read.answers}

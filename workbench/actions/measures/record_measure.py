@@ -1,30 +1,29 @@
 """Record what a patient answered to a measure. It is scored at once, and a critical answer raises an alert."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
+from workbench.actions.measures._recording import MeasureRecorded, keep_result
 from workbench.forms.answering import missing_and_wrong
-from workbench.forms.asking import asked
+from workbench.forms.asking import as_value, asked
 from workbench.forms.fhir import read_questionnaire
 from workbench.forms.filling import Layout, Step
-from workbench.forms.questionnaire import Answer, Coding, Quantity, is_number
 from workbench.forms.reading_fields import read_fields
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
-from workbench.measures.alerts import due_at, raised
 from workbench.measures.catalogue import NoSuchMeasure, measures
-from workbench.measures.definition import Measure
 from workbench.measures.scoring import Answer as Response
-from workbench.measures.scoring import Score, score, score_of_total
-from workbench.measures.tables import MeasureAlert, MeasureAnswers, MeasureResult
+from workbench.measures.scoring import score, score_of_total
+from workbench.measures.tables import MeasureResult
 from workbench.measures.wording import TOTAL, questionnaire_of
 from workbench.people.rules import scoring_facts
 from workbench.people.tables import Patient
+
+__all__ = ["AnswersMissing", "AnswersUnclear", "MeasureRecorded", "record_measure"]
 
 
 class AnswersUnclear(WorkbenchError):
@@ -41,18 +40,6 @@ class AnswersMissing(WorkbenchError):
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__("Without the marked answers there is no total. Answer them, or keep it as it is.")
         self.fields = dict(fields)
-
-
-@dataclass(frozen=True)
-class MeasureRecorded:
-    """What it came to. alerts: what was raised; answer_until: by when somebody answers it, None without an alert."""
-
-    result_id: str
-    measure: str
-    total: int | Decimal | None
-    band: str
-    alerts: tuple[str, ...]
-    answer_until: datetime | None
 
 
 @action(Permission.RECORD_MEASURE, on=Patient)
@@ -76,7 +63,10 @@ def record_measure(
     came_to = score_of_total(measure, _number(given[TOTAL])) if by_total else score(measure, given, facts)
     if not came_to.is_complete and not is_partial:
         raise AnswersMissing({layout.field((Step(key),)): "Not answered." for key in came_to.missing})
-    return _kept(work, patient, measure, given, came_to)
+    done = keep_result(work, patient.id, measure, given, came_to, owner_id=work.actor.person_id)
+    work.record(AuditEvent.MEASURE_RECORDED, subject=work.get(MeasureResult, done.result_id), patient_id=patient.id,
+                rule=measure.key, alerts=len(done.alerts))  # fmt: skip
+    return done
 
 
 def _answered(layout: Layout, values: Mapping[str, tuple[str, ...]], today: date) -> dict[str, Response]:
@@ -86,39 +76,9 @@ def _answered(layout: Layout, values: Mapping[str, tuple[str, ...]], today: date
     wrong = {layout.field(place): said for place, said in missing_and_wrong(layout, found).items()}
     if read.problems or wrong or not found.answers:
         raise AnswersUnclear({**wrong, **read.problems})
-    return {place[-1].link_id: _response(answers[0]) for place, answers in found.answers.items()}
-
-
-def _response(answer: Answer) -> Response:
-    if isinstance(answer, Coding):
-        return int(answer.code) if is_number(answer.code) else answer.code
-    assert not isinstance(answer, Quantity)
-    return answer
+    return {place[-1].link_id: as_value(answers[0]) for place, answers in found.answers.items()}
 
 
 def _number(response: Response) -> int | Decimal:
     assert isinstance(response, int | Decimal)
     return response
-
-
-def _kept(
-    work: Work, patient: Patient, measure: Measure, given: Mapping[str, Response], came_to: Score
-) -> MeasureRecorded:
-    result = MeasureResult(
-        patient_id=patient.id, rule=measure.key, taken_at=work.now, recorded_at=work.now,
-        recorded_by=work.actor.user_id,
-    )  # fmt: skip
-    answers = () if measure.by_total_only else tuple(given.get(item.key) for item in measure.items)
-    result.result = MeasureAnswers(answers, came_to.total, came_to.band, came_to.flags)
-    work.add(result)
-    work.flush()
-    flags = raised(came_to)
-    if flags:
-        work.add(MeasureAlert(
-            result_id=result.id, patient_id=patient.id, rule=measure.key, flags=" ".join(flags),
-            owner_id=work.actor.person_id, raised_at=work.now,
-        ))  # fmt: skip
-    work.record(AuditEvent.MEASURE_RECORDED, subject=result, patient_id=patient.id, rule=measure.key, alerts=len(flags))
-    return MeasureRecorded(
-        result.id, measure.measure, came_to.total, came_to.band, flags, due_at(work.now) if flags else None
-    )

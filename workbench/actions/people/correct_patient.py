@@ -1,24 +1,14 @@
 """Correct who somebody is and how to reach them. What the file said before stays."""
 
-from dataclasses import dataclass, fields
 from datetime import date
 
+from workbench.actions.people._correcting import Corrected, correct
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.errors import StalePage
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
-from workbench.people.queries import keep_tokens, refuse_second_file
-from workbench.people.rules import NothingCorrected, checked, same_person
-from workbench.people.tables import Patient, PatientDetails, PatientRevision
-from workbench.store.newest import next_nth
-
-
-@dataclass(frozen=True)
-class Corrected:
-    """The names of what is different now."""
-
-    fields: tuple[str, ...]
+from workbench.people.tables import Patient, PatientDetails
 
 
 @action(Permission.CORRECT_PATIENT, on=Patient, refuses={"uq_patient_revisions_nth": StalePage})
@@ -36,22 +26,9 @@ def correct_patient(
     Raises:
         DetailsUnclear: with a sentence by field. AlreadyRegistered. NothingCorrected.
     """
-    was = patient.details
-    details = checked(PatientDetails(
+    done = correct(work, patient, PatientDetails(
         given_name, family_name, born_on, preferred_name, pronouns, sex, phone, email, street, city, state, zip_code,
         zone,
-    ), work.today)  # fmt: skip
-    changed = tuple(one.name for one in fields(details) if getattr(details, one.name) != getattr(was, one.name))
-    if not changed:
-        raise NothingCorrected
-    if same_person(details) != same_person(was) and not is_somebody_else:
-        refuse_second_file(work, details, but=patient.id)
-    work.add(PatientRevision(
-        patient_id=patient.id, nth=next_nth(work, PatientRevision.nth, PatientRevision.patient_id == patient.id),
-        fields=" ".join(changed), changed_at=work.now, changed_by=work.actor.user_id, details=was,
-    ))  # fmt: skip
-    patient.details = details
-    keep_tokens(work, patient.id, details)
-    work.flush()
-    work.record(AuditEvent.PATIENT_CORRECTED, fields=" ".join(changed))
-    return Corrected(changed)
+    ), is_somebody_else=is_somebody_else)  # fmt: skip
+    work.record(AuditEvent.PATIENT_CORRECTED, fields=" ".join(done.fields))
+    return done

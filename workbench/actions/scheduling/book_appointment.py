@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from workbench.actions.scheduling._packets import assign_packets, lacks_consent
 from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
@@ -22,13 +23,17 @@ from workbench.scheduling.tables import AppointmentType
 
 @dataclass(frozen=True)
 class Booked:
-    """The new appointment. `joined_care_team`: whether the clinician may open the chart because of this booking."""
+    """The new appointment. `joined_care_team`: whether the clinician may open the chart because of this booking.
+
+    lacks_consent: it is by video, and no consent to telehealth holds on its day. It is booked all the same.
+    """
 
     appointment_id: AppointmentId
     attendance_id: AttendanceId
     starts_at: datetime
     ends_at: datetime
     joined_care_team: bool
+    lacks_consent: bool = False
 
 
 @action(Permission.BOOK_APPOINTMENT, on=Patient, refuses={"double_booking": SlotTaken, **ROOMS})
@@ -59,6 +64,7 @@ def book_appointment(
         overlap_because=because, room_id=checked_room(work, room_id, location_id),
     )  # fmt: skip
     attendance = attend(work, appointment.id, patient.id)
+    assign_packets(work, patient, appointment)
     work.record(
         AuditEvent.APPOINTMENT_BOOKED, subject=appointment, patient_id=patient.id, clinician_id=clinician.id,
         overlaps=bool(because),
@@ -69,4 +75,5 @@ def book_appointment(
         span.starts_at,
         span.ends_at,
         joined_care_team=joined,
+        lacks_consent=lacks_consent(work, appointment, patient.id),
     )

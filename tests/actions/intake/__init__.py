@@ -1,0 +1,1 @@
+"""Tests of the verbs about packets, what people in care fill in, and their consents."""

@@ -1,0 +1,1 @@
+"""What is done about packets, what people in care fill in, and their consents."""

@@ -1,0 +1,1 @@
+"""What people in care fill in: packets of forms, their answers, consents, and what answers propose to the record."""
