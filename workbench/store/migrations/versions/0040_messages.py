@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0038_messages"
-down_revision = "0037_chart"
+revision = "0040_messages"
+down_revision = "0039_calendar_rest"
 branch_labels = None
 depends_on = None
 
