@@ -44,7 +44,7 @@ class DisclosureShown:
     messages: tuple[MessageShown, ...]
 
 
-@view(Permission.REVIEW_DISCLOSURE, shows=AuditEvent.DISCLOSURE_CASES_SEEN)
+@view(Permission.REVIEW_DISCLOSURE, shows=AuditEvent.DISCLOSURE_CASE_READ)
 def disclosure_cases(look: Look) -> tuple[DisclosureLine, ...]:
     """What waits, then the newest; 200 at most."""
     query = (

@@ -36,14 +36,14 @@ class OwnAway:
     text: str
 
 
-@view(Permission.SET_MESSAGE_TERMS, shows=AuditEvent.MESSAGE_TERMS_SEEN)
+@view(Permission.SET_MESSAGE_TERMS, shows=AuditEvent.MESSAGES_SEEN)
 def message_terms(look: Look) -> tuple[TopicTerms, ...]:
     """One a topic."""
     now = terms_now(look)
     return tuple(TopicTerms(topic, now[topic], ESCALATES_TO[topic]) for topic in Topic)
 
 
-@view(Permission.SET_OUT_OF_OFFICE, shows=AuditEvent.MESSAGE_TERMS_SEEN, on=Staff)
+@view(Permission.SET_OUT_OF_OFFICE, shows=AuditEvent.MESSAGES_SEEN, on=Staff)
 def own_away(look: Look, staff: Staff) -> OwnAway:
     """Today and the same day where nothing was ever said."""
     row: OutOfOffice | None = look.scalar(last_said(OutOfOffice, OutOfOffice.staff_id, OutOfOffice.nth, [staff.id]))

@@ -134,7 +134,7 @@ def own_thread(look: Look, thread: MessageThread) -> OwnThread:
     )  # fmt: skip
 
 
-@view(Permission.OWN_MESSAGES, shows=AuditEvent.MESSAGE_FILE_OPENED, on=MessageAttachment)
+@view(Permission.OWN_MESSAGES, shows=AuditEvent.DOCUMENT_OPENED, on=MessageAttachment)
 def own_message_file(look: Look, attachment: MessageAttachment) -> OwnFile:
     """A file that came with a message.
 

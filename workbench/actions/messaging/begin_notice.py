@@ -75,5 +75,5 @@ def _stands_in_the_way(work: Work, row: MessageNotice, channel: Channel, to: str
 def _kept(work: Work, row: MessageNotice, state: ReminderState, why: Why) -> NoticeBegun:
     row.state, row.why, row.changed_at = state, why, work.now
     work.flush()
-    work.record(AuditEvent.NOTICE_BEGUN, state=row.state, why=row.why, attempt=row.attempts)
+    work.record(AuditEvent.NOTICE_SETTLED, state=row.state, why=row.why, attempt=row.attempts)
     return NoticeBegun(row.state)

@@ -33,5 +33,5 @@ def close_thread(work: Work, thread: MessageThread, *, is_closed: bool) -> Threa
         else:
             note(work, thread, Happened.REOPENED)
     work.flush()
-    work.record(AuditEvent.MESSAGE_THREAD_CLOSED if is_closed else AuditEvent.MESSAGE_THREAD_REOPENED)
+    work.record(AuditEvent.MESSAGE_THREAD_CLOSED, closed=is_closed)
     return ThreadClosing(is_closed)
