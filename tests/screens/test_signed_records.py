@@ -12,6 +12,8 @@ from sqlalchemy import text
 from tests.actions.charting.plans import in_force
 from tests.actions.forms.having import begun, fill_in
 from tests.factories.an_open_practice import people, practice
+from tests.factories.intake import EMERGENCY, assigned, signed
+from tests.factories.intake import begun as begins_own
 from tests.factories.small_practice import FERN, People, events, visit
 from workbench.actions.charting.amend_note import amend_note
 from workbench.actions.charting.sign_note import sign_note
@@ -36,7 +38,7 @@ from workbench.store.engine import Store, open_store, open_vault
 from workbench.store.keyring import Keyring, read_kek
 
 __all__ = ["people", "practice"]
-ONE_OF_EACH = {"note": 1, "form": 1, "treatment plan": 1, "addendum": 1}
+ONE_OF_EACH = {"note": 1, "form": 1, "treatment plan": 1, "addendum": 1, "form of a person in care": 1}
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def records(gate: Gate, store: Store, people: People, now: datetime) -> Records:
     fill_in(gate, people, now, response_id)
     sign_form(gate, people.ada, response_id, now=now)
     in_force(gate, people, now)
+    signed(gate, now, begins_own(gate, now, assigned(gate, now), 1), EMERGENCY)
     with store.reading() as session:
         return Records(written.note_id, response_id, session.get_one(FormResponse, response_id).version_id)
 
@@ -79,7 +82,7 @@ def past_the_guards(store: Store, *statements: str) -> None:
 def test_what_was_signed_stands(gate: Gate, store: Store, people: People, now: datetime, records: Records) -> None:
     found = signed_records(gate, people.compliance, now=now)
     assert (found.counts, found.broken, found.unlogged) == (ONE_OF_EACH, 0, 0)
-    assert found.says == "4 signed records, each as it was signed."
+    assert found.says == "5 signed records, each as it was signed."
     assert events(store)[-1] == ("records.verified", "shown")
 
 
@@ -98,7 +101,12 @@ def test_who_verifies_the_log_verifies_the_records(gate: Gate, people: People, n
         ("UPDATE form_responses SET author_id = 'stf_ben'", "form", "Its content is not what its signature"),
         ("UPDATE treatment_plans SET content_hash = signed_as", "treatment plan", "Its content is not what"),
         ("UPDATE addenda SET kind = 'correction'", "addendum", "Its content is not what its signature"),
-        ("UPDATE form_versions SET questionnaire = '{}'", "form version", "The form is not the one it was"),
+        ("UPDATE own_responses SET person_id = 'pat_moss'", "form of a person in care", "Its content is not what"),
+        (
+            "UPDATE form_versions SET questionnaire = '{}' WHERE id = (SELECT version_id FROM form_responses)",
+            "form version",
+            "The form is not the one it was",
+        ),
     ],
 )
 def test_what_was_changed_past_the_database_is_named(
@@ -165,7 +173,7 @@ def test_they_stand_under_another_key_and_after_a_restore(
     assert run("work", "--once") == 0
     assert run("backup", str(tmp_path / "copy")) == 0
     assert run("restore", str(tmp_path / "copy"), at=elsewhere) == 0
-    assert "4 signed records, each as it was signed." in capsys.readouterr().out
+    assert "5 signed records, each as it was signed." in capsys.readouterr().out
     assert verdict_on(replace(Settings(home=home), home=elsewhere)).counts == ONE_OF_EACH
 
 
@@ -188,4 +196,4 @@ def test_a_backup_whose_records_were_changed_is_no_backup(
 def test_who_was_erased_is_counted_apart(gate: Gate, people: People, now: datetime, records: Records) -> None:
     gate.store.vault.destroy_key(FERN)
     found = signed_records(gate, people.compliance, now=now)
-    assert (found.broken, found.erased) == (0, 4)
+    assert (found.broken, found.erased) == (0, 5)
