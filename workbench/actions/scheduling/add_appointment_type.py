@@ -9,6 +9,7 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
+from workbench.scheduling.own_bookings import keep_rule, rules_of
 from workbench.scheduling.tables import AppointmentType
 from workbench.scheduling.types import TypeWrong, checked_type
 
@@ -42,7 +43,8 @@ def add_appointment_type(
 ) -> TypeAdded:
     """It can be booked from now on.
 
-    instead_of: the one it stands for from now on, which is retired with it: what was booked keeps its length and code.
+    instead_of: the one it stands for from now on, which is retired with it: what was booked keeps its length and code,
+        and what people may book by themselves stays the same.
 
     Raises:
         TypeWrong: with the field. TypeThere. NothingDifferent. NotFound.
@@ -59,6 +61,8 @@ def add_appointment_type(
     offered = AppointmentType(name=told, minutes=length, service_code=code)
     work.add(offered)
     work.flush()
+    for _, rule in rules_of(work, [instead_of]).values():
+        keep_rule(work, offered.id, rule)
     work.record(
         AuditEvent.APPOINTMENT_TYPE_ADDED, subject=offered, minutes=length, service_code=code, instead_of=instead_of
     )
