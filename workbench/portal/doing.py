@@ -9,6 +9,7 @@ from typing import Final
 
 from workbench.portal.asking import Asking
 from workbench.screens.own_sign_in import own_sign_in
+from workbench.screens.own_waitlist import own_waitlist
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,13 @@ def recovery_codes(asking: Asking) -> tuple[ToDo, ...]:
     return (ToDo("home.make_codes", "/account/recovery-codes", {"left": left}),) if left < FEW_CODES else ()
 
 
-SOURCES: Final[tuple[Source, ...]] = (recovery_codes,)
+def offers_waiting(asking: Asking) -> tuple[ToDo, ...]:
+    """Times that are offered and not answered: before everything else, for they end."""
+    offers = asking.call(own_waitlist, asking.whom.patient_id).offers
+    return (ToDo("waitlist.to_do", "/portal/waitlist", {"count": len(offers)}, pressing=10),) if offers else ()
+
+
+SOURCES: Final[tuple[Source, ...]] = (offers_waiting, recovery_codes)
 
 
 def to_do(asking: Asking) -> tuple[ToDo, ...]:

@@ -6,12 +6,15 @@ from tornado.web import RequestHandler
 
 from workbench.portal.page import PortalPage
 from workbench.portal.pages.appointments import Appointments, CancelAppointment
+from workbench.portal.pages.book import Book, ConfirmBooking
 from workbench.portal.pages.choosing import LANGUAGE, ChooseLanguage, ChooseWhom
 from workbench.portal.pages.home import Home
 from workbench.portal.pages.join import PATH as JOIN
 from workbench.portal.pages.join import Join
 from workbench.portal.pages.looked import Looked
+from workbench.portal.pages.move_appointment import ConfirmMove, MoveAppointment
 from workbench.portal.pages.own_sign_in import OwnSignInPage
+from workbench.portal.pages.waitlist import Waitlist
 from workbench.portal.speaking import Portal
 from workbench.web.doorway import Doorway
 
@@ -21,6 +24,11 @@ PAGES: Final[tuple[type[PortalPage], ...]] = (
     Home,
     Appointments,
     CancelAppointment,
+    MoveAppointment,
+    ConfirmMove,
+    Book,
+    ConfirmBooking,
+    Waitlist,
     Looked,
     OwnSignInPage,
     ChooseWhom,
