@@ -13,7 +13,7 @@ from typing import IO, Any
 import pyarrow as pa
 
 STATUSES = (
-    "booked", "confirmed", "arrived", "in_session", "completed", "no_show", "late_cancelled", "cancelled",
+    "requested", "booked", "confirmed", "arrived", "in_session", "completed", "no_show", "late_cancelled", "cancelled",
 )  # fmt: skip
 PSEUDONYM = r"^[a-z]{2}_[0-9a-f]{24}$"
 

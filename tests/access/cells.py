@@ -28,6 +28,8 @@ OF_NO_PATIENT = frozenset({"remittances", "claim_batches", "agreements"})
 
 STANDS_IN = frozenset({
     Permission.CANCEL_APPOINTMENT, Permission.SEE_OWN_APPOINTMENTS, Permission.SEE_OWN_BALANCE,
+    Permission.BOOK_OWN_TIME, Permission.MOVE_OWN_APPOINTMENT, Permission.SEE_OWN_WAITLIST, Permission.JOIN_WAITLIST,
+    Permission.LEAVE_WAITLIST, Permission.ACCEPT_OFFER, Permission.DECLINE_OFFER,
 })  # fmt: skip
 """Times and bills: a proxy's own are also those of whom they stand in for, whatever the link's scopes (decision 23)."""
 

@@ -24,6 +24,10 @@ class Role(StrEnum):
     PROXY = "proxy"
 
 
+IN_CARE: Final = frozenset({Role.PATIENT, Role.PROXY})
+"""Roles of the portal: the person in care and who stands in for them."""
+
+
 STAFF_ROLES: Final = tuple(role for role in Role if role not in (Role.PATIENT, Role.PROXY))
 """The roles of people who work at the practice."""
 

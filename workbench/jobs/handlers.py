@@ -13,6 +13,7 @@ from workbench.actions.accounts.watch_grants import watch_grants
 from workbench.actions.compliance.remind_emergency_review import remind_emergency_review
 from workbench.actions.operations.expire_kept_answers import expire_kept_answers
 from workbench.actions.people.complete_departure import complete_departure
+from workbench.actions.scheduling.lapse_request import lapse_request
 from workbench.actions.scheduling.lapse_wait import lapse_wait
 from workbench.gate.action import Gate
 from workbench.gate.actor import SystemActor
@@ -126,6 +127,11 @@ def remind_of_review(job: JobRun) -> None:
     remind_emergency_review(job.gate, job.actor, str(job.payload["id"]), now=job.now, idempotency_key=job.job_id)
 
 
+def lapse_unanswered(job: JobRun) -> None:
+    """Give the time of a request back that nobody answered."""
+    lapse_request(job.gate, job.actor, str(job.payload["id"]), now=job.now, idempotency_key=job.job_id)
+
+
 FULL_STRETCH = 1_000
 SEAL_WITHIN = timedelta(minutes=5)
 
@@ -156,6 +162,7 @@ HANDLERS: tuple[Handler, ...] = (
     Handler("complete_departure", frozenset({Permission.COMPLETE_DEPARTURE}), complete_departures),
     Handler("expire_kept_answers", frozenset({Permission.EXPIRE_KEPT_ANSWERS}), expire_answers, nightly_at=(3, 40)),
     Handler("lapse_waits", frozenset({Permission.LAPSE_WAIT}), lapse_waits, nightly_at=(4, 20)),
+    Handler("lapse_request", frozenset({Permission.LAPSE_REQUEST}), lapse_unanswered),
     Handler(
         "open_quarterly_review",
         frozenset({Permission.OPEN_QUARTERLY_REVIEW}),

@@ -27,11 +27,25 @@ def join_care_team(work: Work, patient: Patient, staff_id: str) -> bool:
     Raises:
         NotOnCareTeam: the actor may not assign care teams.
     """
+    check_may_join(work, patient, staff_id)
+    return join_by_rule(work, patient, staff_id)
+
+
+def check_may_join(work: Work, patient: Patient, staff_id: str) -> None:
+    """Insist that the clinician is on the care team, or that the actor may put them there.
+
+    Raises:
+        NotOnCareTeam: neither.
+    """
+    if staff_id not in team_of(work, patient.id) and not work.allowed(Permission.ASSIGN_CARE_TEAM, patient):
+        raise NotOnCareTeam
+
+
+def join_by_rule(work: Work, patient: Patient, staff_id: str) -> bool:
+    """The same where the practice has said beforehand that this clinician may be booked; True if they joined."""
     team = team_of(work, patient.id)
     if staff_id in team:
         return False
-    if not work.allowed(Permission.ASSIGN_CARE_TEAM, patient):
-        raise NotOnCareTeam
     member = CareTeamMember(patient_id=patient.id, staff_id=staff_id, from_on=work.today, is_primary=not team)
     work.add(member)
     work.record(AuditEvent.CARE_TEAM_JOINED, subject=patient, patient_id=patient.id, staff_id=staff_id)

@@ -12,6 +12,7 @@ from workbench.screens.messages_waiting import own_messages_unread
 from workbench.screens.own_forms import own_forms
 from workbench.screens.own_people import ProxyScope
 from workbench.screens.own_sign_in import own_sign_in
+from workbench.screens.own_waitlist import own_waitlist
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,14 @@ def packets(asking: Asking) -> tuple[ToDo, ...]:
     )
 
 
+def offers_waiting(asking: Asking) -> tuple[ToDo, ...]:
+    """Times that are offered and not answered: before everything else, for they end."""
+    offers = asking.call(own_waitlist, asking.whom.patient_id).offers
+    return (ToDo("waitlist.to_do", "/portal/waitlist", {"count": len(offers)}, pressing=10),) if offers else ()
+
+
 SOURCES: Final[tuple[Source, ...]] = (
+    offers_waiting,
     messages_to_read,
     packets,
     recovery_codes,

@@ -6,6 +6,7 @@ from tornado.web import RequestHandler
 
 from workbench.portal.page import PortalPage
 from workbench.portal.pages.appointments import Appointments, CancelAppointment
+from workbench.portal.pages.book import Book, ConfirmBooking
 from workbench.portal.pages.choosing import LANGUAGE, ChooseLanguage, ChooseWhom
 from workbench.portal.pages.consents import Consents, WithdrawConsent
 from workbench.portal.pages.fill_form import Fill
@@ -16,9 +17,11 @@ from workbench.portal.pages.join import Join
 from workbench.portal.pages.looked import Looked
 from workbench.portal.pages.message_writing import NewMessage, Thread
 from workbench.portal.pages.messages import KeepDraft, MarkRead, MessageFile, Messages
+from workbench.portal.pages.move_appointment import ConfirmMove, MoveAppointment
 from workbench.portal.pages.own_files import OwnFiles
 from workbench.portal.pages.own_sign_in import OwnSignInPage
 from workbench.portal.pages.sign_form import Help, Refuse, Send, Sign
+from workbench.portal.pages.waitlist import Waitlist
 from workbench.portal.speaking import Portal
 from workbench.web.doorway import Doorway
 
@@ -28,6 +31,11 @@ PAGES: Final[tuple[type[PortalPage], ...]] = (
     Home,
     Appointments,
     CancelAppointment,
+    MoveAppointment,
+    ConfirmMove,
+    Book,
+    ConfirmBooking,
+    Waitlist,
     Messages,
     Thread,
     NewMessage,

@@ -6,7 +6,7 @@ from workbench.gate.work import Work
 from workbench.kernel.time import Span
 from workbench.scheduling.held import held_within
 from workbench.scheduling.rules import checked_reason
-from workbench.scheduling.tables import Appointment, Attendance
+from workbench.scheduling.tables import Appointment, Attendance, AttendanceStatus
 
 
 def hold(
@@ -27,9 +27,11 @@ def hold(
     return appointment
 
 
-def attend(work: Work, appointment_id: str, patient_id: str) -> Attendance:
+def attend(
+    work: Work, appointment_id: str, patient_id: str, status: AttendanceStatus = AttendanceStatus.BOOKED
+) -> Attendance:
     """A patient's part in it."""
-    attendance = Attendance(appointment_id=appointment_id, patient_id=patient_id)
+    attendance = Attendance(appointment_id=appointment_id, patient_id=patient_id, status=status)
     work.add(attendance)
     return attendance
 

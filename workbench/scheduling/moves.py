@@ -9,6 +9,7 @@ from workbench.gate.work import Work
 from workbench.kernel.ids import AttendanceId
 from workbench.kernel.time import Span
 from workbench.scheduling.grace import TAKEN_BACK
+from workbench.scheduling.own_bookings import answered_by_move
 from workbench.scheduling.rules import holds_time, moved
 from workbench.scheduling.tables import (
     Appointment,
@@ -39,6 +40,8 @@ def move_attendance(
     Raises:
         CannotMove: the status does not lead there.
     """
+    if attendance.status == AttendanceStatus.REQUESTED:
+        answered_by_move(work, attendance, moved(attendance.status, to), cancelled_by)
     return _set(work, attendance, moved(attendance.status, to), reason, cancelled_by)
 
 

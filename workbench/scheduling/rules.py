@@ -106,6 +106,7 @@ class NotToday(WorkbenchError):
 
 
 MOVES: Final[Mapping[Status, frozenset[Status]]] = {
+    Status.REQUESTED: frozenset({Status.BOOKED, Status.CANCELLED}),
     Status.BOOKED: frozenset({
         Status.CONFIRMED, Status.ARRIVED, Status.COMPLETED, Status.NO_SHOW, Status.LATE_CANCELLED, Status.CANCELLED,
     }),
@@ -122,6 +123,7 @@ MOVES: Final[Mapping[Status, frozenset[Status]]] = {
 """From each status, those that may follow. What does not stand here does not happen."""
 
 WORDS: Final[Mapping[Status, str]] = {
+    Status.REQUESTED: "only asked for",
     Status.BOOKED: "booked",
     Status.CONFIRMED: "confirmed",
     Status.ARRIVED: "checked in",
@@ -136,8 +138,8 @@ WORDS: Final[Mapping[Status, str]] = {
 ENDED: Final = frozenset({Status.LATE_CANCELLED, Status.CANCELLED})
 """Statuses that leave the clinician's time free."""
 
-ABSENT: Final = ENDED | {Status.NO_SHOW}
-"""Statuses of a patient who was not there: no note, no charge for a session."""
+ABSENT: Final = ENDED | {Status.NO_SHOW, Status.REQUESTED}
+"""Statuses of a patient who was not there, or whose time nobody has agreed to: no note, no charge for a session."""
 
 WAITING: Final = frozenset({Status.BOOKED, Status.CONFIRMED})
 """Statuses before anything has happened: the time may still be moved."""
@@ -170,12 +172,12 @@ def cancelled_status(
 
 
 def check_own_cancellation(starts_at: datetime, status: str, now: datetime, by: CancelledBy) -> None:
-    """The person in care cancels what is still awaited and has not begun, and as theirs alone.
+    """The person in care cancels what is asked for or awaited and has not begun, and as theirs alone.
 
     Raises:
         CannotCancelOwn: see there.
     """
-    if Status(status) not in WAITING or starts_at <= now or by is not CancelledBy.PATIENT:
+    if Status(status) not in {*WAITING, Status.REQUESTED} or starts_at <= now or by is not CancelledBy.PATIENT:
         raise CannotCancelOwn
 
 

@@ -29,6 +29,7 @@ class AppointmentStatus(StrEnum):
 class AttendanceStatus(StrEnum):
     """How one patient's part in an appointment stands. Stored values."""
 
+    REQUESTED = "requested"
     BOOKED = "booked"
     CONFIRMED = "confirmed"
     ARRIVED = "arrived"
@@ -194,9 +195,8 @@ append_only(cast(Table, AppointmentMove.__table__), "appointment_moves_append_on
 class HoursPlan(Base):
     """When a clinician sees people from `from_on` on, as said at `made_at`. Append-only: a later one replaces it.
 
-    nth: 1, 2, 3 … of this clinician; of two that begin on one day, the later holds.
-    published_until: the last day on which times are offered; what comes after is not decided yet. most_a_day: 0 is no
-    limit. note_minutes: kept free after each appointment; travel_minutes: between two offices.
+    nth: 1, 2, 3 … of this clinician; of two from one day, the later holds. published_until: the last day on which times
+    are offered. most_a_day: 0 is no limit. note_minutes: kept free after each; travel_minutes: between two offices.
     """
 
     __tablename__ = "hours_plans"

@@ -15,8 +15,11 @@ from workbench.kernel.money import Cents
 from workbench.kernel.time import day_of
 from workbench.people.names import staff_named
 from workbench.people.tables import Location, Patient, Practice
+from workbench.scheduling.own_tables import OwnBooking
 from workbench.scheduling.rules import WAITING, cancelled_status
+from workbench.scheduling.self_booking import BookingAnswer
 from workbench.scheduling.tables import Appointment, AppointmentType, Attendance, AttendanceStatus
+from workbench.screens.own_times import movable
 
 MOST = 200
 
@@ -26,6 +29,8 @@ class OwnAppointment:
     """One appointment. can_cancel: it is awaited and has not begun. is_late: cancelled now it would be late.
 
     fee_cents: what a late cancellation costs by the practice's terms, 0 where nothing or where the plan allows no fee.
+    can_move: the person may move it. why: why a time that was asked for was not given, "" where it was.
+    lapses_at: of a time that is asked for, until when the practice answers.
     """
 
     attendance_id: str
@@ -40,6 +45,14 @@ class OwnAppointment:
     can_cancel: bool
     is_late: bool
     fee_cents: Cents
+    can_move: bool = False
+    why: str = ""
+    lapses_at: datetime | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the practice has not answered yet."""
+        return self.status == AttendanceStatus.REQUESTED
 
 
 @dataclass(frozen=True)
@@ -67,17 +80,24 @@ def own_appointments(look: Look, patient: Patient) -> OwnAppointments:
     found = look.execute(query).all()
     names = staff_named(look, (appointment.clinician_id for _, appointment, *_ in found))
     hours = int(look.scalar(select(Practice.notice_hours)) or 0)
+    asked = {one.attendance_id: one for one in look.scalars(
+        select(OwnBooking).where(OwnBooking.patient_id == patient.id, OwnBooking.lapses_at.is_not(None))
+    )}  # fmt: skip
+    can_be_moved = movable(look, [(row[0], row[1]) for row in found])
     terms, plans = all_terms(look), look.execute(medicaid_of([patient.id])).all()
 
     def shown(attendance: Attendance, appointment: Appointment, kind: str, place: str, video: bool) -> OwnAppointment:
         starts_at = appointment.starts_at
-        is_late = cancelled_status(starts_at, look.now, timedelta(hours=hours)) is AttendanceStatus.LATE_CANCELLED
-        can_cancel = attendance.status in WAITING and starts_at > look.now
+        is_asked, request = attendance.status == AttendanceStatus.REQUESTED, asked.get(attendance.id)
+        status = cancelled_status(starts_at, look.now, timedelta(hours=hours))
+        is_late = status is AttendanceStatus.LATE_CANCELLED and not is_asked
+        can_cancel = (attendance.status in WAITING or is_asked) and starts_at > look.now
         free = has_medicaid(plans, patient.id, day_of(starts_at, look.zone))
         fee = Cents(0) if free or not (can_cancel and is_late) else fee_due(MissedKind.LATE, starts_at, terms)
         return OwnAppointment(
             attendance.id, attendance.version, starts_at, appointment.ends_at, kind,
             names[appointment.clinician_id].shown_name, place, video, attendance.status, can_cancel, is_late, fee,
+            attendance.id in can_be_moved, _why(request), request.lapses_at if request and is_asked else None,
         )  # fmt: skip
 
     rows = [shown(*row) for row in found]
@@ -86,4 +106,10 @@ def own_appointments(look: Look, patient: Patient) -> OwnAppointments:
     return OwnAppointments(hours, tuple(reversed(coming)), tuple(past))
 
 
-_TO_COME = WAITING | {AttendanceStatus.ARRIVED, AttendanceStatus.IN_SESSION}
+def _why(request: OwnBooking | None) -> str:
+    if request is None:
+        return ""
+    return BookingAnswer.LAPSED.value if request.answer == BookingAnswer.LAPSED else request.why
+
+
+_TO_COME = WAITING | {AttendanceStatus.REQUESTED, AttendanceStatus.ARRIVED, AttendanceStatus.IN_SESSION}

@@ -87,6 +87,7 @@ def _cancellations(look: Look, user_id: str) -> Iterator[Undoable]:
             AttendanceMove.moved_by == user_id,
             AttendanceMove.to_status.in_(ENDED),
             AttendanceMove.reason.not_in(NOT_TAKEN_BACK),
+            AttendanceMove.from_status != AttendanceStatus.REQUESTED,
             ~select(later.id)
             .where(later.attendance_id == AttendanceMove.attendance_id, later.id > AttendanceMove.id)
             .exists(),

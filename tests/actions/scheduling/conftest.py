@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from tests.actions.scheduling.own import ByThemselves
 from tests.actions.scheduling.together import Together
 from tests.actions.scheduling.waiting import OnTheList
 from tests.factories.small_practice import People, open_practice
@@ -34,3 +35,9 @@ def together(gate: Gate, now: datetime) -> Together:
 def waiting(gate: Gate, now: datetime) -> OnTheList:
     """Fern waits."""
     return OnTheList(gate, now)
+
+
+@pytest.fixture
+def own(gate: Gate, now: datetime) -> ByThemselves:
+    """Fern may book by themselves."""
+    return ByThemselves(gate, now)

@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from workbench.gate.action import action
+from workbench.gate.actor import IN_CARE
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.time import day_of
-from workbench.people.care_team import join_care_team
+from workbench.people.care_team import join_by_rule, join_care_team
 from workbench.people.places import place_in_use
 from workbench.people.rules import check_practising
 from workbench.people.tables import Patient, Staff
@@ -48,7 +49,9 @@ def accept_offer(work: Work, offer: WaitlistOffer) -> Accepted:
     span = booking(offer.starts_at, offered.minutes, work.now)
     check_practising(clinician, day_of(span.starts_at, work.zone))
     patient = work.get(Patient, offer.patient_id)
-    joined = join_care_team(work, patient, clinician.id)
+    # Whoever offered the time said thereby, for the person to accept, that this clinician sees them.
+    join = join_by_rule if work.actor.roles & IN_CARE else join_care_team
+    joined = join(work, patient, clinician.id)
     appointment = hold(
         work, span, clinician_id=clinician.id, type_id=offered.id, location_id=place_in_use(work, offer.location_id).id
     )

@@ -10,6 +10,7 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError
+from workbench.scheduling.own_bookings import keep_rule, rules_of
 from workbench.scheduling.tables import AppointmentType
 from workbench.scheduling.types import TypeWrong, checked_type
 
@@ -44,7 +45,8 @@ def add_appointment_type(
     """It can be booked from now on.
 
     instead_of: the one it stands for from now on, which is retired with it: what was booked keeps its length and code.
-    What it cost to miss the old one, it costs to miss the new one.
+    What it cost to miss the old one, it costs to miss the new one, and what people may book by themselves stays the
+    same.
 
     Raises:
         TypeWrong: with the field. TypeThere. NothingDifferent. NotFound.
@@ -63,6 +65,8 @@ def add_appointment_type(
     work.flush()
     if old is not None:
         carry_service_terms(work, old.id, offered.id)
+    for _, rule in rules_of(work, [instead_of]).values():
+        keep_rule(work, offered.id, rule)
     work.record(
         AuditEvent.APPOINTMENT_TYPE_ADDED, subject=offered, minutes=length, service_code=code, instead_of=instead_of
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from workbench.gate.action import action
-from workbench.gate.actor import Role
+from workbench.gate.actor import IN_CARE
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
@@ -12,8 +12,6 @@ from workbench.people.queries import notice_of
 from workbench.scheduling.moves import free_time_if_nobody_is_left, move_attendance
 from workbench.scheduling.rules import CancelledBy, cancelled_status, check_own_cancellation, checked_by, checked_reason
 from workbench.scheduling.tables import Appointment, Attendance, AttendanceStatus
-
-_IN_CARE = frozenset({Role.PATIENT, Role.PROXY})
 
 
 @dataclass(frozen=True)
@@ -39,9 +37,11 @@ def cancel_appointment(work: Work, attendance: Attendance, *, reason: str, by: s
     appointment = work.get(Appointment, attendance.appointment_id)
     notice = notice_of(work)
     whose = checked_by(by)
-    if work.actor.roles & _IN_CARE:
+    if work.actor.roles & IN_CARE:
         check_own_cancellation(appointment.starts_at, attendance.status, work.now, whose)
-    status = cancelled_status(appointment.starts_at, work.now, notice, whose)
+    status = AttendanceStatus.CANCELLED
+    if attendance.status != AttendanceStatus.REQUESTED:  # what nobody has agreed to yet is never given up late
+        status = cancelled_status(appointment.starts_at, work.now, notice, whose)
     move_attendance(work, attendance, status, reason=checked_reason(reason), cancelled_by=whose)
     frees_time = free_time_if_nobody_is_left(work, appointment)
     is_late = status is AttendanceStatus.LATE_CANCELLED

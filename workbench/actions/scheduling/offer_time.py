@@ -10,9 +10,10 @@ from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
 from workbench.gate.work import Work
 from workbench.kernel.time import day_of, utc
+from workbench.people.care_team import check_may_join
 from workbench.people.places import place_in_use
 from workbench.people.rules import check_practising
-from workbench.people.tables import Staff
+from workbench.people.tables import Location, Patient, Staff
 from workbench.scheduling.held import held_within
 from workbench.scheduling.rules import SlotTaken, TypeRetired, booking
 from workbench.scheduling.tables import Appointment, AppointmentType
@@ -38,6 +39,7 @@ def offer_time(
     Raises:
         SlotTaken: it is not free. DoesNotFit: they said they cannot take it. OfferedAlready: it is open to them.
         LeadTooShort: it would stand for less than 15 minutes or more than three days.
+        NotOnCareTeam: the clinician is not, and the actor may not assign care teams.
         WaitOver, InThePast, TooFarAhead, TypeRetired, ClinicianGone, NotFound.
     """
     if entry.ended_at is not None:
@@ -47,6 +49,7 @@ def offer_time(
         raise TypeRetired
     span = booking(utc(starts_at), offered.minutes, work.now)
     clinician = work.get(Staff, clinician_id)
+    check_may_join(work, work.get(Patient, entry.patient_id), clinician.id)
     check_practising(clinician, day_of(span.starts_at, work.zone))
     wish = last_words(work, select(WaitlistEntry.id).where(WaitlistEntry.id == entry.id))[entry.id].wish()
     if not fits(wish, Opening(clinician.id, span.starts_at, place.is_telehealth), work.zone):

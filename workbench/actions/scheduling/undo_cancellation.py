@@ -37,7 +37,7 @@ def undo_cancellation(work: Work, attendance: Attendance) -> CancellationUndone:
         NothingToUndo: it is not cancelled, or not by the actor. GraceOver. TimeGivenAway: somebody was booked there.
     """
     last = newest_of_each(work, AttendanceMove, AttendanceMove.attendance_id, [attendance.id])
-    if not last or last[0].to_status not in ENDED or last[0].reason in NOT_TAKEN_BACK:
+    if not last or last[0].to_status not in ENDED or last[0].reason in NOT_TAKEN_BACK or _was_asked_for(last[0]):
         raise NothingToUndo
     check_grace(last[0].moved_at, last[0].moved_by, work.now, work.actor.user_id)
     siblings = select(Attendance.id).where(
@@ -46,7 +46,7 @@ def undo_cancellation(work: Work, attendance: Attendance) -> CancellationUndone:
     together = [
         move
         for move in newest_of_each(work, AttendanceMove, AttendanceMove.attendance_id, work.scalars(siblings).all())
-        if move.moved_at == last[0].moved_at and move.to_status in ENDED
+        if move.moved_at == last[0].moved_at and move.to_status in ENDED and not _was_asked_for(move)
     ]
     for move in together:
         restored = work.get(Attendance, move.attendance_id)
@@ -54,3 +54,8 @@ def undo_cancellation(work: Work, attendance: Attendance) -> CancellationUndone:
         restore_attendance(work, restored, AttendanceStatus(move.from_status))
     work.record(AuditEvent.CANCELLATION_UNDONE, appointments=len(together))
     return CancellationUndone(len(together))
+
+
+def _was_asked_for(move: AttendanceMove) -> bool:
+    """Whether it answered a request: that was told, and whoever asked may ask again."""
+    return move.from_status == AttendanceStatus.REQUESTED

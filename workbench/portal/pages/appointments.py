@@ -11,6 +11,7 @@ from workbench.screens.own_appointments import OwnAppointment, own_appointments
 
 PATH: Final = "/portal/appointments"
 CANCEL: Final = f"{PATH}/cancel"
+MOVE: Final = f"{PATH}/move"
 _REASON: Final = "Cancelled in the portal by the person in care"
 _REASON_PROXY: Final = "Cancelled in the portal by who stands in for them"
 
@@ -21,12 +22,15 @@ class Appointments(PortalPage):
     path = PATH
     title_key = "appointments.title"
     menu_key = "appointments.menu"
-    told = frozenset({"appointments.cancelled", "appointments.cancelled_late"})
+    told = frozenset({
+        "appointments.cancelled", "appointments.cancelled_late", "appointments.taken_back", "book.requested",
+        "book.booked", "move.moved", "move.moved_late", "waitlist.accepted",
+    })  # fmt: skip
 
     async def get(self) -> None:
         """Both lists."""
         shown = await self.ask(own_appointments, self.whom.patient_id)
-        self.page("appointments.html", shown=shown, cancel=CANCEL)
+        self.page("appointments.html", shown=shown, cancel=CANCEL, move=MOVE)
 
 
 class CancelAppointment(PortalPage):
@@ -51,6 +55,9 @@ class CancelAppointment(PortalPage):
             done = await self.do(cancel_appointment, one.attendance_id, reason=reason)
         except WorkbenchError as refusal:
             self._ask_again(one, self.problems(refusal))
+            return
+        if one.is_asked:
+            self.go_on(PATH, "appointments.taken_back")
             return
         self.go_on(PATH, "appointments.cancelled_late" if done.is_late else "appointments.cancelled")
 
