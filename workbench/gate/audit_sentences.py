@@ -277,6 +277,13 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.AMENDMENT_REBUTTED: "answered a statement of disagreement",
     AuditEvent.AMENDMENTS_SEEN: "looked at the requests to amend",
     AuditEvent.AMENDMENT_LETTER_MADE: "made a letter about a request to amend",
+    AuditEvent.SHARING_SET: "said when signed records appear on the portal",
+    AuditEvent.SHARING_RULES_SEEN: "looked at when signed records appear on the portal",
+    AuditEvent.SHARING_DECIDED: "decided whether a record is shown on the portal",
+    AuditEvent.SHARING_SEEN: "looked at what the portal shows of a record",
+    AuditEvent.OWN_CHART_SEEN: "looked at the list of their own signed records",
+    AuditEvent.OWN_CHART_READ: "read one of their own signed records",
+    AuditEvent.OWN_CHART_TAKEN: "downloaded their own record",
 }
 
 

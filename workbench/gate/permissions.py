@@ -169,3 +169,7 @@ class Permission(StrEnum):
     KEEP_RESTRICTION = "releases:restriction:keep"
     SEE_DISCLOSURES = "releases:disclosure:see"
     RECORD_DISCLOSURE = "releases:disclosure:record"
+    SET_SHARING = "releases:sharing:set"
+    DECIDE_SHARING = "releases:sharing:decide"
+    SEE_OWN_RECORD = "releases:own_record:see"
+    TAKE_OWN_RECORD = "releases:own_record:take"

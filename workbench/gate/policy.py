@@ -195,6 +195,11 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.KEEP_RESTRICTION: row("e03", "YP"),
     Permission.SEE_DISCLOSURES: row("e03", "YPRUX"),
     Permission.RECORD_DISCLOSURE: row("e03", "YP"),
+    Permission.SET_SHARING: row("e03", "Y"),
+    # Whether reading it endangers somebody is for a licensed professional to judge (45 CFR 164.524(a)(3)).
+    Permission.DECIDE_SHARING: row("c02", "PS"),
+    Permission.SEE_OWN_RECORD: row("c01", "UX"),
+    Permission.TAKE_OWN_RECORD: row("e14", "UX"),
 }
 """Each permission, the row of the table (`permissions.csv`) it belongs to, and which of the row's letters hold it."""
 

@@ -12,6 +12,7 @@ from workbench.portal.pages.join import PATH as JOIN
 from workbench.portal.pages.join import Join
 from workbench.portal.pages.looked import Looked
 from workbench.portal.pages.own_sign_in import OwnSignInPage
+from workbench.portal.pages.record import AskAmendment, OwnRecordFile, OwnRecordPage, OwnRecordWhole
 from workbench.portal.speaking import Portal
 from workbench.web.doorway import Doorway
 
@@ -21,6 +22,10 @@ PAGES: Final[tuple[type[PortalPage], ...]] = (
     Home,
     Appointments,
     CancelAppointment,
+    OwnRecordPage,
+    OwnRecordFile,
+    OwnRecordWhole,
+    AskAmendment,
     Looked,
     OwnSignInPage,
     ChooseWhom,
