@@ -17,6 +17,9 @@ PARENT = {
 }  # fmt: skip
 
 
+FOR_AN_ADULT = {"basis": "power_of_attorney", "until_on": date(2026, 9, 1)}
+
+
 def child(gate: Gate, now: datetime, **details: Any) -> str:
     """The id of a patient of eleven years."""
     given = {"given_name": "Wren", "family_name": "Alder", "born_on": date(2014, 5, 2), **details}

@@ -322,6 +322,13 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.PACKET_SET: "said what a packet of forms holds and when it is assigned",
     AuditEvent.PACKET_WITHDRAWN: "took back a packet of forms",
     AuditEvent.PACKETS_SEEN: "looked at the packets of the practice",
+    AuditEvent.SHARING_SET: "said when signed records appear on the portal",
+    AuditEvent.SHARING_RULES_SEEN: "looked at when signed records appear on the portal",
+    AuditEvent.SHARING_DECIDED: "decided whether a record is shown on the portal",
+    AuditEvent.SHARING_SEEN: "looked at what the portal shows of a record",
+    AuditEvent.OWN_CHART_SEEN: "looked at the list of their own signed records",
+    AuditEvent.OWN_CHART_READ: "read one of their own signed records",
+    AuditEvent.OWN_CHART_TAKEN: "downloaded their own record",
 }
 
 

@@ -193,3 +193,7 @@ class Permission(StrEnum):
     SIGN_OWN_FORM = "intake:own_form:sign"
     WITHDRAW_CONSENT = "intake:consent:withdraw"
     SEND_OWN_FILE = "documents:own_file:send"
+    SET_SHARING = "releases:sharing:set"
+    DECIDE_SHARING = "releases:sharing:decide"
+    SEE_OWN_RECORD = "releases:own_record:see"
+    TAKE_OWN_RECORD = "releases:own_record:take"

@@ -224,6 +224,11 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     # Taken back by who gave it, or written down by staff on their word.
     Permission.WITHDRAW_CONSENT: row("e14", "UX") + row("b03", "YP"),
     Permission.SEND_OWN_FILE: row("c09", "UX"),
+    Permission.SET_SHARING: row("e03", "Y"),
+    # Whether reading it endangers somebody is for a licensed professional to judge (45 CFR 164.524(a)(3)).
+    Permission.DECIDE_SHARING: row("c02", "PS"),
+    Permission.SEE_OWN_RECORD: row("c01", "UX"),
+    Permission.TAKE_OWN_RECORD: row("e14", "UX"),
 }
 """Each permission, the row of the table (`permissions.csv`) it belongs to, and which of the row's letters hold it."""
 

@@ -22,6 +22,7 @@ from workbench.portal.pages.own_files import OwnFiles
 from workbench.portal.pages.own_sign_in import OwnSignInPage
 from workbench.portal.pages.sign_form import Help, Refuse, Send, Sign
 from workbench.portal.pages.waitlist import Waitlist
+from workbench.portal.pages.record import AskAmendment, OwnRecordFile, OwnRecordPage, OwnRecordWhole
 from workbench.portal.speaking import Portal
 from workbench.web.doorway import Doorway
 
@@ -53,6 +54,10 @@ PAGES: Final[tuple[type[PortalPage], ...]] = (
     Consents,
     WithdrawConsent,
     OwnFiles,
+    OwnRecordPage,
+    OwnRecordFile,
+    OwnRecordWhole,
+    AskAmendment,
     Looked,
     OwnSignInPage,
     ChooseWhom,

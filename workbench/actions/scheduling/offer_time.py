@@ -13,7 +13,7 @@ from workbench.kernel.time import day_of, utc
 from workbench.people.care_team import check_may_join
 from workbench.people.places import place_in_use
 from workbench.people.rules import check_practising
-from workbench.people.tables import Location, Patient, Staff
+from workbench.people.tables import Patient, Staff
 from workbench.scheduling.held import held_within
 from workbench.scheduling.rules import SlotTaken, TypeRetired, booking
 from workbench.scheduling.tables import Appointment, AppointmentType

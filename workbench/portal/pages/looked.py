@@ -10,6 +10,7 @@ from workbench.screens.own_people import OwnPerson, ProxyScope
 
 PATH: Final = "/portal/looked"
 _ALIKE: Final = {
+    "amendment": "amendments",
     "appointment": "attendance booking cancellation move series offer wish waitlist group groups nothing_booked",
     "care_team": "care_team",
     "charge": "missed_fee missed_fees",
@@ -21,6 +22,7 @@ _ALIKE: Final = {
     "note": "thread cosign_queue addendum",
     "plan": "treatment_plan treatment_plans",
     "proxy_link": "proxy_links",
+    "release": "releases",
     "reminder": "reminders text consent",
     "sign_in": "sign_in sign_in_link session sessions factors password passkey authenticator recovery_code "
     "recovery_codes notices user",

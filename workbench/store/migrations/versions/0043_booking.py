@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0038_booking"
-down_revision = "0037_chart"
+revision = "0043_booking"
+down_revision = "0042_intake"
 branch_labels = None
 depends_on = None
 
