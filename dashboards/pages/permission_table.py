@@ -13,7 +13,7 @@ from dashboards.parts.page import Crumb, Page
 from dashboards.parts.replies import Ask, Redraw
 from workbench.gate.actor import Role
 from workbench.gate.permissions import Permission
-from workbench.gate.policy import POLICY
+from workbench.gate.policy_rows import POLICY
 from workbench.gate.table import COLUMNS, MEANINGS, Act, Cell, acts
 
 GROUPS: Final[Mapping[str, str]] = {

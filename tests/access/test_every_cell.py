@@ -26,7 +26,7 @@ from workbench.gate.actor import Role, SystemActor
 from workbench.gate.audit import AuditRow
 from workbench.gate.needs import Open
 from workbench.gate.permissions import Permission
-from workbench.gate.policy import POLICY
+from workbench.gate.policy_rows import POLICY
 from workbench.gate.table import Cell
 from workbench.kernel.errors import WorkbenchError
 from workbench.kernel.settings import Settings

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.architecture.source import Breach, Module, dotted, modules
 
-PERMISSIONS, POLICY = "workbench/gate/permissions.py", "workbench/gate/policy.py"
+PERMISSIONS, POLICY = "workbench/gate/permissions.py", "workbench/gate/policy_rows.py"
 EVENTS, SENTENCES = "workbench/gate/audit_events.py", "workbench/gate/audit_sentences.py"
 
 
@@ -92,7 +92,7 @@ def _list(product: tuple[Module, ...], path: str, enum: str, table: str, table_p
         yield Breach(path, 1, f"the list {enum} is missing")
         return
     told = _keys(product, table_path, table)
-    used = frozenset().union(*(_names_in(m.tree) for m in product if m.path not in (path, table_path)))
+    used = frozenset().union(*(_names_in(m.tree) for m in product if m.path != path and not _is_part_of(table_path, m)))
     for node in _members(module, enum):
         name = f"{enum}.{node.targets[0].id}"  # type: ignore[attr-defined]
         if name not in told:
@@ -108,14 +108,28 @@ def _members(module: Module, enum: str) -> Iterator[ast.Assign]:
 
 
 def _keys(product: tuple[Module, ...], path: str, table: str) -> frozenset[str]:
-    """The keys of the dictionary `table`, as they are written."""
+    """The keys of the dictionary `table`, as they are written; also of those it is put together from with `**`."""
+    tables = {}
     for module in product:
-        for node in module.tree.body if module.path == path else ():
+        for node in module.tree.body if _is_part_of(path, module) else ():
             if isinstance(node, (ast.AnnAssign, ast.Assign)) and isinstance(node.value, ast.Dict):
-                target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
-                if dotted(target) == table:
-                    return frozenset(dotted(key) for key in node.value.keys if key is not None)
-    return frozenset()
+                tables[dotted(node.target if isinstance(node, ast.AnnAssign) else node.targets[0])] = node.value
+    return frozenset(_written_in(tables, table))
+
+
+def _is_part_of(path: str, module: Module) -> bool:
+    """`audit_sentences_of_care.py` holds some of `audit_sentences.py`."""
+    return module.path.startswith(path.removesuffix(".py"))
+
+
+def _written_in(tables: dict[str, ast.Dict], table: str) -> Iterator[str]:
+    if table not in tables:
+        return
+    for key, value in zip(tables[table].keys, tables[table].values, strict=True):
+        if key is not None:
+            yield dotted(key)
+        else:
+            yield from _written_in(tables, dotted(value))
 
 
 def _names_in(tree: ast.AST) -> frozenset[str]:

@@ -15,7 +15,7 @@ class Permission(StrEnum):
     CANCEL_APPOINTMENT = "scheduling:appointment:cancel"
     SEE_SCHEDULE = "scheduling:schedule:see"
 """,
-    "workbench/gate/policy.py": """
+    "workbench/gate/policy_rows.py": """
 POLICY: dict = {
     Permission.CANCEL_APPOINTMENT: (practice_wide(),),
     Permission.SEE_SCHEDULE: (practice_wide(),),

@@ -157,8 +157,8 @@ BREACHES = {
     "getenv by name": Broken(environment, RULES, "from os import getenv\n", "os.getenv"),
     "a verb without a policy": Broken(
         completeness,
-        "workbench/gate/policy.py",
-        instead("workbench/gate/policy.py", "CANCEL_APPOINTMENT", "OTHER"),
+        "workbench/gate/policy_rows.py",
+        instead("workbench/gate/policy_rows.py", "CANCEL_APPOINTMENT", "OTHER"),
         "no line in",
     ),
     "a verb without a permission": Broken(

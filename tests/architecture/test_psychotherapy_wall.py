@@ -5,7 +5,7 @@ from tests.architecture import psychotherapy_wall
 from tests.architecture.source import ROOT, report
 from workbench.gate.grants import NEVER_IN_EMERGENCY
 from workbench.gate.permissions import Permission
-from workbench.gate.policy import POLICY
+from workbench.gate.policy_rows import POLICY
 from workbench.store.changes import FOLLOWED
 
 

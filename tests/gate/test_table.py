@@ -7,7 +7,7 @@ import pytest
 from workbench.gate.actor import Role
 from workbench.gate.grants import JOBS_ONLY, row
 from workbench.gate.permissions import Permission
-from workbench.gate.policy import POLICY
+from workbench.gate.policy_rows import POLICY
 from workbench.gate.table import MEANINGS, Cell, acts
 
 REQUESTS_AND_APPROVALS = [("a01", "a02"), ("a08", "a09"), ("d05", "d06"), ("d09", "d10")]

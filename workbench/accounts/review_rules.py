@@ -13,7 +13,7 @@ from typing import Final
 
 from workbench.gate.actor import STAFF_ROLES, Role
 from workbench.gate.permissions import Permission
-from workbench.gate.policy import POLICY
+from workbench.gate.policy_rows import POLICY
 from workbench.gate.table import Cell, acts
 from workbench.kernel.errors import WorkbenchError
 

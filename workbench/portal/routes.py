@@ -20,9 +20,9 @@ from workbench.portal.pages.messages import KeepDraft, MarkRead, MessageFile, Me
 from workbench.portal.pages.move_appointment import ConfirmMove, MoveAppointment
 from workbench.portal.pages.own_files import OwnFiles
 from workbench.portal.pages.own_sign_in import OwnSignInPage
+from workbench.portal.pages.record import AskAmendment, OwnRecordFile, OwnRecordPage, OwnRecordWhole
 from workbench.portal.pages.sign_form import Help, Refuse, Send, Sign
 from workbench.portal.pages.waitlist import Waitlist
-from workbench.portal.pages.record import AskAmendment, OwnRecordFile, OwnRecordPage, OwnRecordWhole
 from workbench.portal.speaking import Portal
 from workbench.web.doorway import Doorway
 

@@ -19,7 +19,8 @@ from workbench.gate.action import Gate
 from workbench.gate.actor import Actor, Role
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.permissions import Permission
-from workbench.gate.policy import POLICY, may_hold
+from workbench.gate.policy import may_hold
+from workbench.gate.policy_rows import POLICY
 from workbench.gate.table import acts
 from workbench.gate.view import Look, view
 from workbench.kernel.digests import digest_of

@@ -10,7 +10,7 @@ from workbench.gate.action import action
 from workbench.gate.audit_events import AuditEvent
 from workbench.gate.emergency import REMIND_AFTER, EmergencyOpening, EmergencyReview
 from workbench.gate.permissions import Permission
-from workbench.gate.policy import POLICY
+from workbench.gate.policy_rows import POLICY
 from workbench.gate.relations import staff_in_care_as
 from workbench.gate.work import Work
 from workbench.kernel.errors import WorkbenchError

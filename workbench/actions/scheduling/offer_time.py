@@ -47,12 +47,11 @@ def offer_time(
     offered, place = work.get(AppointmentType, entry.type_id), place_in_use(work, location_id)
     if not offered.is_active:
         raise TypeRetired
-    span = booking(utc(starts_at), offered.minutes, work.now)
-    clinician = work.get(Staff, clinician_id)
+    span, clinician = booking(utc(starts_at), offered.minutes, work.now), work.get(Staff, clinician_id)
     check_may_join(work, work.get(Patient, entry.patient_id), clinician.id)
     check_practising(clinician, day_of(span.starts_at, work.zone))
-    wish = last_words(work, select(WaitlistEntry.id).where(WaitlistEntry.id == entry.id))[entry.id].wish()
-    if not fits(wish, Opening(clinician.id, span.starts_at, place.is_telehealth), work.zone):
+    words = last_words(work, select(WaitlistEntry.id).where(WaitlistEntry.id == entry.id))
+    if not fits(words[entry.id].wish(), Opening(clinician.id, span.starts_at, place.is_telehealth), work.zone):
         raise DoesNotFit
     if work.scalar(select(Appointment.id).where(Appointment.clinician_id == clinician.id, held_within(span)).limit(1)):
         raise SlotTaken

@@ -20,6 +20,8 @@ ROW: Final = r"([A-Za-z0-9_]{4,60})"
 class ForForms(PortalPage):
     """Common to them all: for whose link opens consents and copies."""
 
+    title_key = "forms.title"
+
     @classmethod
     def stands_for(cls, whom: OwnPerson) -> bool:
         """Where the link opens it."""

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040_record"
-down_revision = "0039_calendar_rest"
+revision = "0044_record"
+down_revision = "0043_booking"
 branch_labels = None
 depends_on = None
 
