@@ -27,8 +27,8 @@ from dashboards.waitlist_desk import add_waitlist
 
 _ADDS = (
     add_board, add_alerts, add_cosigning, add_caseload, add_reminders, add_self_booking, add_waitlist, add_groups,
-    add_missed, add_rooms, add_agreements, add_appointment_types, add_forms, add_measure_plans,
-    add_snippets, add_proxies, add_reviews, add_emergency, add_psychotherapy, add_documents, add_threads, add_releases, add_chart,
+    add_missed, add_rooms, add_agreements, add_appointment_types, add_forms, add_measure_plans, add_snippets,
+    add_proxies, add_reviews, add_emergency, add_psychotherapy, add_documents, add_threads, add_releases, add_chart,
 )  # fmt: skip
 
 

@@ -140,6 +140,7 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.PATIENT_CORRECTED: "corrected who somebody is or how to reach them",
     AuditEvent.PATIENT_FOUND: "searched for patients",
     AuditEvent.OWN_APPOINTMENTS_SEEN: "looked at their own appointments",
+    AuditEvent.OWN_BILL_PRINTED: "made a statement, receipt or superbill of their own",
     AuditEvent.OWN_BALANCE_SEEN: "looked at their own bill",
     AuditEvent.OWN_OPENINGS_SEEN: "looked at who opened their record",
     AuditEvent.OWN_RECORD_NOTED: "noted that somebody in care works here",
