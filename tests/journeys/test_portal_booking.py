@@ -48,6 +48,7 @@ def asked_for(phone: Page) -> None:
 def accepted(desk: Page, served: Served) -> str:
     """One press at the desk; who asked."""
     desk.goto(f"{served.address}/app/requests")
+    expect(desk.get_by_role("button", name="Accept")).to_be_visible()
     looked_at(desk, "portal-booking-5-requests")
     name = desk.get_by_role("row").last.get_by_role("cell").first.inner_text().partition(",")[0]
     desk.get_by_role("button", name="Accept").click()
@@ -84,7 +85,7 @@ def offered(phone: Page, desk: Page, served: Served, name: str) -> None:
 def offer_a_time(desk: Page, name: str) -> None:
     """The first free time that fits, from the list of those who wait."""
     desk.get_by_role("tab", name=re.compile("Waiting")).click()
-    desk.get_by_role("row").filter(has_text=name).get_by_role("button").first.click()
+    desk.get_by_role("row").filter(has_text=name).first.click()
     dialog = desk.get_by_role("dialog")
     dialog.locator("label:has(input[type=radio])").last.click()
     dialog.get_by_role("button", name="Offer", exact=True).click()

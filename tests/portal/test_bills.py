@@ -92,10 +92,9 @@ def test_a_superbill_names_what_the_store_has_and_diagnoses_for_who_may_read_the
     own_superbill(gate, in_care(REED), REED, now=now, charge_id="chg_2")
     for part in ("90837 Long session", "F411", "$160.00", "2000000010", "2000000002", "Tax ID 000000000", "$40.00"):
         assert part in words(seen[0]), part
-    for scopes, reads in ((("messages",), False), (("chart",), True)):
-        proxy = proxy_of(
-            gate, in_force(gate, now, REED, scopes=scopes, basis="power_of_attorney", until_on=date(2026, 12, 1))
-        )
+    by_power = {"basis": "power_of_attorney", "until_on": date(2026, 12, 1)}
+    for name, scopes, reads in (("Alder", ("messages",), False), ("Birch", ("chart",), True)):
+        proxy = proxy_of(gate, in_force(gate, now, REED, family_name=name, scopes=scopes, **by_power))
         own_superbill(gate, proxy, REED, now=now, charge_id="chg_2")
         assert ("F411" in words(seen[-1])) is reads
     monkeypatch.setattr(bills, "mark_standings", lambda *_: ("something under Part 2",))
