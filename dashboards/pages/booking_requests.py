@@ -95,8 +95,12 @@ class BookingRequestsPage(Page):
         return Row(one.booking_id, (
             f"{one.name}, {phone(one.phone)}" if one.phone else one.name, day_and_clock(one.starts_at, self._zone),
             f"{one.type_name}, {one.location_name}", one.clinician_name, day_and_clock(one.lapses_at, self._zone),
-            UI.button("Accept", do="accept", args=args, size="small", kind="primary")
-            + UI.button("Decline…", do="ask_decline", args=args, size="small"),
+            Markup("<span class='row tight'>{}{}</span>").format(
+                UI.button("Accept", do="accept", args=args, size="small", kind="primary",
+                          attrs={"aria-label": f"Accept, {one.name}"}),
+                UI.button("Decline…", do="ask_decline", args=args, size="small",
+                          attrs={"aria-label": f"Decline, {one.name}"}),
+            ),
         ))  # fmt: skip
 
     def _find(self, message: Message) -> BookingRequest | None:

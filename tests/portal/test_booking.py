@@ -96,7 +96,8 @@ def test_an_address_that_somebody_typed_holds_nothing(edge: PortalEdge) -> None:
     client = edge.browser_of(FERN)
     for typed in ("at=x", f"type={INDIVIDUAL}&who={ADA}&where={OFFICE}&at=99999999999", f"type={INDIVIDUAL}&at=1"):
         assert client.get(f"{CONFIRM}?{typed}").status == 303
-    assert client.get(f"/portal/book?type={INDIVIDUAL}&from=1-1-1&place=moon").status == 200
+    for day in ("1-1-1", "0001-01-01", "9999-12-31"):
+        assert client.get(f"/portal/book?type={INDIVIDUAL}&from={day}&place=moon").status == 200
     key = fields(client.get("/portal/appointments"), "/portal/language")
     assert sent(client, CONFIRM, {**key, "type": INDIVIDUAL, "who": ADA, "where": OFFICE, "at": "soon"}).status == 303
 

@@ -9,6 +9,7 @@ from workbench.actions.people.ask_proxy_link import ask_proxy_link
 from workbench.actions.people.decide_proxy_link import decide_proxy_link
 from workbench.actions.people.register_patient import register_patient
 from workbench.actions.scheduling.book_appointment import book_appointment
+from workbench.actions.scheduling.set_self_booking import set_self_booking
 from workbench.demo.accounts import provision, shared_hash
 from workbench.demo.groups import staff_actor
 from workbench.demo.intake import ask_to_fill_in
@@ -20,9 +21,12 @@ from workbench.gate.proxies import ProxyLink
 from workbench.people.proxy_rules import of_age_on
 from workbench.scheduling.tables import AttendanceStatus
 from workbench.screens.open_slots import open_slots
+from workbench.screens.self_booking import How, Rule, SeenBy, Whom, self_booking
 
 ADULT, TEENAGER, PARENT = "client@example.test", "teenager@example.test", "parent@example.test"
 _AHEAD: Final = timedelta(days=2)
+_ASKED: Final = Rule(How.REQUEST, Whom.EVERYBODY, SeenBy.TEAM, most_open=2, may_move=True)
+"""Every kind may be asked for, with one's own clinicians."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,9 @@ def portal_sign_ins() -> tuple[PortalSignIn, ...]:
 def open_portal(gate: Gate, plan: Plan, accounts: Mapping[str, str]) -> None:
     """Through the verbs of the practice's own people, at the moment the practice is shown."""
     now, hashed = plan.setting.now, shared_hash(gate)
+    manager = staff_actor(plan, accounts, Role.MANAGER)
+    for kind in self_booking(gate, manager, now=now).kinds:
+        set_self_booking(gate, manager, kind.type_id, now=now, rule=_ASKED)
     desk = staff_actor(plan, accounts, Role.FRONT_DESK)
     adult = _an_adult(plan).id
     account = provision(gate, adult, ADULT, hashed, [Role.PATIENT], now)

@@ -159,6 +159,7 @@ class AuditEvent(StrEnum):
     PATIENT_CORRECTED = "patient.corrected"
     PATIENT_FOUND = "patient.found"
     OWN_APPOINTMENTS_SEEN = "own_appointments.seen"
+    OWN_BILL_PRINTED = "own_bill.printed"
     OWN_BALANCE_SEEN = "own_balance.seen"
     OWN_OPENINGS_SEEN = "own_openings.seen"
     OWN_RECORD_NOTED = "own_record.noted"

@@ -171,4 +171,5 @@ OF_CARE: dict[AuditEvent, str] = {
     AuditEvent.TREATMENT_PLAN_RETURNED: "gave a treatment plan back to be revised",
     AuditEvent.TREATMENT_PLAN_SIGNED: "signed a treatment plan",
     AuditEvent.TREATMENT_PLAN_WRITTEN: "wrote in the draft of a treatment plan",
+    AuditEvent.OWN_BILL_PRINTED: "made a statement, receipt or superbill of their own",
 }

@@ -6,6 +6,7 @@ from tornado.web import RequestHandler
 
 from workbench.portal.page import PortalPage
 from workbench.portal.pages.appointments import Appointments, CancelAppointment
+from workbench.portal.pages.bills import BillPaper, Bills
 from workbench.portal.pages.book import Book, ConfirmBooking
 from workbench.portal.pages.choosing import LANGUAGE, ChooseLanguage, ChooseWhom
 from workbench.portal.pages.consents import Consents, WithdrawConsent
@@ -58,6 +59,8 @@ PAGES: Final[tuple[type[PortalPage], ...]] = (
     OwnRecordFile,
     OwnRecordWhole,
     AskAmendment,
+    Bills,
+    BillPaper,
     Looked,
     OwnSignInPage,
     ChooseWhom,

@@ -163,8 +163,8 @@ def _free(
     from_on: date | None, exactly_at: datetime | None, moving_id: str = "",
 ) -> OwnSlots:  # fmt: skip
     where = Place(place) if place in tuple(Place) else Place.ANY
-    first = max(from_on or look.today, look.today)
     last = day_of(look.now + timedelta(days=rule.ahead_days), look.zone) + timedelta(days=1)
+    first = min(max(from_on or look.today, look.today), last)
     if exactly_at is not None:
         first = day_of(exactly_at, look.zone)
         last = first + timedelta(days=1)

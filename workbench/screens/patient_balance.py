@@ -78,6 +78,12 @@ class PatientBalance:
 @view(Permission.SEE_BALANCES, shows=AuditEvent.BALANCE_SEEN, on=Patient)
 def patient_balance(look: Look, patient: Patient) -> PatientBalance:
     """The account as the books have it at this moment, newest session first."""
+    look.shown(patient.id)
+    return account_of(look, patient)
+
+
+def account_of(look: Look, patient: Patient) -> PatientBalance:
+    """The same, for a view that has judged that the account may be read."""
     by_charge: dict[str | None, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     query = (
         select(LedgerLine.charge_id, LedgerLine.account, func.sum(LedgerLine.cents))
@@ -93,7 +99,6 @@ def patient_balance(look: Look, patient: Patient) -> PatientBalance:
     def total(account: Account) -> Cents:
         return Cents(sum(accounts[account] for accounts in by_charge.values()))
 
-    look.shown(patient.id)
     return PatientBalance(
         patient_id=patient.id,
         number=patient.number,

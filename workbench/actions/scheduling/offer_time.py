@@ -39,8 +39,7 @@ def offer_time(
     Raises:
         SlotTaken: it is not free. DoesNotFit: they said they cannot take it. OfferedAlready: it is open to them.
         LeadTooShort: it would stand for less than 15 minutes or more than three days.
-        NotOnCareTeam: the clinician is not, and the actor may not assign care teams.
-        WaitOver, InThePast, TooFarAhead, TypeRetired, ClinicianGone, NotFound.
+        NotOnCareTeam, WaitOver, InThePast, TooFarAhead, TypeRetired, ClinicianGone, NotFound.
     """
     if entry.ended_at is not None:
         raise WaitOver
