@@ -23,6 +23,7 @@ from dashboards.release_desk import add_releases
 from dashboards.reminder_desk import add_reminders
 from dashboards.review_desk import add_reviews
 from dashboards.room_desk import add_rooms
+from dashboards.sharing_desk import add_sharing
 from dashboards.snippet_desk import add_snippets
 from dashboards.supervision_desk import add_supervision
 from dashboards.thread_desk import add_threads
@@ -32,7 +33,7 @@ _ADDS = (
     add_board, add_alerts, add_cosigning, add_caseload, add_reminders, add_waitlist, add_groups, add_missed,
     add_own_places, add_rooms, add_agreements, add_appointment_types, add_forms, add_measure_plans, add_snippets,
     add_proxies, add_reviews, add_emergency, add_psychotherapy, add_documents, add_threads, add_releases, add_chart,
-    add_group_notes, add_claim_rules, add_supervision,
+    add_group_notes, add_claim_rules, add_supervision, add_sharing,
 )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ class DialogCalls:
     portal: bool = False
     records: bool = False
     part_2: bool = False
+    sharing: bool = False
 
     @classmethod
     def of(cls, person: Any) -> "DialogCalls":
@@ -47,6 +48,7 @@ class DialogCalls:
             patient_form_calls(person), patient_plan_calls(person), person.may(Permission.KEEP_PSYCHOTHERAPY),
             person.may(Permission.FILE_DOCUMENT), person.may(Permission.SEE_PORTAL_ACCESS),
             person.may(Permission.SEE_RELEASES), person.may(Permission.KEEP_PART_2_CONSENT),
+            person.may(Permission.DECIDE_SHARING),
         )  # fmt: skip
 
 

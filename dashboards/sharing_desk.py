@@ -1,0 +1,33 @@
+"""The pages of what the portal shows of a record, with the calls of one person."""
+
+from functools import partial
+
+from dashboards.desks import Desk
+from dashboards.pages.sharing import SharingCalls, SharingPage, SharingRulesPage
+from dashboards.parts.navigation import NavItem
+from dashboards.parts.page import Page
+from dashboards.parts.routes import Visit
+from workbench.actions.releases.decide_sharing import decide_sharing
+from workbench.actions.releases.set_sharing import set_sharing
+from workbench.gate.permissions import Permission
+from workbench.screens.sharing import sharing_of, sharing_rules
+
+
+def add_sharing(desk: Desk) -> None:
+    """The rules for who sets them; what one person sees for who writes their chart."""
+    if desk.person.may(Permission.SET_SHARING):
+        desk.page("/sharing", partial(_rules, desk), NavItem("On the portal", "/sharing", "eye", group="Compliance"))
+    if desk.person.may(Permission.DECIDE_SHARING):
+        desk.page("/sharing/{patient_id}", partial(_of_patient, desk))
+
+
+def _rules(desk: Desk, visit: Visit) -> Page:
+    del visit
+    bound = desk.person.bound
+    return SharingRulesPage(shown=bound(sharing_rules), change=bound(set_sharing), word=desk.words.client,
+                            base=desk.base)  # fmt: skip
+
+
+def _of_patient(desk: Desk, visit: Visit) -> Page:
+    calls = SharingCalls(desk.person.bound(sharing_of), desk.person.bound(decide_sharing))
+    return SharingPage(visit, calls=calls, word=desk.words.client, base=desk.base)
