@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from dashboards.pages.notices import NoticeOfPersonPage, NoticesPage
 from dashboards.pages.sharing import SharingPage, SharingRulesPage
 from dashboards.parts.replies import Ask, Done
 from dashboards.sharing_desk import add_sharing
@@ -60,6 +61,34 @@ def test_a_record_is_withheld_and_shown_again(gate: Gate, now: datetime) -> None
 
 
 def test_who_finds_which_page(gate: Gate, now: datetime) -> None:
-    for who, paths in ((WHO.ada, {"/sharing/{patient_id}"}), (WHO.manager, {"/sharing"}), (WHO.desk, set())):
-        found = set(desk(gate, who, lambda: now, add_sharing).routes)
-        assert {path for path in found if path.startswith("/sharing")} == paths
+    one, all_notices, notice = "/sharing/{patient_id}", "/privacy-notice", "/privacy-notice/{patient_id}"
+    for who, paths in (
+        (WHO.ada, {one, notice}),
+        (WHO.manager, {"/sharing", all_notices, notice}),
+        (WHO.desk, {notice}),
+        (WHO.it, set()),
+    ):
+        assert {path for path in desk(gate, who, lambda: now, add_sharing).routes if path in {one, notice}
+                or path in {"/sharing", all_notices}} == paths  # fmt: skip
+
+
+def test_a_notice_is_published_and_what_was_said_on_paper_is_noted(gate: Gate, now: datetime) -> None:
+    empty = opened(gate, WHO.desk, now, f"/privacy-notice/{FERN}", add_sharing)
+    assert isinstance(send(empty, "ask_note"), Done)
+    page = opened(gate, WHO.manager, now, "/privacy-notice", add_sharing)
+    assert isinstance(page, NoticesPage)
+    assert "No notice is published yet" in page.render()
+    assert isinstance(send(page, "ask_publish"), Ask)
+    told = send(page, "publish", words="First.\n\nSecond.", effective_on=now.date().isoformat())
+    assert isinstance(told, Done)
+    noting = opened(gate, WHO.desk, now, f"/privacy-notice/{FERN}", add_sharing)
+    assert isinstance(noting, NoticeOfPersonPage)
+    assert "Nothing was said to it yet" in noting.render()
+    assert isinstance(send(noting, "ask_note"), Ask)
+    assert noting.found.notice is not None
+    said = {"notice_id": noting.found.notice.notice_id, "answer": "declined", "effort": "Asked twice at the desk."}
+    assert isinstance(send(noting, "note", **said), Done)
+    noting.load()
+    assert "Asked twice at the desk." in noting.render()
+    page.load()
+    assert "declined by 1" in page.render()

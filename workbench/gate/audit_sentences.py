@@ -284,6 +284,10 @@ SENTENCES: dict[AuditEvent, str] = {
     AuditEvent.OWN_CHART_SEEN: "looked at the list of their own signed records",
     AuditEvent.OWN_CHART_READ: "read one of their own signed records",
     AuditEvent.OWN_CHART_TAKEN: "downloaded their own record",
+    AuditEvent.NOTICE_PUBLISHED: "published the notice of privacy practices",
+    AuditEvent.NOTICE_ANSWERED: "noted whether somebody confirmed the notice of privacy practices",
+    AuditEvent.NOTICE_VERSIONS_SEEN: "looked at the versions of the notice of privacy practices",
+    AuditEvent.OWN_NOTICE_SEEN: "looked at the notice of privacy practices",
 }
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from workbench.portal.asking import Asking
+from workbench.screens.own_people import ProxyScope
 from workbench.screens.own_sign_in import own_sign_in
+from workbench.screens.privacy_notices import own_notice
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,15 @@ def recovery_codes(asking: Asking) -> tuple[ToDo, ...]:
     return (ToDo("home.make_codes", "/account/recovery-codes", {"left": left}),) if left < FEW_CODES else ()
 
 
-SOURCES: Final[tuple[Source, ...]] = (recovery_codes,)
+def notice_to_read(asking: Asking) -> tuple[ToDo, ...]:
+    """Until something was said to the notice in force: at the first sign-in, and again at a new version."""
+    if not asking.whom.opens(ProxyScope.RECORD):
+        return ()
+    waits = asking.call(own_notice, asking.whom.patient_id).waits
+    return (ToDo("notice.read_it", "/portal/notice", pressing=5),) if waits else ()
+
+
+SOURCES: Final[tuple[Source, ...]] = (notice_to_read, recovery_codes)
 
 
 def to_do(asking: Asking) -> tuple[ToDo, ...]:

@@ -11,6 +11,7 @@ from workbench.portal.pages.home import Home
 from workbench.portal.pages.join import PATH as JOIN
 from workbench.portal.pages.join import Join
 from workbench.portal.pages.looked import Looked
+from workbench.portal.pages.notice import Notice
 from workbench.portal.pages.own_sign_in import OwnSignInPage
 from workbench.portal.pages.record import AskAmendment, OwnRecordFile, OwnRecordPage, OwnRecordWhole
 from workbench.portal.speaking import Portal
@@ -27,6 +28,7 @@ PAGES: Final[tuple[type[PortalPage], ...]] = (
     OwnRecordWhole,
     AskAmendment,
     Looked,
+    Notice,
     OwnSignInPage,
     ChooseWhom,
 )
