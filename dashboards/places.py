@@ -26,6 +26,7 @@ from dashboards.reminder_desk import add_reminders
 from dashboards.review_desk import add_reviews
 from dashboards.room_desk import add_rooms
 from dashboards.self_booking_desk import add_self_booking
+from dashboards.sharing_desk import add_sharing
 from dashboards.snippet_desk import add_snippets
 from dashboards.supervision_desk import add_supervision
 from dashboards.thread_desk import add_threads
@@ -34,7 +35,7 @@ from dashboards.waitlist_desk import add_waitlist
 _ADDS = (
     add_messages, add_board, add_alerts, add_cosigning, add_caseload, add_reminders, add_self_booking, add_waitlist,
     add_groups, add_missed, add_agreements, add_proxies, add_reviews, add_emergency, add_psychotherapy, add_documents,
-    add_threads, add_releases, add_chart, add_group_notes, add_claim_rules, add_supervision,
+    add_threads, add_releases, add_sharing, add_chart, add_group_notes, add_claim_rules, add_supervision,
     add_own_places, add_rooms, add_appointment_types, add_forms, add_packets, add_measure_plans, add_snippets,
 )  # fmt: skip
 

@@ -39,6 +39,7 @@ class DialogCalls:
     part_2: bool = False
     messages: bool = False
     intake: bool = False
+    sharing: bool = False
 
     @classmethod
     def of(cls, person: Any) -> "DialogCalls":
@@ -50,6 +51,7 @@ class DialogCalls:
             person.may(Permission.FILE_DOCUMENT), person.may(Permission.SEE_PORTAL_ACCESS),
             person.may(Permission.SEE_RELEASES), person.may(Permission.KEEP_PART_2_CONSENT),
             person.may(Permission.ANSWER_MESSAGES), person.may(Permission.SEE_INTAKE),
+            person.may(Permission.DECIDE_SHARING),
         )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -21,6 +22,7 @@ from tests.factories.small_practice import FERN, MOSS, events, people
 from tests.portal.site import PortalEdge, fields, sent
 from tests.web.edge import Clock, run
 from workbench.actions.releases.decide_sharing import decide_sharing
+from workbench.actions.releases.publish_notice import publish_notice
 from workbench.gate.action import Gate
 from workbench.gate.errors import NotFound
 from workbench.kernel.settings import Settings
@@ -169,3 +171,18 @@ def test_the_page_reads_one_downloads_all_and_asks_for_a_change_once(
     assert [sent(client, "/portal/record/amend", again).status for _ in range(2)] == [303, 303]
     (case,) = amendments_of(gate, people().ada, FERN, now=now).shown
     assert (case.wrong, case.about.startswith("Progress note")) == ("It was Tuesday.", True)
+
+
+def test_the_notice_is_asked_for_first_and_then_no_more(edge: PortalEdge, gate: Gate, now: datetime) -> None:
+    client = edge.browser_of(FERN)
+    assert "/portal/notice" not in re.findall(r'<ul class="todo">.*?</ul>', client.get("/portal").text, re.DOTALL)
+    publish_notice(gate, people().manager, now=now, words="One.\n\nTwo <b>.", effective_on=now.date())
+    assert "confirm that you have it" in client.get("/portal").text
+    page = client.get("/portal/notice")
+    assert "<p>Two &lt;b&gt;.</p>" in page.text
+    form = {**fields(page, "/portal/notice"), "answer": "declined"}
+    assert sent(client, "/portal/notice", form).header("Location") == "/portal/notice?done=notice.noted"
+    assert "confirm that you have it" not in client.get("/portal").text
+    form = {**fields(client.get("/portal/notice"), "/portal/notice"), "answer": "received"}
+    assert [sent(client, "/portal/notice", form).status for _ in range(2)] == [303, 303]
+    assert "You have confirmed" in client.get("/portal/notice").text

@@ -333,3 +333,7 @@ class AuditEvent(StrEnum):
     OWN_CHART_SEEN = "own_chart.seen"
     OWN_CHART_READ = "own_chart.read"
     OWN_CHART_TAKEN = "own_chart.taken"
+    NOTICE_PUBLISHED = "notice.published"
+    NOTICE_ANSWERED = "notice.answered"
+    NOTICE_VERSIONS_SEEN = "notice.versions_seen"
+    OWN_NOTICE_SEEN = "own_notice.seen"

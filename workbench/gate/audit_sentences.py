@@ -86,7 +86,6 @@ _OF_THE_PRACTICE: Final[dict[AuditEvent, str]] = {
     AuditEvent.MISSED_TERMS_SET: "said what late cancellations and missed sessions cost",
     AuditEvent.MOVE_UNDONE: "took a move of an appointment back",
     AuditEvent.NOTICES_SEEN: "looked at their notices",
-    AuditEvent.NOTICE_SETTLED: "sent a notice that something waits, or kept what became of it",
     AuditEvent.NUMBERS_QUERIED: "asked for numbers from a notebook",
     AuditEvent.NUMBERS_SEEN: "saw the practice's numbers",
     AuditEvent.NUMBER_ROWS_SEEN: "opened a number to the rows behind it",

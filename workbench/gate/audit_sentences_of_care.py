@@ -172,4 +172,9 @@ OF_CARE: dict[AuditEvent, str] = {
     AuditEvent.TREATMENT_PLAN_SIGNED: "signed a treatment plan",
     AuditEvent.TREATMENT_PLAN_WRITTEN: "wrote in the draft of a treatment plan",
     AuditEvent.OWN_BILL_PRINTED: "made a statement, receipt or superbill of their own",
+    AuditEvent.NOTICE_SETTLED: "sent a notice that something waits, or kept what became of it",
+    AuditEvent.NOTICE_PUBLISHED: "published the notice of privacy practices",
+    AuditEvent.NOTICE_ANSWERED: "noted whether somebody confirmed the notice of privacy practices",
+    AuditEvent.NOTICE_VERSIONS_SEEN: "looked at the versions of the notice of privacy practices",
+    AuditEvent.OWN_NOTICE_SEEN: "looked at the notice of privacy practices",
 }

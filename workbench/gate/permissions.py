@@ -197,3 +197,5 @@ class Permission(StrEnum):
     DECIDE_SHARING = "releases:sharing:decide"
     SEE_OWN_RECORD = "releases:own_record:see"
     TAKE_OWN_RECORD = "releases:own_record:take"
+    PUBLISH_NOTICE = "releases:notice:publish"
+    ANSWER_NOTICE = "releases:notice:answer"

@@ -223,5 +223,8 @@ POLICY: dict[Permission, tuple[Grant, ...]] = {
     Permission.DECIDE_SHARING: row("c02", "PS"),
     Permission.SEE_OWN_RECORD: row("c01", "UX"),
     Permission.TAKE_OWN_RECORD: row("e14", "UX"),
+    Permission.PUBLISH_NOTICE: row("e03", "Y"),
+    # Confirmed on the portal, or on paper at the desk, by the same verb.
+    Permission.ANSWER_NOTICE: row("e03", "YPQUX"),
 }
 """Each permission, the row of the table (`permissions.csv`) it belongs to, and which of the row's letters hold it."""

@@ -13,6 +13,7 @@ from workbench.screens.own_forms import own_forms
 from workbench.screens.own_people import ProxyScope
 from workbench.screens.own_sign_in import own_sign_in
 from workbench.screens.own_waitlist import own_waitlist
+from workbench.screens.privacy_notices import own_notice
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,19 @@ def offers_waiting(asking: Asking) -> tuple[ToDo, ...]:
     return (ToDo("waitlist.to_do", "/portal/waitlist", {"count": len(offers)}, pressing=10),) if offers else ()
 
 
+def notice_to_read(asking: Asking) -> tuple[ToDo, ...]:
+    """Until something was said to the notice in force: at the first sign-in, and again at a new version."""
+    if not asking.whom.opens(ProxyScope.RECORD):
+        return ()
+    waits = asking.call(own_notice, asking.whom.patient_id).waits
+    return (ToDo("notice.read_it", "/portal/notice", pressing=5),) if waits else ()
+
+
 SOURCES: Final[tuple[Source, ...]] = (
     offers_waiting,
     messages_to_read,
     packets,
+    notice_to_read,
     recovery_codes,
 )
 
