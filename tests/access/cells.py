@@ -30,8 +30,10 @@ STANDS_IN = frozenset({
     Permission.CANCEL_APPOINTMENT, Permission.SEE_OWN_APPOINTMENTS, Permission.SEE_OWN_BALANCE,
     Permission.BOOK_OWN_TIME, Permission.MOVE_OWN_APPOINTMENT, Permission.SEE_OWN_WAITLIST, Permission.JOIN_WAITLIST,
     Permission.LEAVE_WAITLIST, Permission.ACCEPT_OFFER, Permission.DECLINE_OFFER,
+    Permission.OWN_MESSAGES,
 })  # fmt: skip
-"""Times and bills: a proxy's own are also those of whom they stand in for, whatever the link's scopes (decision 23)."""
+"""Times, bills, messages about them: a proxy's own are also those of whom they stand in for, whatever the link opens
+(decision 23)."""
 
 
 def golden() -> dict[Permission, dict[Role, Cell]]:

@@ -62,7 +62,7 @@ def test_a_time_is_found_by_what_is_needed_and_booked(opened: Opens) -> None:
     done = send(
         page, "book", type_id=INDIVIDUAL, clinician_id=ADA, location_id="loc_video", on="2026-03-11", at="14:00"
     )
-    assert done == Done("Booked for Wed, Mar 11, 2026, 2:00 pm")
+    assert done == Done("Booked for Wed, Mar 11, 2026, 2:00 pm. No consent to telehealth is on file.", "warn")
 
 
 def test_nothing_fits_is_said_with_what_to_do(opened: Opens) -> None:

@@ -13,7 +13,10 @@ from workbench.people.tables import Location, Staff
 from workbench.store.types import NotSealed
 
 LOADER = SystemActor("loader", frozenset({Permission.LOAD_SYNTHETIC_PRACTICE}))
-PLACES = [{"id": f"loc_{n}", "name": f"Office {n}", "place_code": "11", "is_telehealth": False} for n in range(12_000)]
+PLACES = [
+    {"id": f"loc_{n}", "name": f"Office {n}", "place_code": "11", "is_telehealth": False, "version": 1}
+    for n in range(12_000)
+]
 
 
 def load(gate, now, rows, actor=LOADER):

@@ -19,8 +19,8 @@ from workbench.portal.pages.looked import Looked
 from workbench.portal.pages.message_writing import NewMessage, Thread
 from workbench.portal.pages.messages import KeepDraft, MarkRead, MessageFile, Messages
 from workbench.portal.pages.move_appointment import ConfirmMove, MoveAppointment
-from workbench.portal.pages.own_files import OwnFiles
 from workbench.portal.pages.notice import Notice
+from workbench.portal.pages.own_files import OwnFiles
 from workbench.portal.pages.own_sign_in import OwnSignInPage
 from workbench.portal.pages.record import AskAmendment, OwnRecordFile, OwnRecordPage, OwnRecordWhole
 from workbench.portal.pages.sign_form import Help, Refuse, Send, Sign

@@ -23,6 +23,7 @@ from workbench.screens.measures_over_time import measures_over_time
 from workbench.screens.note_for_attendance import note_for_attendance
 from workbench.screens.patient_chart import patient_chart
 from workbench.screens.patient_file import patient_file
+from workbench.screens.patient_statements import patient_statements
 
 
 def test_one_chart_opens_for_an_hour_and_no_other(gate, who, ben, now):
@@ -118,5 +119,6 @@ def test_what_an_emergency_opens_is_read_under_its_sign_and_nowhere_else(gate, s
         with pytest.raises(NotFound):
             read(gate, both, subject, now=now)
     assert patient_chart(gate, both, MOSS, now=now).patient_id == MOSS
-    assert [one.__name__ for one in VIEWS.values() if one.in_emergency] == ["patient_chart"]
+    assert patient_statements(gate, both, MOSS, now=now).allergies == ()
+    assert {one.__name__ for one in VIEWS.values() if one.in_emergency} == {"patient_chart", "patient_statements"}
     assert patient_file(gate, who.ada, MOSS, now=now).may_read_chart
