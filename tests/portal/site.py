@@ -1,5 +1,6 @@
 """The portal of the test's practice on a real port, and people in care who are signed in to it."""
 
+import dataclasses
 import re
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,6 +14,7 @@ from workbench.kernel.digests import hash_of_token
 from workbench.portal.routes import portal_routes
 from workbench.portal.speaking import ACCOUNT, HOME, STATIC, Portal
 from workbench.web.pages import ASSETS
+from workbench.web.scanning import HarmfulFile
 from workbench.web.server import InCare
 
 
@@ -53,6 +55,24 @@ class PortalEdge(Edge):
         return token
 
 
+class Suspicious:
+    """Knows one harmful file."""
+
+    def look_at(self, content: bytes) -> None:
+        if b"EVIL" in content:
+            raise HarmfulFile("Test.Evil")
+
+
+class ScannedEdge(PortalEdge):
+    """The portal with a scanner."""
+
+    @property
+    def in_care(self) -> InCare:
+        _ = super().in_care
+        portal = Portal(self.gate, "Juniper", "5550100100", True, Suspicious())
+        return InCare(HOME, ACCOUNT, partial(portal_routes, portal))
+
+
 def fields(page: Answer, action: str) -> dict[str, str]:
     """The hidden fields of the form of a page that is sent to this path."""
     form = re.search(rf'<form method="post" action="{re.escape(action)}".*?</form>', page.text, re.DOTALL)
@@ -63,3 +83,24 @@ def fields(page: Answer, action: str) -> dict[str, str]:
 def sent(client: Client, path: str, form: dict[str, str]) -> Answer:
     """A form with the token it holds."""
     return client.ask("POST", path, urlencode(form))
+
+
+def form_of(client: Client, path: str, action: str = "") -> dict[str, str]:
+    page = client.get(path)
+    return fields(
+        dataclasses.replace(
+            page, body=re.sub(rb'( enctype="multipart/form-data"|(?<=<form) class="card")', b"", page.body)
+        ),
+        action or path,
+    )
+
+
+def sent_with(client: Client, path: str, form: dict[str, str], content: bytes = b"", name: str = "card.png") -> Answer:
+    """A form with a file, as browsers send it."""
+    edge = "a-boundary-of-forms"
+    parts = [f'--{edge}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+             for key, value in form.items()]  # fmt: skip
+    head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+    parts.append(f"{head}Content-Type: image/png\r\n\r\n".encode() + content + b"\r\n")
+    body = b"".join(parts) + f"--{edge}--\r\n".encode()
+    return client.ask("POST", path, body, Content_Type=f"multipart/form-data; boundary={edge}")  # type: ignore[arg-type]

@@ -3,7 +3,6 @@
 import dataclasses
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -11,40 +10,18 @@ from sqlalchemy import func, select
 from tests.factories.messages import CANARY, stamp, wrote
 from tests.factories.proxies import child, in_force, proxy_of
 from tests.factories.small_practice import FERN, MOSS, events, people
-from tests.portal.site import PortalEdge, fields, sent
-from tests.web.edge import Answer, Client, Clock, run
+from tests.portal.site import PortalEdge, ScannedEdge, form_of, sent, sent_with
+from tests.web.edge import Clock, run
 from workbench.actions.messaging.answer_message import answer_message
 from workbench.actions.messaging.remark_on_thread import remark_on_thread
 from workbench.gate.action import Gate
 from workbench.kernel.settings import Settings
 from workbench.messaging.thread_tables import ThreadMessage
-from workbench.portal.routes import portal_routes
-from workbench.portal.speaking import ACCOUNT, HOME, Portal
-from workbench.web.scanning import HarmfulFile
-from workbench.web.server import InCare
 
 pytestmark = pytest.mark.engines("sqlcipher")
 NEW, THREAD, DRAFT, READ = (f"/portal/messages/{one}" for one in ("new", "thread", "draft", "read"))
 TYPED = {"topic": "clinical", "subject": "Sleep", "text": f"I sleep badly {CANARY}"}
 PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 400_000
-
-
-class Suspicious:
-    """Knows one harmful file."""
-
-    def look_at(self, content: bytes) -> None:
-        if b"EVIL" in content:
-            raise HarmfulFile("Test.Evil")
-
-
-class ScannedEdge(PortalEdge):
-    """The portal with a scanner."""
-
-    @property
-    def in_care(self) -> InCare:
-        _ = super().in_care
-        portal = Portal(self.gate, "Juniper", "5550100100", True, Suspicious())
-        return InCare(HOME, ACCOUNT, partial(portal_routes, portal))
 
 
 @pytest.fixture
@@ -53,24 +30,6 @@ def edge(gate: Gate, settings: Settings, now: datetime) -> Iterator[PortalEdge]:
     stop = run(running)
     yield running
     stop()
-
-
-def form_of(client: Client, path: str, action: str = "") -> dict[str, str]:
-    page = client.get(path)
-    return fields(
-        dataclasses.replace(page, body=page.body.replace(b' enctype="multipart/form-data"', b"")), action or path
-    )
-
-
-def sent_with(client: Client, path: str, form: dict[str, str], content: bytes = b"", name: str = "card.png") -> Answer:
-    """A form with a file, as browsers send it."""
-    edge = "a-boundary-of-forms"
-    parts = [f'--{edge}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
-             for key, value in form.items()]  # fmt: skip
-    head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
-    parts.append(f"{head}Content-Type: image/png\r\n\r\n".encode() + content + b"\r\n")
-    body = b"".join(parts) + f"--{edge}--\r\n".encode()
-    return client.ask("POST", path, body, Content_Type=f"multipart/form-data; boundary={edge}")  # type: ignore[arg-type]
 
 
 def count(gate: Gate) -> int:

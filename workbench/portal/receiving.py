@@ -1,8 +1,9 @@
 """Forms with a file: larger than strangers may send, read only from who is signed in, looked at before it is kept."""
 
-from typing import Final
+from typing import Any, Final
 
-from tornado.web import stream_request_body
+from tornado.httputil import HTTPInputError
+from tornado.web import HTTPError, stream_request_body
 
 from workbench.actions.documents.refuse_file import refuse_file
 from workbench.documents.kinds_of_file import LARGEST, NotAFileWeKeep
@@ -12,6 +13,8 @@ from workbench.web.scanning import HarmfulFile
 
 _BESIDES: Final = 256 * 1024
 """Bytes of a form besides its file."""
+_SECONDS: Final = 180
+"""How long a picture may take to arrive over a slow line."""
 
 
 @stream_request_body
@@ -32,7 +35,9 @@ class TakesFiles(PortalPage):
         """Who it is; then a file may come."""
         await super().prepare()
         if not self._finished and self.request.connection is not None:
-            self.request.connection.set_max_body_size(LARGEST + _BESIDES)  # type: ignore[attr-defined]
+            connection: Any = self.request.connection
+            connection.set_max_body_size(LARGEST + _BESIDES)
+            connection.set_body_timeout(_SECONDS)
 
     def data_received(self, chunk: bytes) -> None:
         """A piece of the form."""
@@ -47,11 +52,14 @@ class TakesFiles(PortalPage):
         """The form is here: read it, see that it is one of ours, and whom it is about.
 
         Raises:
-            HTTPError: 403, without its token; 404, about somebody whom they do not stand in for.
+            HTTPError: 400, it is no form; 403, without its token; 404, about somebody whom they do not stand in for.
         """
         self.request.body = b"".join(self._pieces)
         self._pieces = []
-        self.request._parse_body()
+        try:
+            self.request._parse_body()
+        except HTTPInputError:
+            raise HTTPError(400) from None
         self._is_whole = True
         self.check_xsrf_cookie()
         self.whom = self._chosen()
@@ -64,7 +72,7 @@ class TakesFiles(PortalPage):
         """
         found = self.request.files.get(name, [])
         if len(found) > 1:
-            raise NotAFileWeKeep("Please send one file with a message.")
+            raise NotAFileWeKeep("Please send one file at a time.")
         content: bytes = found[0].body if found else b""
         if content and self.portal.scanner is not None:
             try:
