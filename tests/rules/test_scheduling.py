@@ -44,8 +44,8 @@ def test_no_walk_comes_back_from_an_end_and_none_stays_in_place(walk: list[Statu
             here, ended = step, not MOVES[step]
 
 
-def test_every_status_has_words_and_can_be_reached_from_a_booking() -> None:
-    reached, new = {Status.BOOKED}, {Status.BOOKED}
+def test_every_status_has_words_and_can_be_reached_from_a_booking_or_a_request() -> None:
+    reached, new = {Status.BOOKED, Status.REQUESTED}, {Status.BOOKED, Status.REQUESTED}
     while new:
         new = {after for status in new for after in MOVES[status]} - reached
         reached |= new

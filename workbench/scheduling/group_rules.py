@@ -134,8 +134,8 @@ def check_leaders(first: str, beside: Collection[str]) -> tuple[str, ...]:
 
 
 _FURTHEST: Final = (
-    Status.IN_SESSION, Status.ARRIVED, Status.CONFIRMED, Status.BOOKED, Status.COMPLETED, Status.NO_SHOW,
-    Status.LATE_CANCELLED, Status.CANCELLED,
+    Status.IN_SESSION, Status.ARRIVED, Status.CONFIRMED, Status.BOOKED, Status.REQUESTED, Status.COMPLETED,
+    Status.NO_SHOW, Status.LATE_CANCELLED, Status.CANCELLED,
 )  # fmt: skip
 
 
