@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import cast
 
 from sqlalchemy import ForeignKey, Index, Table
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from workbench.kernel.ids import new_id
 from workbench.store.base import Base
@@ -107,64 +107,54 @@ class Risk:
     rationale: str
 
 
-class DiagnosisVersion(Base):
-    """What one line of the diagnoses says from then on. said_by: a member of staff."""
+class LineVersion:
+    """What one line of a list says from then on. said_by: a member of staff."""
+
+    __tablename__: str
+    line_id: Mapped[str]
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"), index=True)
+    edition: Mapped[int]
+    said_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    said_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    sealed: Mapped[bytes] = mapped_column(Envelope)
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Index, ...]:
+        """Two people who say something of one line at once do not both say the next."""
+        return (Index(f"uq_{cls.__tablename__}", "line_id", "edition", unique=True),)
+
+
+class DiagnosisVersion(LineVersion, Base):
+    """Of the diagnoses."""
 
     __tablename__ = "diagnosis_versions"
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("dgv"))
-    line_id: Mapped[str]
-    patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"), index=True)
-    edition: Mapped[int]
-    said_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    said_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))
-    sealed: Mapped[bytes] = mapped_column(Envelope)
     told = SealedDocument(Diagnosis, owner="patient_id")
-    __table_args__ = (Index("uq_diagnosis_versions", "line_id", "edition", unique=True),)
 
 
-class MedicationVersion(Base):
-    """What one line of the medications says from then on."""
+class MedicationVersion(LineVersion, Base):
+    """Of the medications."""
 
     __tablename__ = "medication_versions"
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("mdv"))
-    line_id: Mapped[str]
-    patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"), index=True)
-    edition: Mapped[int]
-    said_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    said_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))
-    sealed: Mapped[bytes] = mapped_column(Envelope)
     told = SealedDocument(Medication, owner="patient_id")
-    __table_args__ = (Index("uq_medication_versions", "line_id", "edition", unique=True),)
 
 
-class AllergyVersion(Base):
-    """What one line of the allergies says from then on."""
+class AllergyVersion(LineVersion, Base):
+    """Of the allergies."""
 
     __tablename__ = "allergy_versions"
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("agv"))
-    line_id: Mapped[str]
-    patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"), index=True)
-    edition: Mapped[int]
-    said_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    said_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))
-    sealed: Mapped[bytes] = mapped_column(Envelope)
     told = SealedDocument(Allergy, owner="patient_id")
-    __table_args__ = (Index("uq_allergy_versions", "line_id", "edition", unique=True),)
 
 
-class RiskVersion(Base):
-    """How the risk of one patient is judged from then on; one line a patient, named by the patient's id."""
+class RiskVersion(LineVersion, Base):
+    """How the risk of one patient is judged; one line a patient, named by the patient's id."""
 
     __tablename__ = "risk_versions"
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("rkv"))
-    line_id: Mapped[str]
-    patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"), index=True)
-    edition: Mapped[int]
-    said_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    said_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))
-    sealed: Mapped[bytes] = mapped_column(Envelope)
     told = SealedDocument(Risk, owner="patient_id")
-    __table_args__ = (Index("uq_risk_versions", "line_id", "edition", unique=True),)
 
 
 for _kept in (DiagnosisVersion, MedicationVersion, AllergyVersion, RiskVersion):

@@ -11,10 +11,11 @@ from workbench.actions.messaging.escalate_thread import escalate_thread
 from workbench.actions.messaging.settle_notice import settle_notice
 from workbench.gate.action import Gate
 from workbench.gate.permissions import Permission
+from workbench.jobs.handing_over import handed_over
 from workbench.jobs.handlers import Handler, JobRun
 from workbench.jobs.reminders import AT_ONCE
 from workbench.messaging.inbox_tables import MessageNotice
-from workbench.messaging.post import CutOff, NobodyThere, Post, Returned
+from workbench.messaging.post import Post
 from workbench.messaging.reminder_rules import ReminderState
 from workbench.messaging.tables import Channel
 from workbench.messaging.thread_tables import MessageThread
@@ -57,15 +58,7 @@ def _sender(post: Post, link: str) -> Callable[[JobRun], None]:
         begun = begin_notice(job.gate, job.actor, notice_id, now=job.now, service=post.service, link=link)
         if begun.letter is None:
             return
-        outcome = ReminderState.SENT
-        try:
-            post.send(begun.letter)
-        except NobodyThere:
-            outcome = ReminderState.PLANNED
-        except Returned:
-            outcome = ReminderState.FAILED
-        except CutOff:
-            outcome = ReminderState.UNKNOWN
+        outcome = handed_over(post, begun.letter)
         settle_notice(job.gate, job.actor, notice_id, now=job.now, outcome=outcome)
 
     return send

@@ -11,9 +11,10 @@ from workbench.actions.messaging.plan_reminders import plan_reminders
 from workbench.actions.messaging.settle_reminder import settle_reminder
 from workbench.gate.action import Gate
 from workbench.gate.permissions import Permission
+from workbench.jobs.handing_over import handed_over
 from workbench.jobs.handlers import Handler, JobRun
 from workbench.messaging.how import how_now
-from workbench.messaging.post import CutOff, NobodyThere, Post, Returned
+from workbench.messaging.post import Post
 from workbench.messaging.reminder_rules import AHEAD, ReminderState
 from workbench.messaging.tables import Channel, Reminder
 from workbench.scheduling.rules import WAITING
@@ -44,15 +45,7 @@ def _sender(post: Post, link_base: str) -> Callable[[JobRun], None]:
         begun = begin_reminder(job.gate, job.actor, reminder_id, now=job.now, service=post.service, link_base=link_base)
         if begun.letter is None:
             return
-        outcome = ReminderState.SENT
-        try:
-            post.send(begun.letter)
-        except NobodyThere:
-            outcome = ReminderState.PLANNED
-        except Returned:
-            outcome = ReminderState.FAILED
-        except CutOff:
-            outcome = ReminderState.UNKNOWN
+        outcome = handed_over(post, begun.letter)
         settle_reminder(job.gate, job.actor, reminder_id, now=job.now, outcome=outcome)
 
     return send

@@ -16,7 +16,7 @@ from workbench.kernel.money import Cents, dollars
 from workbench.kernel.time import spoken_day
 from workbench.ledger.tables import Payment
 from workbench.paper.sheet import Part, Sheet, pdf_of
-from workbench.people.letterhead import about, from_whom
+from workbench.people.letterhead import about, address_line, from_whom
 from workbench.people.tables import Patient, Practice, Staff
 from workbench.releases.part_2 import mark_standings
 from workbench.screens.form_paper import FormFile
@@ -58,10 +58,9 @@ def own_bills(look: Look, patient: Patient) -> OwnBills:
     """As the books have it at this moment, the newest first."""
     look.shown(patient.id)
     account, practice = account_of(look, patient), look.scalars(select(Practice)).one().details
-    address = f"{practice.street}, {practice.city}, {practice.state} {practice.zip_code}"
     lines = tuple(_line(one) for one in account.charges)
     return OwnBills(
-        account.balance_cents, account.unapplied_cents, lines, account.payments, practice.name, address
+        account.balance_cents, account.unapplied_cents, lines, account.payments, practice.name, address_line(practice),
     )  # fmt: skip
 
 
@@ -122,7 +121,7 @@ def own_superbill(look: Look, patient: Patient, *, charge_id: str) -> FormFile:
         ("Diagnoses (ICD-10-CM)", diagnoses), ("Fee", dollars(line.charged_cents)),
         ("Paid by the client", dollars(line.paid_cents)), ("Paid by insurance", dollars(line.insurance_paid_cents)),
         ("Rendered by", clinician.shown_name), ("NPI of the clinician", clinician.npi),
-        ("Billed by", f"{practice.name}, {practice.street}, {practice.city}, {practice.state} {practice.zip_code}"),
+        ("Billed by", f"{practice.name}, {address_line(practice)}"),
         ("NPI of the practice", practice.npi), ("Tax ID", practice.tax_id), ("Telephone", practice.phone),
     )  # fmt: skip
     parts = tuple(Part("answer", label=name, text=text) for name, text in rows if text)

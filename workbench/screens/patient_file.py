@@ -11,6 +11,7 @@ from workbench.gate.proxies import ProxyLink
 from workbench.gate.relations import CareTeamMember
 from workbench.gate.view import Look, view
 from workbench.kernel.time import Span, whole_years
+from workbench.people.letterhead import shown_zip
 from workbench.people.names import staff_named
 from workbench.people.proxies import standings
 from workbench.people.rules import ZONES
@@ -82,7 +83,9 @@ def patient_file(look: Look, patient: Patient) -> PatientFile:
     look.shown(patient.id)
     details = patient.details
     town = " ".join(
-        part for part in (details.city + "," if details.city else "", details.state, details.zip_code) if part
+        part
+        for part in (details.city + "," if details.city else "", details.state, shown_zip(details.zip_code))
+        if part
     )
     return PatientFile(
         patient_id=patient.id,

@@ -3,7 +3,8 @@
 from sqlalchemy import select
 
 from workbench.gate.work import Work
-from workbench.people.tables import Patient, PatientDetails, Practice, PracticeDetails
+from workbench.people.letterhead import address_line
+from workbench.people.tables import Patient, Practice, PracticeDetails
 
 
 def of_record(work: Work, patient: Patient, paths: frozenset[str]) -> dict[str, str]:
@@ -15,16 +16,12 @@ def of_record(work: Work, patient: Patient, paths: frozenset[str]) -> dict[str, 
         told |= {
             "patient.name": person.shown_name, "patient.legal_name": f"{person.given_name} {person.family_name}",
             "patient.birth_date": person.born_on.isoformat(), "patient.phone": person.phone,
-            "patient.email": person.email, "patient.address": _address(person), "patient.pronouns": person.pronouns,
+            "patient.email": person.email, "patient.address": address_line(person), "patient.pronouns": person.pronouns,
         }  # fmt: skip
     if "practice" in rooms:
         ours: PracticeDetails = work.scalar(select(Practice)).details
         told |= {"practice.name": ours.name, "practice.npi": ours.npi, "practice.tax_id": ours.tax_id,
-                 "practice.address": _address(ours)}  # fmt: skip
+                 "practice.address": address_line(ours)}  # fmt: skip
     if "today" in rooms:
         told["today"] = work.today.isoformat()
     return told
-
-
-def _address(at: PatientDetails | PracticeDetails) -> str:
-    return ", ".join(part for part in (at.street, at.city, f"{at.state} {at.zip_code}".strip()) if part)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import ColumnElement, select
 
+from workbench.actions.forms._facts import of_record
 from workbench.charting.plan_queries import plan_in_force
 from workbench.charting.plan_tables import ObjectiveState, PlanText
 from workbench.charting.plans import diagnoses_of, objectives_of
@@ -18,7 +19,7 @@ from workbench.gate.work import Work
 from workbench.kernel.time import day_of
 from workbench.measures.catalogue import measure_named, measures
 from workbench.measures.tables import MeasureResult
-from workbench.people.tables import Patient, PatientDetails, Practice, PracticeDetails, Staff
+from workbench.people.tables import Patient, Staff
 
 Facts = Mapping[str, tuple[Answer, ...]]
 
@@ -70,31 +71,13 @@ def _each(words: Iterable[str]) -> tuple[Answer, ...]:
 
 def _of_people(work: Work, patient: Patient, paths: frozenset[str]) -> dict[str, str]:
     """What is said of the patient, the practice and who writes; each opened only where something of it is asked for."""
-    told: dict[str, str] = {}
-    rooms = {path.partition(".")[0] for path in paths}
-    if "patient" in rooms:
-        person = patient.details
-        told |= {
-            "patient.name": person.shown_name, "patient.legal_name": f"{person.given_name} {person.family_name}",
-            "patient.birth_date": person.born_on.isoformat(), "patient.phone": person.phone,
-            "patient.email": person.email, "patient.address": _address(person), "patient.pronouns": person.pronouns,
-        }  # fmt: skip
-    if "practice" in rooms:
-        ours: PracticeDetails = work.scalar(select(Practice)).details
-        told |= {"practice.name": ours.name, "practice.npi": ours.npi, "practice.tax_id": ours.tax_id,
-                 "practice.address": _address(ours)}  # fmt: skip
+    told, rooms = of_record(work, patient, paths), {path.partition(".")[0] for path in paths}
     if "author" in rooms:
         author = work.get(Staff, work.actor.person_id).details
         told |= {"author.name": author.shown_name, "author.npi": author.npi}
-    if "today" in rooms:
-        told["today"] = work.today.isoformat()
     if "last_note" in rooms:
         told["last_note.diagnoses"] = _diagnoses(work, patient)
     return told
-
-
-def _address(at: PatientDetails | PracticeDetails) -> str:
-    return ", ".join(part for part in (at.street, at.city, f"{at.state} {at.zip_code}".strip()) if part)
 
 
 def _diagnoses(work: Work, patient: Patient) -> str:

@@ -39,3 +39,6 @@ for (const form of document.querySelectorAll("form[data-at-once]")) {
     if (answer.status === 204) form.hidden = true;
   }, () => {});
 }
+// The page one is on is in sight in a menu that is drawn aside.
+const here = document.querySelector(".menu [aria-current]");
+if (here) here.closest(".menu").scrollLeft = here.offsetLeft - here.closest(".menu").clientWidth / 3;
